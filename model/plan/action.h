@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/dialect.h"
+#include "model/plan/extras.h"
+#include "model/plan/ids.h"
+
+#include <QStringList>
+
+#include <optional>
+#include <variant>
+
+namespace whimbrel {
+
+/// Where SQL comes from: a line in the plan, or a file beside it (see Plan::files). One of the two
+/// is set; with neither the SQL is missing, which is a finding.
+struct SqlSource {
+    QString text{}; ///< the SQL itself
+    QString file{}; ///< a path relative to the plan's folder, with forward slashes
+
+    [[nodiscard]] bool isEmpty() const { return text.isEmpty() && file.isEmpty(); }
+    bool operator==(const SqlSource&) const = default;
+};
+
+/// Runs statements. The executor splits and segments them; they hold no transaction statements.
+struct SqlAction {
+    SqlSource sql{};
+    /// SQLite table rebuilds: foreign keys are switched off outside the transaction, and child rows
+    /// are compared before it commits.
+    bool foreignKeysOff = false;
+    bool operator==(const SqlAction&) const = default;
+};
+
+/// Carries rows over in batches along one unique NOT NULL key column. The statement is run for each
+/// range of keys with the inclusive bounds :first and :last. It ends at the largest key that was
+/// there when it began.
+struct BackfillAction {
+    QString table{};
+    QString key{};
+    int batch = 1000; ///< rows to a batch
+    int pauseMs = 0; ///< rest between two batches
+    SqlSource sql{};
+    bool operator==(const BackfillAction&) const = default;
+};
+
+/// Takes a copy of the target's database from which it can be restored. On SQLite: an online backup
+/// with an integrity check, written to `path`.
+struct BackupAction {
+    QString path{}; ///< relative to the plan's folder; empty: named after the run
+    bool operator==(const BackupAction&) const = default;
+};
+
+/// Starts a program with arguments, never a shell line. Off unless the person allows commands.
+struct CommandAction {
+    QString program{};
+    QStringList arguments{};
+    bool operator==(const CommandAction&) const = default;
+};
+
+/// Someone does it and confirms.
+struct ManualAction {
+    QString instructions{};
+    bool operator==(const ManualAction&) const = default;
+};
+
+/// Nothing to do, and why. Coverage calls this "explained".
+struct NoAction {
+    QString because{};
+    bool operator==(const NoAction&) const = default;
+};
+
+using ActionBody
+    = std::variant<SqlAction, BackfillAction, BackupAction, CommandAction, ManualAction, NoAction>;
+
+/// In the order of ActionBody's alternatives.
+enum class ActionType { Sql, Backfill, Backup, Command, Manual, None };
+
+/// Another SQL for one dialect; the binding chooses.
+struct DialectSql {
+    Dialect dialect = Dialect::Sqlite;
+    SqlSource sql{};
+    Extras extras{};
+    bool operator==(const DialectSql&) const = default;
+};
+
+/// What is done on entering a node or on following a rollback edge.
+struct Action {
+    ActionBody body{NoAction{}};
+    TargetId target{}; ///< empty: the plan's first target
+    std::optional<qint64> lockTimeoutMs{};
+    std::optional<qint64> statementTimeoutMs{};
+    int tries = 1; ///< how often a statement is tried that met a lock
+    bool repeatable = false; ///< after a crash it may simply be done again
+    QList<DialectSql> dialects{};
+    Extras extras{};
+
+    [[nodiscard]] ActionType type() const { return static_cast<ActionType>(body.index()); }
+    /// Whether it does anything, or only says why there is nothing to do.
+    [[nodiscard]] bool doesSomething() const { return type() != ActionType::None; }
+    /// The SQL as written for any dialect; null for actions without SQL.
+    [[nodiscard]] const SqlSource* sql() const;
+    /// The SQL for a target of this dialect; null for actions without SQL.
+    [[nodiscard]] const SqlSource* sqlFor(Dialect dialect) const;
+
+    bool operator==(const Action&) const = default;
+};
+
+} // namespace whimbrel
