@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/base/result.h"
+#include "model/exec/event.h"
+#include "model/exec/run_state.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <variant>
+
+namespace whimbrel {
+
+/// What a person (or a script on their behalf) tells the runner. One JSON object a line on the
+/// runner's standard input: {"command": "skip", "because": "…"}.
+struct Command {
+    enum class Type {
+        Next, ///< perform one step, then rest
+        RunTo, ///< go on until `node` is about to be entered
+        GoOn, ///< go on until something stops the run
+        Pause, ///< finish the statement or batch in hand, then rest
+        Cancel, ///< stop the statement in hand in the database, look at what is true, rest
+        Retry, ///< do the failed step again
+        Skip, ///< leave the step out, with a reason
+        MarkDone, ///< it is done already, with evidence
+        Rollback, ///< go back to the safe state `node` (empty: the nearest)
+        Answer, ///< gate: `outcome`, `because`
+        Confirm, ///< manual step or check: `outcome` (pass or fail), `because`
+        Decide, ///< in doubt or failed: `outcome` = done | retry | rollback, `because`
+        AllowCommands, ///< command actions and checks may run from now on
+        Secret, ///< a password for `target`; never journaled or echoed
+        HandOver, ///< leave a note (`because`) for the person `outcome`
+        Quit, ///< rest, release everything, end the process
+    };
+    Type type = Type::Next;
+    NodeId node{};
+    TargetId target{};
+    QString outcome{};
+    QString because{};
+    QString by{}; ///< who; empty: who started the runner
+    QString secret{};
+};
+
+/// How far something is that takes its time. Not journaled.
+struct Progress {
+    NodeId node{};
+    EdgeId edge{};
+    qint64 elapsedMs = 0;
+    qint64 rows = 0;
+    double fraction = -1; ///< 0 … 1; negative: unknown
+    double rowsPerSecond = 0;
+    qint64 leftMs = -1; ///< negative: unknown
+    QString text{}; ///< "batch 12, up to key 12000"
+};
+
+/// A message of the runner, one JSON object a line on its standard output.
+struct RunnerMessage {
+    enum class Type {
+        Hello, ///< version, run: the runner is there and holds the lock
+        Event, ///< a journal row, earlier ones first when a run is resumed
+        Progress,
+        Resting, ///< it waits for a command; the state says why
+        Refused, ///< a command did not fit: error
+        Failed, ///< the runner cannot go on and ends: error
+        Bye, ///< it ends; exitCode
+    };
+    Type type = Type::Hello;
+    QString run{};
+    QString version{};
+    Event event{};
+    Progress progress{};
+    Error error{};
+    int exitCode = 0;
+};
+
+/// One line, with its newline.
+[[nodiscard]] QByteArray encode(const Command& command);
+[[nodiscard]] QByteArray encode(const RunnerMessage& message);
+[[nodiscard]] Result<Command> decodeCommand(const QByteArray& line);
+[[nodiscard]] Result<RunnerMessage> decodeMessage(const QByteArray& line);
+
+} // namespace whimbrel

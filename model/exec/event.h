@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/base/result.h"
+#include "model/plan/ids.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+namespace whimbrel {
+
+/// What the journal records. The run's whole state is a fold of its events (run_state.h).
+/// The comment lists the keys of Event::data.
+enum class EventType {
+    RunStarted, ///< plan (packed), planHash, title, environment, bindings {target: url without
+                ///< secrets}, policy, by, host, identity
+    RunResumed, ///< by, host, pid, version
+    NodeEntered, ///< via (edge)
+    BeforeTaken, ///< check, value (or null): for Expectation::before
+    StepIntended, ///< hash, statements, repeatable; for a node's action, or an edge's compensation
+    StatementIntended, ///< number, sql, hash, class
+    StatementDone, ///< number, rows, ms
+    BatchDone, ///< number, first, last, until, rows, ms: a backfill's cursor, committed with its
+               ///< batch
+    StepDone, ///< rows, ms, evidence (a backup's path …)
+    StepFailed, ///< error, statement, effect: "none" | "partial" | "unknown"
+    StepSkipped, ///< by, because
+    StepMarkedDone, ///< by, because (the evidence)
+    CheckDone, ///< check, phase: entry|exit|checks, result: pass|fail|unknown, found, expected,
+               ///< try, ms, message
+    NodeDone, ///< outcome
+    EdgeFollowed, ///< (edge)
+    GateAsked, ///< question
+    GateAnswered, ///< outcome, by, because
+    ConfirmationAsked, ///< instructions (a manual action or check)
+    ConfirmationGiven, ///< outcome, by, because
+    HoldBegan, ///< until
+    RollbackBegan, ///< to, by, because
+    Compensated, ///< a change was taken back: node = the change, edge = the way
+    RollbackEnded, ///< node = where the run rests now
+    DoubtFound, ///< evidence
+    Decided, ///< decision: done|retry|rollback|skip|go-on, by, because
+    Paused, ///< because
+    Cancelled, ///< what was found to be true after the cancel
+    HandedOver, ///< by, to, note
+    PlanAdopted, ///< plan (packed), planHash, by, because
+    RunEnded, ///< outcome: migrated|reverted|restored|abandoned
+};
+
+/// One row of the journal. Append-only.
+struct Event {
+    qint64 number = 0; ///< 1, 2, 3 … within the run
+    QString run{};
+    QDateTime at{}; ///< UTC, milliseconds
+    EventType type = EventType::RunStarted;
+    NodeId node{};
+    EdgeId edge{};
+    TargetId target{};
+    QJsonObject data{};
+    bool operator==(const Event&) const = default;
+};
+
+[[nodiscard]] QString keyOf(EventType type); ///< "run-started" …
+[[nodiscard]] QJsonObject toJson(const Event& event);
+[[nodiscard]] Result<Event> eventFromJson(const QJsonObject& json);
+
+} // namespace whimbrel

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/event.h"
+#include "model/plan/flow.h"
+
+#include <QHash>
+#include <QList>
+
+#include <optional>
+
+namespace whimbrel {
+
+enum class StepStatus {
+    Waiting, ///< not entered
+    Running,
+    Asking, ///< a gate, confirmation or decision is open
+    Holding, ///< a monitor or hold is under way
+    Done,
+    Failed,
+    Skipped,
+    MarkedDone,
+    InDoubt,
+    Compensated, ///< it took effect and was taken back
+};
+
+enum class CheckResult { Pass, Fail, Unknown };
+
+/// What the last try of a check found.
+struct CheckRun {
+    CheckId check{};
+    QString phase{}; ///< entry, exit or checks
+    CheckResult result = CheckResult::Unknown;
+    QString found{};
+    QString expected{};
+    int tries = 0;
+    qint64 ms = 0;
+    QString message{};
+};
+
+/// What happened to one node so far.
+struct StepRun {
+    StepStatus status = StepStatus::Waiting;
+    QDateTime entered{};
+    QDateTime ended{};
+    qint64 ms = 0; ///< of its action
+    qint64 rows = -1; ///< -1: nothing that counts rows ran
+    QString statement{}; ///< the statement in hand or the last one
+    int statementNumber = 0;
+    int statements = 0;
+    qint64 batches = 0;
+    qint64 cursorFirst = 0; ///< backfill: where it began, how far it is, where it ends
+    qint64 cursorLast = 0;
+    qint64 cursorUntil = 0;
+    QString outcome{};
+    QString error{};
+    QList<CheckRun> checks{};
+    QString evidence{};
+    bool tookEffect = false; ///< a change whose action took effect, in whole or in part
+};
+
+/// Why a run that is open does not go on by itself.
+enum class RestReason {
+    None,
+    Gate,
+    Confirmation,
+    Failure,
+    CheckFailed,
+    Doubt,
+    Hold,
+    Paused,
+    Unknown
+};
+
+/// What the run waits for, and what the person may choose.
+struct Rest {
+    RestReason reason = RestReason::None;
+    NodeId node{};
+    EdgeId edge{}; ///< when it is about a compensation
+    QString question{};
+    QString detail{}; ///< the error, the evidence …
+    QDateTime until{}; ///< a hold's end
+    QStringList outcomes{}; ///< a gate's possible answers
+};
+
+/// The fold of a run's events.
+struct RunState {
+    QString run{};
+    QString planHash{};
+    QString title{};
+    QString environment{};
+    QString policy{};
+    QString by{};
+    QDateTime started{};
+    QDateTime lastEvent{};
+    qint64 events = 0;
+    QList<NodeId> ready{}; ///< the position: nodes to enter or in hand
+    QHash<NodeId, StepRun> steps{};
+    QHash<EdgeId, StepRun> compensations{};
+    QList<EdgeId> followed{}; ///< edges in the order in which they were followed
+    QList<NodeId> applied{}; ///< changes that took effect and are not compensated, oldest first
+    Rest rest{};
+    bool rollingBack = false;
+    NodeId rollbackTo{};
+    std::optional<Outcome> ended{};
+
+    [[nodiscard]] bool isOpen() const { return !run.isEmpty() && !ended; }
+    [[nodiscard]] StepRun step(const NodeId& node) const { return steps.value(node); }
+};
+
+/// Takes one more event into the state. Unknown data keys are ignored.
+void fold(RunState& state, const Event& event);
+[[nodiscard]] RunState foldAll(const QList<Event>& events);
+
+/// The way back from here: where to, what it does, how long it takes, what is lost.
+struct WayBack {
+    NodeId to{}; ///< empty: nothing to take back, or no way
+    QList<EdgeId> edges{}; ///< in the order in which they would be followed
+    qint64 estimateMs = 0; ///< of the steps whose estimate is known
+    bool estimateComplete = true;
+    QStringList lost{}; ///< what cannot be brought back, in words
+    QString problem{}; ///< why there is no way back from here; empty if there is one
+};
+
+/// The way from the present state to the nearest safe state, or to `to`.
+[[nodiscard]] WayBack wayBack(const Flow& flow, const RunState& state, const NodeId& to = {});
+
+/// The safe states that a rollback may aim at from here, nearest first.
+[[nodiscard]] QList<NodeId> safeStates(const Flow& flow, const RunState& state);
+
+} // namespace whimbrel

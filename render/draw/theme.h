@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/node.h"
+
+#include <QColor>
+#include <QFont>
+#include <QString>
+
+#include <optional>
+
+namespace whimbrel {
+
+enum class ThemeName { Light, Dark, Print };
+
+[[nodiscard]] QString keyOf(ThemeName theme); ///< "light", "dark", "print"
+[[nodiscard]] std::optional<ThemeName> themeFromKey(const QString& key);
+
+/// Stroke and fill of a node.
+struct NodeColors {
+    QColor stroke{};
+    QColor fill{};
+};
+
+/// Every colour and font of a diagram, by what it means.
+struct Theme {
+    ThemeName name = ThemeName::Light;
+    QColor canvas{};
+    QColor ink{};
+    QColor secondary{};
+    QColor grid{};
+    QColor selection{};
+    QColor groupFill{};
+    QColor groupBorder{};
+    QColor forward{};
+    QColor rollback{};
+    QColor failure{};
+    QColor data{};
+    QColor annotation{};
+    QColor error{};
+    QColor warning{};
+    QColor information{};
+    bool hatched = false; ///< print: kinds by hatch, no colour
+
+    [[nodiscard]] NodeColors node(const Node& node) const;
+};
+
+[[nodiscard]] const Theme& theme(ThemeName name);
+
+/// The fonts of diagrams: Inter and JetBrains Mono, with the desktop's sans and mono behind them.
+namespace fonts {
+[[nodiscard]] QFont title(); ///< 20 px semibold
+[[nodiscard]] QFont nodeTitle(); ///< 13 px semibold
+[[nodiscard]] QFont nodeDetail(); ///< 11 px
+[[nodiscard]] QFont edgeLabel(); ///< 11 px
+[[nodiscard]] QFont groupTitle(); ///< 12 px bold
+[[nodiscard]] QFont legend(); ///< 10 px
+[[nodiscard]] QFont mono(double pixels = 12);
+} // namespace fonts
+
+} // namespace whimbrel

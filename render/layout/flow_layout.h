@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/plan.h"
+
+#include <QHash>
+#include <QLineF>
+#include <QPainterPath>
+#include <QRectF>
+
+namespace whimbrel {
+
+/// Where a label stands: its box, and its lines.
+struct PlacedLabel {
+    QRectF box{};
+    QStringList lines{};
+};
+
+/// How an edge runs: an orthogonal polyline from border to border, and its label.
+struct RoutedEdge {
+    QList<QPointF> points{};
+    PlacedLabel label{};
+};
+
+/// The geometry of a flow diagram, in diagram pixels.
+struct FlowGeometry {
+    QHash<NodeId, QRectF> nodes{};
+    QHash<EdgeId, RoutedEdge> edges{};
+    QHash<GroupId, QRectF> groups{};
+    QRectF bounds{};
+    /// Edges of the main way from start to the end "migrated"; drawn stronger.
+    QSet<EdgeId> happyPath{};
+};
+
+/// The size that a node's text asks for: 160 … 280 wide, at least 48 high
+/// (render/layout/node_size.h). Positions for nodes that have none, by Graphviz (ranks and order)
+/// and our own separation; nodes with a stored place stay exactly there. Then routes that avoid
+/// foreign nodes, and labels that avoid everything. Pure but for Graphviz' global state, which is
+/// guarded: call from any thread.
+[[nodiscard]] FlowGeometry layOutFlow(const Plan& plan);
+
+/// Routes, groups and labels for places that are given for every node (while dragging, and for
+/// plans whose places are all stored). Never calls Graphviz.
+[[nodiscard]] FlowGeometry routeFlow(const Plan& plan, const QHash<NodeId, QPointF>& places);
+
+/// New places for all nodes that are not pinned: what the command "Lay out" applies. With
+/// `everything`, pinned ones too.
+[[nodiscard]] QHash<NodeId, QPointF> arrangeFlow(const Plan& plan, bool everything = false);
+
+} // namespace whimbrel
