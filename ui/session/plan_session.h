@@ -7,6 +7,7 @@
 #include "model/rules/validate.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QUndoStack>
 
 #include <optional>
@@ -27,10 +28,15 @@ public:
     [[nodiscard]] PlanDocument& document() { return m_document; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
     [[nodiscard]] QString path() const { return m_path; } ///< empty: never saved
+    [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
 
     /// Applies the edit as one step of the undo history; consecutive edits with the same merge key
     /// become one. A refused edit is reported by editRefused() and changes nothing.
     bool perform(const Edit& edit);
+
+    /// Why the plan may not be changed here (another window holds it); empty: it may.
+    [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
+    void setReadOnly(const QString& reason);
 
     /// What is selected, in the order in which it was selected.
     [[nodiscard]] const QList<ElementRef>& selection() const { return m_selection; }
@@ -40,6 +46,8 @@ public:
 
     /// What validation said last; it follows the plan within a moment.
     [[nodiscard]] const Validation& validation() const { return m_validation; }
+    /// Whether validation() speaks of the plan as it is now.
+    [[nodiscard]] bool isValidated() const { return !m_validating && !m_validateTimer.isActive(); }
 
     /// The state of the run that is shown, if one is.
     [[nodiscard]] const std::optional<RunState>& run() const { return m_run; }
@@ -48,6 +56,8 @@ public:
     /// Replaces the plan by one that was loaded from (or will be saved to) `path`.
     void open(Plan plan, const QString& path);
     void markSaved(const QString& path);
+    /// Says that the plan differs from its file although its history is empty: it was recovered.
+    void markUnsaved();
 
 signals:
     void changed(const whimbrel::PlanChange& change);
@@ -56,18 +66,26 @@ signals:
     void validationChanged();
     void runChanged();
     void pathChanged();
+    void readOnlyChanged();
     void editRefused(const QString& message);
 
 private:
+    void follow(const PlanChange& change);
     void validateSoon();
+    void validateNow();
+    void takeValidation(quint64 turn, const Validation& validation);
 
     PlanDocument m_document;
     QUndoStack m_undo;
     QString m_path{};
+    QString m_readOnlyReason{};
     QList<ElementRef> m_selection{};
     Validation m_validation{};
     std::optional<RunState> m_run{};
-    quint64 m_turn = 0;
+    QTimer m_validateTimer;
+    bool m_validating = false;
+    quint64 m_turn = 0; ///< counts the plan's versions: only the newest is worth validating
+    quint64 m_focus = 0; ///< counts selections: typing merges only while one lasts
 };
 
 } // namespace whimbrel

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/session/fragment.h"
+
+#include "model/io/plan_file.h"
+#include "ui/session/plan_edits.h"
+
+#include <QCoreApplication>
+#include <QMimeData>
+
+#include <limits>
+
+namespace whimbrel::fragment {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Fragment", text);
+}
+
+} // namespace
+
+Plan take(
+    const Plan& plan, const QList<ElementRef>& elements, const QHash<NodeId, QPointF>& positions)
+{
+    const QSet<ElementRef> chosen(elements.begin(), elements.end());
+    Plan part;
+    part.targets = plan.targets;
+    part.groups = plan.groups;
+    part.participants = plan.participants;
+    part.files = plan.files;
+    for (const Node& node : plan.nodes) {
+        if (chosen.contains(ElementRef::of(node.id))) {
+            part.nodes.put(node);
+            part.layout.places.insert(node.id, {positions.value(node.id), true});
+        }
+    }
+    for (const Edge& edge : plan.edges) {
+        if (part.nodes.contains(edge.from) && part.nodes.contains(edge.to)) {
+            part.edges.put(edge);
+        }
+    }
+    return part;
+}
+
+std::unique_ptr<QMimeData> toMime(const Plan& fragment)
+{
+    auto data = std::make_unique<QMimeData>();
+    data->setData(mimeType, packPlan(fragment));
+    QStringList titles;
+    for (const Node& node : fragment.nodes) {
+        titles.append(node.title.isEmpty() ? node.id.text() : node.title);
+    }
+    data->setText(titles.join(QLatin1Char('\n')));
+    return data;
+}
+
+Result<Plan> fromMime(const QMimeData& data)
+{
+    if (!data.hasFormat(mimeType)) {
+        return fail({ErrorCode::Usage, tr("The clipboard holds no steps."), {},
+            tr("Copy steps of a plan first.")});
+    }
+    return unpackPlan(data.data(mimeType));
+}
+
+Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
+{
+    constexpr double far = std::numeric_limits<double>::max();
+    QPointF corner(far, far);
+    for (const Place& place : fragment.layout.places) {
+        corner.setX(std::min(corner.x(), place.position.x()));
+        corner.setY(std::min(corner.y(), place.position.y()));
+    }
+    Pasting pasting;
+    pasting.edit.text = fragment.nodes.size() == 1
+        ? tr("Paste step")
+        : tr("Paste %1 steps").arg(fragment.nodes.size());
+    Plan grown = plan; // ids must also differ among what is pasted
+    QHash<NodeId, NodeId> renamed;
+    for (Node node : fragment.nodes) {
+        const NodeId old = node.id;
+        node.id = edits::freshNodeId(grown, old.text());
+        renamed.insert(old, node.id);
+        if (!plan.groups.contains(node.group)) {
+            node.group = {};
+        }
+        if (!plan.participants.contains(node.owner)) {
+            node.owner = {};
+        }
+        grown.nodes.put(node);
+        const QPointF place = fragment.layout.places.value(old).position - corner + position;
+        pasting.edit.ops.append(Put<Node>{node});
+        pasting.edit.ops.append(SetPlace{node.id, Place{place, true}});
+        pasting.elements.append(ElementRef::of(node.id));
+    }
+    for (Edge edge : fragment.edges) {
+        edge.from = renamed.value(edge.from);
+        edge.to = renamed.value(edge.to);
+        edge.id = edits::freshEdgeId(grown, edge.from, edge.to);
+        grown.edges.put(edge);
+        pasting.edit.ops.append(Put<Edge>{edge});
+    }
+    // Files that this plan does not have come along; a file of the same name is its own.
+    for (auto file = fragment.files.cbegin(); file != fragment.files.cend(); ++file) {
+        if (!plan.files.contains(file.key())) {
+            const auto uses = [&](const std::optional<Action>& action) {
+                const SqlSource* sql = action ? action->sql() : nullptr;
+                return sql != nullptr && sql->file == file.key();
+            };
+            const bool used = std::any_of(fragment.nodes.begin(), fragment.nodes.end(),
+                                  [&](const Node& node) { return uses(node.action); })
+                || std::any_of(fragment.edges.begin(), fragment.edges.end(),
+                    [&](const Edge& edge) { return uses(edge.action); });
+            if (used) {
+                pasting.edit.ops.append(SetFile{file.key(), file.value()});
+            }
+        }
+    }
+    return pasting;
+}
+
+} // namespace whimbrel::fragment

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/plan_document.h"
+
+#include <QUndoCommand>
+
+namespace whimbrel {
+
+/// One step of the undo history: an edit, which applying turns into its inverse. The only command
+/// class there is.
+class PlanCommand final : public QUndoCommand {
+public:
+    /// `mergeKey` empty: the step stays apart from the one before it.
+    PlanCommand(PlanDocument& document, const Edit& edit, const QString& mergeKey);
+
+    void redo() override { swap(); }
+    void undo() override { swap(); }
+    [[nodiscard]] int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
+    bool mergeWith(const QUndoCommand* other) override;
+
+private:
+    void swap();
+
+    PlanDocument& m_document;
+    Edit m_edit;
+    QString m_mergeKey;
+};
+
+} // namespace whimbrel

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/session/plan_session.h"
+
+#include "ui/session/plan_command.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <chrono>
+
+namespace whimbrel {
+
+using namespace std::chrono_literals;
+
+PlanSession::PlanSession(QObject* parent)
+    : QObject(parent)
+{
+    m_validateTimer.setSingleShot(true);
+    m_validateTimer.setInterval(150ms);
+    connect(&m_validateTimer, &QTimer::timeout, this, &PlanSession::validateNow);
+    connect(&m_document, &PlanDocument::changed, this, &PlanSession::follow);
+}
+
+PlanSession::~PlanSession()
+{
+    // The stack's own signals would reach views that are being torn down with the session.
+    m_undo.disconnect();
+}
+
+bool PlanSession::perform(const Edit& edit)
+{
+    if (edit.isEmpty()) {
+        return false;
+    }
+    if (!m_readOnlyReason.isEmpty()) {
+        emit editRefused(m_readOnlyReason);
+        return false;
+    }
+    // Tried on a copy first: a copy costs reference counts, and a refused command would leave a
+    // gap in the history.
+    Plan copy = plan();
+    if (const Result<Edit> trial = apply(copy, edit); !trial) {
+        emit editRefused(trial.error().text());
+        return false;
+    }
+    const QString key = edit.mergeKey.isEmpty()
+        ? QString()
+        : edit.mergeKey + QLatin1Char('@') + QString::number(m_focus);
+    m_undo.push(std::make_unique<PlanCommand>(m_document, edit, key).release());
+    return true;
+}
+
+void PlanSession::setReadOnly(const QString& reason)
+{
+    if (m_readOnlyReason != reason) {
+        m_readOnlyReason = reason;
+        emit readOnlyChanged();
+    }
+}
+
+void PlanSession::select(const QList<ElementRef>& elements)
+{
+    if (m_selection == elements) {
+        return;
+    }
+    ++m_focus;
+    m_selection = elements;
+    emit selectionChanged();
+}
+
+void PlanSession::reveal(const ElementRef& element)
+{
+    select({element});
+    emit revealRequested(element);
+}
+
+void PlanSession::showRun(const std::optional<RunState>& state)
+{
+    m_run = state;
+    emit runChanged();
+}
+
+void PlanSession::open(Plan plan, const QString& path)
+{
+    ++m_focus;
+    m_undo.clear();
+    m_validation = {};
+    m_selection.clear();
+    m_run.reset();
+    m_path = path;
+    m_document.reset(std::move(plan));
+    emit selectionChanged();
+    emit runChanged();
+    emit validationChanged();
+    emit pathChanged();
+}
+
+void PlanSession::markSaved(const QString& path)
+{
+    ++m_focus;
+    m_undo.setClean();
+    if (m_path != path) {
+        m_path = path;
+        emit pathChanged();
+    }
+}
+
+void PlanSession::markUnsaved()
+{
+    m_undo.resetClean();
+}
+
+void PlanSession::follow(const PlanChange& change)
+{
+    ++m_turn;
+    validateSoon();
+    const auto isGone = [&change](const ElementRef& ref) { return change.erased.contains(ref); };
+    const qsizetype gone = m_selection.removeIf(isGone);
+    emit changed(change);
+    if (gone > 0) {
+        emit selectionChanged();
+    }
+}
+
+void PlanSession::validateSoon()
+{
+    m_validateTimer.start();
+}
+
+void PlanSession::validateNow()
+{
+    if (m_validating) {
+        return; // its answer starts the next one
+    }
+    m_validating = true;
+    QtConcurrent::run([plan = plan()] {
+        return validate(plan);
+    }).then(this, [this, turn = m_turn](const Validation& validation) {
+        takeValidation(turn, validation);
+    });
+}
+
+void PlanSession::takeValidation(quint64 turn, const Validation& validation)
+{
+    m_validating = false;
+    if (turn != m_turn) {
+        validateSoon();
+        return;
+    }
+    m_validation = validation;
+    emit validationChanged();
+}
+
+} // namespace whimbrel
