@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/style/whimbrel_style.h"
+
+#include "ui/style/palette.h"
+
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace whimbrel {
+
+WhimbrelStyle::WhimbrelStyle()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+{ }
+
+int WhimbrelStyle::pixelMetric(
+    PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_SmallIconSize:
+    case PM_ToolBarIconSize:
+    case PM_ButtonIconSize:
+    case PM_ListViewIconSize:
+    case PM_TabBarIconSize:
+        return 20;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutBottomMargin:
+        return space::medium;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing:
+        return space::small;
+    case PM_SplitterWidth:
+    case PM_DockWidgetSeparatorExtent:
+        return 1;
+    case PM_ScrollBarExtent:
+        return 12;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int WhimbrelStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
+{
+    switch (hint) {
+    case SH_EtchDisabledText:
+        return 0;
+    case SH_ItemView_ShowDecorationSelected:
+        return 1;
+    case SH_ToolTip_WakeUpDelay:
+        return 400;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+void WhimbrelStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,
+    QPainter* painter, const QWidget* widget) const
+{
+    if (element == PE_FrameFocusRect && widget != nullptr
+        && widget->inherits("QAbstractItemView")) {
+        return; // the selected row shows where the keyboard is
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+QString styleSheet(bool dark)
+{
+    const UiColors& c = uiColors(dark);
+    QString sheet = QStringLiteral(R"(
+QMainWindow::separator { background: @line; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: @accent; }
+QToolBar { background: @surface; border: none; border-bottom: 1px solid @line; padding: 4px 8px; spacing: 4px; }
+QToolBar::separator { background: @line; width: 1px; margin: 6px 6px; }
+QToolBar QToolButton { border: none; border-radius: 6px; padding: 5px; background: transparent; }
+QToolBar QToolButton:hover { background: @hover; }
+QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: @tint; }
+QToolBar QToolButton[popupMode="1"] { padding-right: 16px; }
+QToolBar QToolButton::menu-button { border: none; width: 14px; }
+QMenuBar { background: @surface; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: @hover; }
+QMenu { background: @surface; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
+QMenu::item:selected { background: @tint; color: @text; }
+QMenu::item:disabled { color: @disabled; background: transparent; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QMenu::icon { padding-left: 6px; }
+QStatusBar { background: @surface; border-top: 1px solid @line; }
+QStatusBar::item { border: none; }
+QDockWidget { font-weight: 600; titlebar-close-icon: none; }
+QDockWidget::title { background: @window; padding: 8px 12px 6px 12px; text-align: left; }
+QTabBar { qproperty-drawBase: 0; background: transparent; }
+QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px 5px 12px; color: @secondary; }
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:hover:!selected { color: @text; background: @hover; }
+QTabWidget::pane { border: none; border-top: 1px solid @line; }
+QToolTip { background: @tip; color: #f2f5f7; border: none; padding: 6px 8px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @border; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @secondary; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+QListView, QTreeView, QTableView { border: none; background: @window; outline: 0; }
+QListView::item, QTreeView::item { padding: 3px 4px; border-radius: 4px; }
+QListView::item:hover, QTreeView::item:hover { background: @hover; }
+QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
+QHeaderView::section { background: @window; color: @secondary; border: none;
+    border-bottom: 1px solid @line; padding: 4px 8px; }
+QTableView { gridline-color: @line; selection-background-color: @tint; selection-color: @text; }
+QLabel[role="caption"] { color: @secondary; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 13px; font-weight: 600; }
+QLabel[role="error"] { color: @error; }
+QLineEdit, QPlainTextEdit, QTextEdit {
+    background: @surface; border: 1px solid @border; border-radius: 5px; padding: 4px 6px;
+    selection-background-color: @accent; selection-color: @accentText; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid @accent; }
+QLineEdit:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
+QPushButton { background: @button; border: 1px solid @border; border-radius: 5px; padding: 5px 14px; min-height: 18px; }
+QPushButton:hover { background: @hover; }
+QPushButton:pressed { background: @tint; }
+QPushButton:focus { border-color: @accent; }
+QPushButton:default { background: @accent; color: @accentText; border-color: @accent; }
+QPushButton:default:disabled, QPushButton:disabled { color: @disabled; background: @window; border-color: @line; }
+QPushButton:flat { background: transparent; border: none; }
+QPushButton:flat:hover { background: @hover; }
+)");
+    // Combo and spin boxes are left to Fusion: a styled field would lose its arrows.
+    const QList<std::pair<QString, QColor>> names{
+        {QStringLiteral("@window"), c.window},
+        {QStringLiteral("@surface"), c.surface},
+        {QStringLiteral("@hover"), c.hover},
+        {QStringLiteral("@line"), c.line},
+        {QStringLiteral("@border"), c.border},
+        {QStringLiteral("@text"), c.text},
+        {QStringLiteral("@secondary"), c.secondary},
+        {QStringLiteral("@disabled"), c.disabled},
+        {QStringLiteral("@accentText"), c.accentText},
+        {QStringLiteral("@accent"), c.accent},
+        {QStringLiteral("@tint"), c.accentTint},
+        {QStringLiteral("@error"), c.error},
+        {QStringLiteral("@tip"), dark ? QColor(0x2a323b) : QColor(0x1b232c)},
+        {QStringLiteral("@button"), dark ? QColor(0x232a32) : QColor(0xffffff)},
+    };
+    for (const auto& [name, color] : names) {
+        sheet.replace(name, color.name());
+    }
+    return sheet;
+}
+
+} // namespace whimbrel
