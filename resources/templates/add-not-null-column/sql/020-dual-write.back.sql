@@ -1,0 +1,2 @@
+DROP TRIGGER payments_currency_on_update;
+DROP TRIGGER payments_currency_on_insert;

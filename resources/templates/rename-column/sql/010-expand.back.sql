@@ -1,0 +1,4 @@
+-- Everything that is in the new column is in descr too, so nothing is lost.
+DROP VIEW stock_list_v2;
+DROP INDEX products_description;
+ALTER TABLE products DROP COLUMN description;

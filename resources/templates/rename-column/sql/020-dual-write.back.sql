@@ -1,0 +1,4 @@
+DROP TRIGGER products_description_on_update;
+DROP TRIGGER products_description_on_insert;
+DROP TRIGGER products_descr_on_update;
+DROP TRIGGER products_descr_on_insert;
