@@ -28,7 +28,7 @@ struct Command {
         Rollback, ///< go back to the safe state `node` (empty: the nearest)
         Answer, ///< gate: `outcome`, `because`
         Confirm, ///< manual step or check: `outcome` (pass or fail), `because`
-        Decide, ///< in doubt or failed: `outcome` = done | retry | rollback, `because`
+        Decide, ///< in doubt or failed: `outcome` = done | retry | rollback | restore, `because`
         AllowCommands, ///< command actions and checks may run from now on
         Secret, ///< a password for `target`; never journaled or echoed
         HandOver, ///< leave a note (`because`) for the person `outcome`
@@ -74,6 +74,9 @@ struct RunnerMessage {
     Error error{};
     int exitCode = 0;
 };
+
+/// "next", "run-to" …
+[[nodiscard]] QString keyOf(Command::Type type);
 
 /// One line, with its newline.
 [[nodiscard]] QByteArray encode(const Command& command);

@@ -9,16 +9,20 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <optional>
+
 namespace whimbrel {
 
 /// What the journal records. The run's whole state is a fold of its events (run_state.h).
-/// The comment lists the keys of Event::data.
+/// The comment lists the keys of Event::data. Events about the action or the effect of a change
+/// carry `change: true`, so that the fold needs no plan.
 enum class EventType {
     RunStarted, ///< plan (packed), planHash, title, environment, bindings {target: url without
                 ///< secrets}, policy, by, host, identity
     RunResumed, ///< by, host, pid, version
     NodeEntered, ///< via (edge)
-    BeforeTaken, ///< check, value (or null): for Expectation::before
+    BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem: for
+                 ///< Expectation::before
     StepIntended, ///< hash, statements, repeatable; for a node's action, or an edge's compensation
     StatementIntended, ///< number, sql, hash, class
     StatementDone, ///< number, rows, ms
@@ -31,11 +35,11 @@ enum class EventType {
     CheckDone, ///< check, phase: entry|exit|checks, result: pass|fail|unknown, found, expected,
                ///< try, ms, message
     NodeDone, ///< outcome
-    EdgeFollowed, ///< (edge)
-    GateAsked, ///< question
+    EdgeFollowed, ///< edge; node = where it leads, from
+    GateAsked, ///< question, outcomes
     GateAnswered, ///< outcome, by, because
-    ConfirmationAsked, ///< instructions (a manual action or check)
-    ConfirmationGiven, ///< outcome, by, because
+    ConfirmationAsked, ///< instructions; check, phase when it is about a manual check
+    ConfirmationGiven, ///< outcome, by, because; check, phase
     HoldBegan, ///< until
     RollbackBegan, ///< to, by, because
     Compensated, ///< a change was taken back: node = the change, edge = the way
@@ -63,6 +67,7 @@ struct Event {
 };
 
 [[nodiscard]] QString keyOf(EventType type); ///< "run-started" …
+[[nodiscard]] std::optional<EventType> eventTypeOf(const QString& key);
 [[nodiscard]] QJsonObject toJson(const Event& event);
 [[nodiscard]] Result<Event> eventFromJson(const QJsonObject& json);
 

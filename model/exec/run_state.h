@@ -6,6 +6,7 @@
 #include "model/plan/flow.h"
 
 #include <QHash>
+#include <QJsonValue>
 #include <QList>
 
 #include <optional>
@@ -58,6 +59,14 @@ struct StepRun {
     QList<CheckRun> checks{};
     QString evidence{};
     bool tookEffect = false; ///< a change whose action took effect, in whole or in part
+    qint64 order = 0; ///< number of the event with which it was entered last; 0: never
+    bool intended = false; ///< the action was announced, and neither done nor failed since
+    bool actionDone = false; ///< the action is over: done, marked as done, or skipped
+    int statementsDone = 0; ///< how many statements took effect for good
+    QJsonValue cursor{}; ///< backfill: the last key carried over; undefined: none yet
+    QJsonValue until{}; ///< backfill: the largest key at its start
+    QDateTime holdUntil{}; ///< a monitor's or hold's end
+    bool arrivedBack = false; ///< reached by a rollback; its action is not performed
 };
 
 /// Why a run that is open does not go on by itself.
@@ -101,13 +110,19 @@ struct RunState {
     QList<EdgeId> followed{}; ///< edges in the order in which they were followed
     QList<NodeId> applied{}; ///< changes that took effect and are not compensated, oldest first
     Rest rest{};
+    /// Values taken for Expectation::before, by beforeKey(); undefined where that failed.
+    QHash<QString, QJsonValue> before{};
     bool rollingBack = false;
     NodeId rollbackTo{};
+    QString rollbackBecause{};
     std::optional<Outcome> ended{};
 
     [[nodiscard]] bool isOpen() const { return !run.isEmpty() && !ended; }
     [[nodiscard]] StepRun step(const NodeId& node) const { return steps.value(node); }
 };
+
+/// Names one check of a node in RunState::before; `phase` is entry, exit or checks.
+[[nodiscard]] QString beforeKey(const NodeId& node, const QString& phase, const CheckId& check);
 
 /// Takes one more event into the state. Unknown data keys are ignored.
 void fold(RunState& state, const Event& event);
@@ -125,6 +140,26 @@ struct WayBack {
 
 /// The way from the present state to the nearest safe state, or to `to`.
 [[nodiscard]] WayBack wayBack(const Flow& flow, const RunState& state, const NodeId& to = {});
+
+/// One way in which a change can be taken back.
+struct Way {
+    EdgeId edge{}; ///< a rollback edge, or a `fail` edge into a rollback node
+    NodeId through{}; ///< the rollback node whose action compensates; empty: the edge's does
+    NodeId to{}; ///< where the system is afterwards
+};
+
+/// The ways in which a change can be taken back: its own rollback edges, those of the
+/// verifications that guard it, then rollback nodes behind their `fail` outcomes.
+[[nodiscard]] QList<Way> waysOf(const Flow& flow, int change);
+
+/// The way that a rollback to `to` (empty: the nearest safe state) takes for `change`; nothing if
+/// there is none. Among several: the one that leads least far back, but not one that stops short.
+[[nodiscard]] std::optional<Way> chosenWay(
+    const Flow& flow, const RunState& state, const NodeId& change, const NodeId& to);
+
+/// The changes that took effect after `node` was entered, latest first.
+[[nodiscard]] QList<NodeId> appliedSince(
+    const Flow& flow, const RunState& state, const NodeId& node);
 
 /// The safe states that a rollback may aim at from here, nearest first.
 [[nodiscard]] QList<NodeId> safeStates(const Flow& flow, const RunState& state);

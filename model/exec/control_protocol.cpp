@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/control_protocol.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <array>
+
+namespace whimbrel {
+
+namespace {
+
+template <class T>
+struct Name {
+    T type;
+    const char* key;
+};
+
+constexpr std::array commands{
+    Name<Command::Type>{Command::Type::Next, "next"},
+    Name<Command::Type>{Command::Type::RunTo, "run-to"},
+    Name<Command::Type>{Command::Type::GoOn, "go-on"},
+    Name<Command::Type>{Command::Type::Pause, "pause"},
+    Name<Command::Type>{Command::Type::Cancel, "cancel"},
+    Name<Command::Type>{Command::Type::Retry, "retry"},
+    Name<Command::Type>{Command::Type::Skip, "skip"},
+    Name<Command::Type>{Command::Type::MarkDone, "mark-done"},
+    Name<Command::Type>{Command::Type::Rollback, "rollback"},
+    Name<Command::Type>{Command::Type::Answer, "answer"},
+    Name<Command::Type>{Command::Type::Confirm, "confirm"},
+    Name<Command::Type>{Command::Type::Decide, "decide"},
+    Name<Command::Type>{Command::Type::AllowCommands, "allow-commands"},
+    Name<Command::Type>{Command::Type::Secret, "secret"},
+    Name<Command::Type>{Command::Type::HandOver, "hand-over"},
+    Name<Command::Type>{Command::Type::Quit, "quit"},
+};
+
+constexpr std::array messages{
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Hello, "hello"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Event, "event"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Progress, "progress"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Resting, "resting"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Refused, "refused"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Failed, "failed"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Bye, "bye"},
+};
+
+constexpr std::array codes{
+    Name<ErrorCode>{ErrorCode::Usage, "usage"},
+    Name<ErrorCode>{ErrorCode::Unreadable, "unreadable"},
+    Name<ErrorCode>{ErrorCode::Unwritable, "unwritable"},
+    Name<ErrorCode>{ErrorCode::Impossible, "impossible"},
+    Name<ErrorCode>{ErrorCode::Sql, "sql"},
+    Name<ErrorCode>{ErrorCode::CheckFailed, "check-failed"},
+    Name<ErrorCode>{ErrorCode::Connection, "connection"},
+    Name<ErrorCode>{ErrorCode::Locked, "locked"},
+    Name<ErrorCode>{ErrorCode::InDoubt, "in-doubt"},
+    Name<ErrorCode>{ErrorCode::Cancelled, "cancelled"},
+};
+
+template <class T, size_t N>
+QString nameOf(const std::array<Name<T>, N>& names, T type)
+{
+    for (const Name<T>& row : names) {
+        if (row.type == type) {
+            return QString::fromLatin1(row.key);
+        }
+    }
+    return {};
+}
+
+template <class T, size_t N>
+std::optional<T> typeOf(const std::array<Name<T>, N>& names, const QString& key)
+{
+    for (const Name<T>& row : names) {
+        if (key == QLatin1String(row.key)) {
+            return row.type;
+        }
+    }
+    return std::nullopt;
+}
+
+QByteArray line(const QJsonObject& json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+}
+
+void put(QJsonObject& json, const char* key, const QString& value)
+{
+    if (!value.isEmpty()) {
+        json.insert(QLatin1String(key), value);
+    }
+}
+
+QString text(const QJsonObject& json, const char* key)
+{
+    return json.value(QLatin1String(key)).toString();
+}
+
+Result<QJsonObject> parse(const QByteArray& bytes)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+    if (problem.error != QJsonParseError::NoError || !document.isObject()) {
+        const QString why = problem.error != QJsonParseError::NoError
+            ? problem.errorString()
+            : QCoreApplication::translate("Protocol", "it is not an object");
+        return fail({ErrorCode::Usage,
+            QCoreApplication::translate("Protocol", "This line is not a JSON object: %1.").arg(why),
+            {}, {}});
+    }
+    return document.object();
+}
+
+QJsonObject toJson(const Progress& progress)
+{
+    QJsonObject json{
+        {QStringLiteral("elapsedMs"), progress.elapsedMs},
+        {QStringLiteral("rows"), progress.rows},
+        {QStringLiteral("fraction"), progress.fraction},
+        {QStringLiteral("rowsPerSecond"), progress.rowsPerSecond},
+        {QStringLiteral("leftMs"), progress.leftMs},
+    };
+    put(json, "node", progress.node.text());
+    put(json, "edge", progress.edge.text());
+    put(json, "text", progress.text);
+    return json;
+}
+
+Progress progressFrom(const QJsonObject& json)
+{
+    Progress progress;
+    progress.node = NodeId(text(json, "node"));
+    progress.edge = EdgeId(text(json, "edge"));
+    progress.elapsedMs = json.value(QLatin1String("elapsedMs")).toInteger();
+    progress.rows = json.value(QLatin1String("rows")).toInteger();
+    progress.fraction = json.value(QLatin1String("fraction")).toDouble(-1);
+    progress.rowsPerSecond = json.value(QLatin1String("rowsPerSecond")).toDouble();
+    progress.leftMs = json.value(QLatin1String("leftMs")).toInteger(-1);
+    progress.text = text(json, "text");
+    return progress;
+}
+
+} // namespace
+
+QString keyOf(Command::Type type)
+{
+    return nameOf(commands, type);
+}
+
+QByteArray encode(const Command& command)
+{
+    QJsonObject json{{QStringLiteral("command"), keyOf(command.type)}};
+    put(json, "node", command.node.text());
+    put(json, "target", command.target.text());
+    put(json, "outcome", command.outcome);
+    put(json, "because", command.because);
+    put(json, "by", command.by);
+    put(json, "secret", command.secret);
+    return line(json);
+}
+
+QByteArray encode(const RunnerMessage& message)
+{
+    QJsonObject json{{QStringLiteral("message"), nameOf(messages, message.type)}};
+    put(json, "run", message.run);
+    switch (message.type) {
+    case RunnerMessage::Type::Hello:
+        put(json, "version", message.version);
+        break;
+    case RunnerMessage::Type::Event:
+        json.insert(QStringLiteral("event"), toJson(message.event));
+        break;
+    case RunnerMessage::Type::Progress:
+        json.insert(QStringLiteral("progress"), toJson(message.progress));
+        break;
+    case RunnerMessage::Type::Resting:
+        break;
+    case RunnerMessage::Type::Refused:
+    case RunnerMessage::Type::Failed: {
+        QJsonObject error{{QStringLiteral("code"), nameOf(codes, message.error.code)},
+            {QStringLiteral("message"), message.error.message}};
+        put(error, "where", message.error.where);
+        put(error, "advice", message.error.advice);
+        json.insert(QStringLiteral("error"), error);
+        break;
+    }
+    case RunnerMessage::Type::Bye:
+        json.insert(QStringLiteral("exitCode"), message.exitCode);
+        break;
+    }
+    return line(json);
+}
+
+Result<Command> decodeCommand(const QByteArray& bytes)
+{
+    const Result<QJsonObject> json = parse(bytes);
+    if (!json) {
+        return fail(json.error());
+    }
+    const QString key = text(*json, "command");
+    const std::optional<Command::Type> type = typeOf(commands, key);
+    if (!type) {
+        return fail({ErrorCode::Usage,
+            QCoreApplication::translate("Protocol", "\"%1\" is not a command of the runner.")
+                .arg(key),
+            {}, {}});
+    }
+    Command command;
+    command.type = *type;
+    command.node = NodeId(text(*json, "node"));
+    command.target = TargetId(text(*json, "target"));
+    command.outcome = text(*json, "outcome");
+    command.because = text(*json, "because");
+    command.by = text(*json, "by");
+    command.secret = text(*json, "secret");
+    return command;
+}
+
+Result<RunnerMessage> decodeMessage(const QByteArray& bytes)
+{
+    const Result<QJsonObject> json = parse(bytes);
+    if (!json) {
+        return fail(json.error());
+    }
+    const QString key = text(*json, "message");
+    const std::optional<RunnerMessage::Type> type = typeOf(messages, key);
+    if (!type) {
+        return fail({ErrorCode::Usage,
+            QCoreApplication::translate("Protocol", "\"%1\" is not a message of the runner.")
+                .arg(key),
+            {}, {}});
+    }
+    RunnerMessage message;
+    message.type = *type;
+    message.run = text(*json, "run");
+    message.version = text(*json, "version");
+    message.exitCode = json->value(QLatin1String("exitCode")).toInt();
+    message.progress = progressFrom(json->value(QLatin1String("progress")).toObject());
+    const QJsonObject error = json->value(QLatin1String("error")).toObject();
+    message.error = {typeOf(codes, text(error, "code")).value_or(ErrorCode::Usage),
+        text(error, "message"), text(error, "where"), text(error, "advice")};
+    if (message.type == RunnerMessage::Type::Event) {
+        Result<Event> event = eventFromJson(json->value(QLatin1String("event")).toObject());
+        if (!event) {
+            return fail(event.error());
+        }
+        message.event = *std::move(event);
+    }
+    return message;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/base/result.h"
+#include "model/exec/control_protocol.h"
+#include "model/exec/run_state.h"
+#include "model/plan/plan.h"
+
+#include <QMap>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace whimbrel {
+
+/// What a failed step or check leads to without a person: "stop" asks; "back" goes to the nearest
+/// safe state; "revert" goes back to the start and ends the run.
+namespace policies {
+inline const QString stop = QStringLiteral("stop");
+inline const QString back = QStringLiteral("back");
+inline const QString revert = QStringLiteral("revert");
+} // namespace policies
+
+/// A run that is to begin.
+struct RunRequest {
+    Plan plan{}; ///< with the contents of its SQL files
+    QString planPath{}; ///< backups are written beside it; commands run in its folder
+    QMap<TargetId, QString> bindings{}; ///< target → connection URL
+    QString environment = QStringLiteral("development"); ///< which parameter values hold
+    QString policy = policies::stop;
+    QString by{}; ///< who; empty: the user of the operating system
+    bool allowCommands = false; ///< command actions and checks may run
+};
+
+/// A run that is to go on, found through the journal.
+struct ResumeRequest {
+    QString planPath{};
+    QMap<TargetId, QString> bindings{};
+    QString run{}; ///< empty: the last open one of the home database, else the last one
+    QString policy{}; ///< empty: as it was
+    QString by{};
+    bool allowCommands = false;
+    /// An edited plan, adopted for the nodes that were not entered yet; needs a reason.
+    std::optional<Plan> adopt{};
+    QString adoptBecause{};
+    /// Resume although the journal is not the one that the run left (a restored, copied or older
+    /// database); needs a reason, which is journaled.
+    QString acceptBecause{};
+};
+
+/// Carries a plan out. An event-driven state machine that never blocks: databases are worked on in
+/// a thread for each target, programs and web addresses through Qt's event loop. It emits what it
+/// does as messages and takes commands; between two commands that make it move it rests.
+///
+/// start() and resume() check the request and return at once; opening the databases, taking the
+/// locks and reading the journal go on behind. Then follow Hello, the events (earlier ones first)
+/// and Resting: nothing is executed before a command (Next, RunTo, GoOn, …) says so. If the run
+/// cannot begin, Failed and Bye follow instead. After Quit, or when the run cannot go on, Bye is
+/// the last message; the locks are released by then.
+///
+/// Lives in one thread with an event loop. Destroying it while a statement runs cancels that.
+class Executor final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Executor(QObject* parent = nullptr);
+    ~Executor() override;
+
+    [[nodiscard]] Result<> start(const RunRequest& request);
+    [[nodiscard]] Result<> resume(const ResumeRequest& request);
+
+    [[nodiscard]] const RunState& state() const;
+    /// The plan that is being carried out; known once Hello was emitted.
+    [[nodiscard]] const Plan& plan() const;
+    /// Whether it waits for a command.
+    [[nodiscard]] bool isResting() const;
+
+public slots:
+    /// Does what the person says, or answers Refused and changes nothing.
+    void execute(const whimbrel::Command& command);
+
+signals:
+    void message(const whimbrel::RunnerMessage& message);
+    /// Bye was emitted: nothing more will come.
+    void finished(int exitCode);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// The exit code of a process that leaves the run in this state: 0 ended migrated, 1 failed or went
+/// back, 3 resting, 5 in doubt.
+[[nodiscard]] int exitCodeOf(const RunState& state);
+
+/// What the operating system calls the person who started this process.
+[[nodiscard]] QString currentUser();
+
+} // namespace whimbrel

@@ -1,0 +1,408 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/run_state.h"
+
+#include "model/plan/names.h"
+
+#include <QJsonArray>
+
+namespace whimbrel {
+
+namespace {
+
+QString text(const Event& event, const char* key)
+{
+    return event.data.value(QLatin1String(key)).toString();
+}
+
+qint64 number(const Event& event, const char* key, qint64 otherwise = 0)
+{
+    return event.data.value(QLatin1String(key)).toInteger(otherwise);
+}
+
+/// The step that an event about an action means: a compensation when it names an edge.
+StepRun& stepOf(RunState& state, const Event& event)
+{
+    return event.edge.isEmpty() ? state.steps[event.node] : state.compensations[event.edge];
+}
+
+void tookEffect(RunState& state, const Event& event)
+{
+    if (!event.edge.isEmpty() || !event.data.value(QLatin1String("change")).toBool()) {
+        return;
+    }
+    state.steps[event.node].tookEffect = true;
+    if (!state.applied.contains(event.node)) {
+        state.applied.append(event.node);
+    }
+}
+
+void rest(RunState& state, RestReason reason, const Event& event, const QString& detail = {})
+{
+    state.rest = Rest{};
+    state.rest.reason = reason;
+    state.rest.node = event.node;
+    state.rest.edge = event.edge;
+    state.rest.detail = detail;
+}
+
+void foldRunStarted(RunState& state, const Event& event)
+{
+    state = RunState{};
+    state.run = event.run;
+    state.planHash = text(event, "planHash");
+    state.title = text(event, "title");
+    state.environment = text(event, "environment");
+    state.policy = text(event, "policy");
+    state.by = text(event, "by");
+    state.started = event.at;
+}
+
+void foldNodeEntered(RunState& state, const Event& event)
+{
+    StepRun fresh;
+    fresh.status = StepStatus::Running;
+    fresh.entered = event.at;
+    fresh.order = event.number;
+    state.steps[event.node] = fresh;
+    if (!state.ready.contains(event.node)) {
+        state.ready.append(event.node);
+    }
+    state.rest = Rest{};
+}
+
+void foldStepIntended(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    if (!event.edge.isEmpty() && !event.data.value(QLatin1String("again")).toBool()) {
+        step = StepRun{};
+        step.entered = event.at;
+    }
+    step.status = StepStatus::Running;
+    step.intended = true;
+    step.error.clear();
+    step.statements = static_cast<int>(number(event, "statements", step.statements));
+    state.rest = Rest{};
+}
+
+void foldStatement(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.statementNumber = static_cast<int>(number(event, "number"));
+    if (event.data.contains(QLatin1String("sql"))) {
+        step.statement = text(event, "sql");
+    }
+    if (event.type == EventType::StatementDone) {
+        step.statementsDone = step.statementNumber;
+        step.ms += number(event, "ms");
+        const qint64 rows = number(event, "rows", -1);
+        if (rows >= 0) {
+            step.rows = qMax<qint64>(step.rows, 0) + rows;
+        }
+        tookEffect(state, event);
+    }
+}
+
+void foldBatchDone(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.batches = number(event, "number");
+    if (step.batches == 1) {
+        step.cursorFirst = number(event, "first");
+    }
+    step.cursor = event.data.value(QLatin1String("last"));
+    step.until = event.data.value(QLatin1String("until"));
+    step.cursorLast = step.cursor.toInteger();
+    step.cursorUntil = step.until.toInteger();
+    step.rows = qMax<qint64>(step.rows, 0) + number(event, "rows");
+    step.ms += number(event, "ms");
+    tookEffect(state, event);
+}
+
+void foldStepDone(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.intended = false;
+    step.actionDone = true;
+    step.error.clear();
+    step.ms = number(event, "ms", step.ms);
+    step.rows = number(event, "rows", step.rows);
+    step.evidence = text(event, "evidence");
+    if (!event.edge.isEmpty()) {
+        step.status = StepStatus::Done;
+        step.ended = event.at;
+    } else {
+        step.status = StepStatus::Running;
+    }
+    state.rest = Rest{};
+    tookEffect(state, event);
+}
+
+void foldStepFailed(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.status = StepStatus::Failed;
+    step.intended = false;
+    step.error = text(event, "error");
+    if (event.data.contains(QLatin1String("statement"))) {
+        step.statement = text(event, "statement");
+    }
+    step.ended = event.at;
+    if (text(event, "effect") != QLatin1String("none")) {
+        tookEffect(state, event);
+    }
+    rest(state, RestReason::Failure, event, step.error);
+}
+
+void foldCheckDone(RunState& state, const Event& event)
+{
+    StepRun& step = state.steps[event.node];
+    CheckRun run;
+    run.check = CheckId(text(event, "check"));
+    run.phase = text(event, "phase");
+    const QString result = text(event, "result");
+    run.result = result == outcomes::pass ? CheckResult::Pass
+        : result == outcomes::fail        ? CheckResult::Fail
+                                          : CheckResult::Unknown;
+    run.found = text(event, "found");
+    run.expected = text(event, "expected");
+    run.tries = static_cast<int>(number(event, "try", 1));
+    run.ms = number(event, "ms");
+    run.message = text(event, "message");
+    bool known = false;
+    for (CheckRun& old : step.checks) {
+        if (old.check == run.check && old.phase == run.phase) {
+            old = run;
+            known = true;
+        }
+    }
+    if (!known) {
+        step.checks.append(run);
+    }
+    if (run.result == CheckResult::Pass) {
+        return;
+    }
+    step.status = StepStatus::Failed;
+    rest(state, run.result == CheckResult::Fail ? RestReason::CheckFailed : RestReason::Unknown,
+        event, run.message);
+    state.rest.question = run.check.text();
+}
+
+void foldNodeDone(RunState& state, const Event& event)
+{
+    StepRun& step = state.steps[event.node];
+    step.outcome = text(event, "outcome");
+    step.ended = event.at;
+    if (step.status != StepStatus::Skipped && step.status != StepStatus::MarkedDone) {
+        step.status = step.outcome == outcomes::fail ? StepStatus::Failed : StepStatus::Done;
+    }
+    state.rest = Rest{};
+}
+
+void foldEdgeFollowed(RunState& state, const Event& event)
+{
+    state.followed.append(event.edge);
+    const NodeId from(text(event, "from"));
+    const qsizetype place = state.ready.indexOf(from);
+    const bool there = state.ready.contains(event.node);
+    if (place >= 0) {
+        if (there) {
+            state.ready.removeAt(place);
+        } else {
+            state.ready[place] = event.node;
+        }
+    } else if (!there) {
+        state.ready.append(event.node);
+    }
+    StepRun waiting;
+    waiting.tookEffect = state.steps.value(event.node).tookEffect;
+    state.steps[event.node] = waiting;
+    state.rest = Rest{};
+}
+
+void foldAsked(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.status = StepStatus::Asking;
+    const bool gate = event.type == EventType::GateAsked;
+    rest(state, gate ? RestReason::Gate : RestReason::Confirmation, event);
+    state.rest.question = text(event, gate ? "question" : "instructions");
+    for (const QJsonValue& outcome : event.data.value(QLatin1String("outcomes")).toArray()) {
+        state.rest.outcomes.append(outcome.toString());
+    }
+    if (!gate) {
+        state.rest.outcomes = {outcomes::pass, outcomes::fail};
+        state.rest.detail = text(event, "check");
+    }
+}
+
+void foldAnswered(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.status = StepStatus::Running;
+    step.outcome = event.type == EventType::GateAnswered ? text(event, "outcome") : step.outcome;
+    state.rest = Rest{};
+}
+
+void foldDecided(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    step.status = StepStatus::Running;
+    step.error.clear();
+    if (text(event, "decision") == QLatin1String("retry")) {
+        step.intended = false;
+        step.checks.removeIf([](const CheckRun& run) { return run.result != CheckResult::Pass; });
+    }
+    state.rest = Rest{};
+}
+
+void foldMarked(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    const bool skipped = event.type == EventType::StepSkipped;
+    step.status = skipped ? StepStatus::Skipped : StepStatus::MarkedDone;
+    step.intended = false;
+    step.actionDone = true;
+    step.error.clear();
+    step.ended = event.at;
+    if (!skipped) {
+        step.evidence = text(event, "because");
+        tookEffect(state, event);
+    }
+    state.rest = Rest{};
+}
+
+void foldRollbackEnded(RunState& state, const Event& event)
+{
+    state.rollingBack = false;
+    state.rollbackTo = {};
+    state.ready = {event.node};
+    StepRun& step = state.steps[event.node];
+    step.arrivedBack = true;
+    step.actionDone = true;
+    step.checks.clear();
+    step.status = StepStatus::Running;
+    step.order = qMax<qint64>(step.order, 1);
+    rest(state, RestReason::Paused, event, text(event, "because"));
+}
+
+} // namespace
+
+QString beforeKey(const NodeId& node, const QString& phase, const CheckId& check)
+{
+    return node.text() + QLatin1Char('\n') + phase + QLatin1Char('\n') + check.text();
+}
+
+void fold(RunState& state, const Event& event)
+{
+    switch (event.type) {
+    case EventType::RunStarted:
+        foldRunStarted(state, event);
+        break;
+    case EventType::RunResumed:
+    case EventType::HandedOver:
+        break;
+    case EventType::NodeEntered:
+        foldNodeEntered(state, event);
+        break;
+    case EventType::BeforeTaken:
+        state.before[beforeKey(event.node, text(event, "phase"), CheckId(text(event, "check")))]
+            = event.data.contains(QLatin1String("problem"))
+            ? QJsonValue(QJsonValue::Undefined)
+            : event.data.value(QLatin1String("value"));
+        break;
+    case EventType::StepIntended:
+        foldStepIntended(state, event);
+        break;
+    case EventType::StatementIntended:
+    case EventType::StatementDone:
+        foldStatement(state, event);
+        break;
+    case EventType::BatchDone:
+        foldBatchDone(state, event);
+        break;
+    case EventType::StepDone:
+        foldStepDone(state, event);
+        break;
+    case EventType::StepFailed:
+        foldStepFailed(state, event);
+        break;
+    case EventType::StepSkipped:
+    case EventType::StepMarkedDone:
+        foldMarked(state, event);
+        break;
+    case EventType::CheckDone:
+        foldCheckDone(state, event);
+        break;
+    case EventType::NodeDone:
+        foldNodeDone(state, event);
+        break;
+    case EventType::EdgeFollowed:
+        foldEdgeFollowed(state, event);
+        break;
+    case EventType::GateAsked:
+    case EventType::ConfirmationAsked:
+        foldAsked(state, event);
+        break;
+    case EventType::GateAnswered:
+    case EventType::ConfirmationGiven:
+        foldAnswered(state, event);
+        break;
+    case EventType::HoldBegan:
+        state.steps[event.node].status = StepStatus::Holding;
+        state.steps[event.node].holdUntil
+            = QDateTime::fromString(text(event, "until"), Qt::ISODateWithMs).toUTC();
+        rest(state, RestReason::Hold, event);
+        state.rest.until = state.steps[event.node].holdUntil;
+        break;
+    case EventType::RollbackBegan:
+        state.rollingBack = true;
+        state.rollbackTo = NodeId(text(event, "to"));
+        state.rollbackBecause = text(event, "because");
+        state.ended.reset();
+        state.rest = Rest{};
+        break;
+    case EventType::Compensated:
+        state.steps[event.node].status = StepStatus::Compensated;
+        state.steps[event.node].tookEffect = false;
+        state.steps[event.node].intended = false;
+        state.applied.removeAll(event.node);
+        break;
+    case EventType::RollbackEnded:
+        foldRollbackEnded(state, event);
+        break;
+    case EventType::DoubtFound:
+        stepOf(state, event).status = StepStatus::InDoubt;
+        rest(state, RestReason::Doubt, event, text(event, "evidence"));
+        break;
+    case EventType::Decided:
+        foldDecided(state, event);
+        break;
+    case EventType::Paused:
+        rest(state, RestReason::Paused, event, text(event, "because"));
+        break;
+    case EventType::Cancelled:
+        rest(state, RestReason::Paused, event, text(event, "found"));
+        break;
+    case EventType::PlanAdopted:
+        state.planHash = text(event, "planHash");
+        break;
+    case EventType::RunEnded:
+        state.ended = valueOf<Outcome>(text(event, "outcome"));
+        state.rest = Rest{};
+        break;
+    }
+    state.lastEvent = event.at;
+    state.events = event.number;
+}
+
+RunState foldAll(const QList<Event>& events)
+{
+    RunState state;
+    for (const Event& event : events) {
+        fold(state, event);
+    }
+    return state;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/connection_url.h"
+#include "model/exec/control_protocol.h"
+
+#include <QDir>
+#include <QTest>
+
+using namespace whimbrel;
+
+class TestControlProtocol final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyCommandSurvivesTheLine();
+    void everyMessageSurvivesTheLine();
+    void everyEventTypeSurvivesTheLine();
+    void refusesWhatIsNoCommand_data();
+    void refusesWhatIsNoCommand();
+    void urls_data();
+    void urls();
+};
+
+void TestControlProtocol::everyCommandSurvivesTheLine()
+{
+    for (int i = 0; i <= static_cast<int>(Command::Type::Quit); ++i) {
+        Command command;
+        command.type = static_cast<Command::Type>(i);
+        command.node = NodeId(QStringLiteral("fill"));
+        command.target = TargetId(QStringLiteral("primary"));
+        command.outcome = QStringLiteral("done");
+        command.because = QStringLiteral("because\nof \"quotes\" and ünï");
+        command.by = QStringLiteral("ada");
+        command.secret = QStringLiteral("s3cret");
+        const QByteArray line = encode(command);
+        QCOMPARE(line.count('\n'), 1);
+        QVERIFY(line.endsWith('\n'));
+        const Result<Command> read = decodeCommand(line);
+        QVERIFY2(read.has_value(), line.constData());
+        QCOMPARE(read->type, command.type);
+        QCOMPARE(read->node, command.node);
+        QCOMPARE(read->target, command.target);
+        QCOMPARE(read->outcome, command.outcome);
+        QCOMPARE(read->because, command.because);
+        QCOMPARE(read->by, command.by);
+        QCOMPARE(read->secret, command.secret);
+    }
+}
+
+void TestControlProtocol::everyMessageSurvivesTheLine()
+{
+    for (int i = 0; i <= static_cast<int>(RunnerMessage::Type::Bye); ++i) {
+        RunnerMessage message;
+        message.type = static_cast<RunnerMessage::Type>(i);
+        message.run = QStringLiteral("r1");
+        message.version = QStringLiteral("0.1.0");
+        message.exitCode = 3;
+        message.error = {ErrorCode::Locked, QStringLiteral("m"), QStringLiteral("w"), {}};
+        message.progress.rows = 12;
+        message.progress.leftMs = 5000;
+        message.progress.fraction = 0.5;
+        message.progress.text = QStringLiteral("batch 12");
+        message.event.number = 9007199254740993; // beyond what a double holds
+        message.event.run = QStringLiteral("r1");
+        message.event.at = QDateTime::currentDateTimeUtc();
+        message.event.type = EventType::BatchDone;
+        message.event.data.insert(QStringLiteral("last"), Q_INT64_C(9007199254740993));
+        const Result<RunnerMessage> read = decodeMessage(encode(message));
+        QVERIFY(read.has_value());
+        QCOMPARE(read->type, message.type);
+        QCOMPARE(read->run, message.run);
+        if (message.type == RunnerMessage::Type::Event) {
+            QCOMPARE(read->event, message.event);
+            QCOMPARE(read->event.data.value(QStringLiteral("last")).toInteger(),
+                Q_INT64_C(9007199254740993));
+        }
+        if (message.type == RunnerMessage::Type::Progress) {
+            QCOMPARE(read->progress.rows, 12);
+            QCOMPARE(read->progress.leftMs, 5000);
+            QCOMPARE(read->progress.text, message.progress.text);
+        }
+        if (message.type == RunnerMessage::Type::Failed) {
+            QCOMPARE(read->error, message.error);
+        }
+        if (message.type == RunnerMessage::Type::Bye) {
+            QCOMPARE(read->exitCode, 3);
+        }
+    }
+}
+
+void TestControlProtocol::everyEventTypeSurvivesTheLine()
+{
+    for (int i = 0; i <= static_cast<int>(EventType::RunEnded); ++i) {
+        Event event;
+        event.number = i + 1;
+        event.run = QStringLiteral("r");
+        event.at = QDateTime::fromMSecsSinceEpoch(1700000000123, Qt::UTC);
+        event.type = static_cast<EventType>(i);
+        event.node = NodeId(QStringLiteral("n"));
+        event.edge = EdgeId(QStringLiteral("e"));
+        event.target = TargetId(QStringLiteral("t"));
+        event.data.insert(QStringLiteral("why"), QStringLiteral("x"));
+        const Result<Event> read = eventFromJson(toJson(event));
+        QVERIFY(read.has_value());
+        QCOMPARE(*read, event);
+    }
+}
+
+void TestControlProtocol::refusesWhatIsNoCommand_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("array") << QByteArray("[1]");
+    QTest::newRow("cut") << QByteArray("{\"command\": \"ne");
+    QTest::newRow("unknown") << QByteArray("{\"command\": \"drop\"}");
+    QTest::newRow("binary") << QByteArray("\xff\xfe\x00", 3);
+}
+
+void TestControlProtocol::refusesWhatIsNoCommand()
+{
+    QFETCH(QByteArray, line);
+    const Result<Command> read = decodeCommand(line);
+    QVERIFY(!read.has_value());
+    QCOMPARE(read.error().code, ErrorCode::Usage);
+    QVERIFY(!decodeMessage(line).has_value());
+}
+
+void TestControlProtocol::urls_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("shown");
+    const QString here = QDir::currentPath();
+    QTest::newRow("relative") << QStringLiteral("sqlite:a.db") << here + QStringLiteral("/a.db")
+                              << QString();
+    QTest::newRow("absolute") << QStringLiteral("sqlite:/a/../b.db") << QStringLiteral("/b.db")
+                              << QString();
+    QTest::newRow("slashes") << QStringLiteral("sqlite:///b.db") << QStringLiteral("/b.db")
+                             << QString();
+    QTest::newRow("empty") << QStringLiteral("sqlite:") << QString() << QString();
+    QTest::newRow("memory") << QStringLiteral("sqlite::memory:") << QString() << QString();
+    QTest::newRow("plain path") << QStringLiteral("a.db") << QString() << QString();
+    QTest::newRow("other") << QStringLiteral("oracle:x") << QString() << QString();
+    QTest::newRow("postgresql") << QStringLiteral("postgresql://ada:pa@s:s/w@host:5432/db")
+                                << QString() << QStringLiteral("postgresql://ada:***@host:5432/db");
+    QTest::newRow("mysql") << QStringLiteral("mysql://ada@host/db?password=x&a=b") << QString()
+                           << QStringLiteral("mysql://ada@host/db?password=***&a=b");
+}
+
+void TestControlProtocol::urls()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, path);
+    QFETCH(QString, shown);
+    const Result<ConnectionUrl> read = parseConnectionUrl(url);
+    QCOMPARE(read.has_value(), !path.isEmpty());
+    if (read) {
+        QCOMPARE(read->path, path);
+        QCOMPARE(read->shown, QStringLiteral("sqlite:") + path);
+        return;
+    }
+    QCOMPARE(read.error().code, ErrorCode::Usage);
+    if (!shown.isEmpty()) {
+        QCOMPARE(redactedUrl(url), shown);
+        QVERIFY(read.error().text().contains(shown));
+        QVERIFY(!read.error().text().contains(url));
+    }
+}
+
+QTEST_APPLESS_MAIN(TestControlProtocol)
+#include "test_control_protocol.moc"
