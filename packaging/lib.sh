@@ -1,0 +1,62 @@
+# Shared by packaging/run and packaging/test: what the build needs, and how it gets there.
+# shellcheck shell=bash
+
+# To build.
+build_packages=(g++ cmake ninja-build ccache mold pkg-config make
+    qt6-base-dev qt6-svg-dev libqt6svg6-dev libgl-dev libegl-dev
+    libgraphviz-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev)
+
+# To run: database drivers, platform plugins, pictures and fonts.
+run_packages=(libqt6sql6-sqlite qt6-qpa-plugins libqt6svg6 fonts-inter fonts-jetbrains-mono)
+
+# To test, beside the two above.
+test_packages=(clang-format-14 python3 sqlite3 strace mount util-linux libxml2-utils
+    desktop-file-utils libvalijson-dev graphviz)
+
+say() { printf '\n== %s\n' "$*"; }
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 2
+}
+
+# Runs a command as root, by sudo where we are not.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "packages are missing and need root to be installed; run this as root or install sudo"
+    fi
+}
+
+# Installs those of the packages that are not there yet; asks nothing, changes nothing else.
+install_packages() {
+    local missing=() package
+    for package in "$@"; do
+        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
+            missing+=("$package")
+        fi
+    done
+    if [ ${#missing[@]} -eq 0 ]; then
+        return 0
+    fi
+    command -v apt-get >/dev/null || die "apt-get is not here; install by other means: ${missing[*]}"
+    say "Installing ${missing[*]}"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Configures and builds a preset (see CMakePresets.json). Arguments: preset, then targets.
+build_preset() {
+    local preset=$1
+    shift
+    say "Building ($preset)"
+    cmake --preset "$preset" >/dev/null
+    if [ $# -gt 0 ]; then
+        cmake --build --preset "$preset" --target "$@"
+    else
+        cmake --build --preset "$preset"
+    fi
+}
