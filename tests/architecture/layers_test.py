@@ -26,8 +26,8 @@ CONFINED = [
     (re.compile(r"\bnlohmann\b"), ["model/io/"], "nlohmann-json belongs to model/io"),
     (re.compile(r"<(graphviz/)?(cgraph|gvc|gvcext|gvplugin)\.h>"), ["render/layout/"],
      "Graphviz belongs to render/layout"),
-    (re.compile(r"\b(QMessageBox|QFileDialog|QInputDialog)\b"), ["ui/shell/prompts"],
-     "questions and messages go through ui/shell/prompts"),
+    (re.compile(r"\b(QMessageBox|QFileDialog|QInputDialog)\b"), ["ui/prompts/"],
+     "questions and messages go through ui/prompts"),
     (re.compile(r"\b(QWidget|QDialog|QApplication)\b"), ["ui/", "app/desktop/"],
      "widgets belong to ui"),
 ]
@@ -57,7 +57,7 @@ def main():
             problems.append(f"{name}: does not begin with the two SPDX lines")
         if path.suffix == ".h" and "#pragma once" not in code:
             problems.append(f"{name}: has no #pragma once")
-        for mark in re.findall(r"\b(TODO|FIXME|XXX|HACK)\b", text):
+        for mark in re.findall(r"//+!?\s*(TODO|FIXME|XXX|HACK)\b", text):
             problems.append(f"{name}: holds a left-over mark {mark}")
         for include in INCLUDE.findall(code):
             if include.endswith(".moc"):
