@@ -2,44 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/plan/dialect.h"
+#include "model/sql/token.h"
 
 #include <QByteArray>
-#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
 namespace whimbrel {
-
-/// What a stretch of SQL is. Every byte of a script belongs to exactly one token.
-enum class TokenKind {
-    Space,
-    Comment,
-    Word, ///< keyword or plain identifier
-    QuotedIdentifier, ///< "x", `x`, [x] by dialect
-    String, ///< 'x', x'00', and the dialect's other forms
-    Number,
-    Variable, ///< ?, ?1, :name, @name, $name
-    Placeholder, ///< {{name}}: a parameter of the plan
-    Operator, ///< operators and punctuation but the semicolon
-    Semicolon,
-    Unterminated, ///< a string, quoted identifier or comment that does not end
-};
-
-/// A stretch of bytes, end exclusive.
-struct Token {
-    TokenKind kind = TokenKind::Space;
-    qsizetype begin = 0;
-    qsizetype end = 0;
-    bool operator==(const Token&) const = default;
-};
-
-/// Cuts UTF-8 SQL into tokens without losing a byte: the tokens' stretches follow each other from 0
-/// to the end. Never fails; what does not end is an Unterminated token to the end of the text.
-[[nodiscard]] QList<Token> tokenize(QByteArrayView sql, Dialect dialect);
-
-/// Whether a word means something to the dialect: what the editor highlights.
-[[nodiscard]] bool isKeyword(QByteArrayView word, Dialect dialect);
 
 /// What a statement does, as far as its words tell.
 enum class StatementClass {
@@ -63,9 +32,21 @@ struct Statement {
     int line = 1; ///< of `begin`, counted from 1
     StatementClass kind = StatementClass::Unknown;
     bool inTransaction = true; ///< may run inside a transaction (VACUUM may not)
-    QString verb{}; ///< upper-cased leading words: "CREATE TABLE", "ALTER TABLE DROP COLUMN"
+    /// What it does in upper-case words, the words that only say how left out: "CREATE TABLE" (also
+    /// of a temporary or virtual one), "CREATE INDEX" (also of a unique one), "INSERT" (also
+    /// INSERT OR IGNORE), "DELETE" (also after WITH), "ALTER TABLE DROP COLUMN",
+    /// "ALTER TABLE RENAME TO", "ALTER TABLE RENAME COLUMN". Of an ALTER TABLE that does several
+    /// things: the one that does most harm.
+    QString verb{};
+    QString schema{}; ///< what stands before the object's name: main, temp …; may be empty
     QString object{}; ///< the table, index, trigger, view … it is about, unquoted; may be empty
     QString table{}; ///< the table it touches, unquoted (that of an index or trigger too)
+    QString column{}; ///< that ALTER TABLE adds, drops, renames or alters
+    QString newName{}; ///< that ALTER … RENAME gives to the table or column
+    bool everyRow = false; ///< UPDATE or DELETE without WHERE, or with one that is always true
+    bool unique = false; ///< CREATE UNIQUE INDEX
+    bool temporary = false; ///< CREATE TEMP …
+    bool conditional = false; ///< IF EXISTS or IF NOT EXISTS: done or not, it reports success
     bool operator==(const Statement&) const = default;
 };
 
@@ -90,11 +71,21 @@ struct Script {
     bool operator==(const Script&) const = default;
 };
 
-/// Splits and classifies. Bodies of triggers (BEGIN … END, with CASE … END inside) stay whole.
+/// Splits and classifies, in linear time. Bodies of triggers (BEGIN … END, with CASE … END inside)
+/// and of stored programs stay whole. Strings, quoted identifiers, comments and bodies that never
+/// end, commands of a database's client program (.read, \d, DELIMITER) and zero bytes are problems,
+/// also where the server would silently skip what follows.
 [[nodiscard]] Script splitScript(const QByteArray& sql, Dialect dialect);
 
-/// Whether the SQL stands for SQL that nobody has written yet: empty, comments only, TODO, or
+/// Whether the SQL stands for SQL that nobody has written yet: empty, comments only, TODO, "…", or
 /// <angle-bracket> stand-ins.
 [[nodiscard]] bool isPlaceholderSql(const QByteArray& sql, Dialect dialect);
+
+/// Whether the class changes the schema.
+[[nodiscard]] constexpr bool isDdl(StatementClass kind)
+{
+    return kind == StatementClass::Additive || kind == StatementClass::Destructive
+        || kind == StatementClass::Rename || kind == StatementClass::OtherDdl;
+}
 
 } // namespace whimbrel

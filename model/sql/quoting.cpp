@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/sql/quoting.h"
+
+#include "model/sql/characters.h"
+#include "model/sql/dialect_traits.h"
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+QByteArray wrapped(QByteArray text, char quote)
+{
+    text.replace('\0', QByteArrayView());
+    text.replace(quote, QByteArray(2, quote));
+    return quote + text + quote;
+}
+
+QChar folded(QChar c)
+{
+    return c.unicode() < 0x80 ? QChar::fromLatin1(toLower(c.toLatin1())) : c;
+}
+
+} // namespace
+
+QString unquoted(QByteArrayView token)
+{
+    const QString text = QString::fromUtf8(token);
+    if (text.size() < 2) {
+        return text;
+    }
+    const QChar open = text.front();
+    const QChar close = open == u'[' ? QChar(u']') : open;
+    if ((open != u'"' && open != u'`' && open != u'[' && open != u'\'') || text.back() != close) {
+        return text;
+    }
+    QString name = text.sliced(1, text.size() - 2);
+    if (open != u'[') {
+        name.replace(QString(2, close), QString(close));
+    }
+    return name;
+}
+
+QByteArray quotedIdentifier(const QString& name, Dialect dialect)
+{
+    return wrapped(name.toUtf8(), traitsOf(dialect).identifierQuote);
+}
+
+QByteArray quotedLiteral(const QString& text, Dialect dialect)
+{
+    QByteArray bytes = text.toUtf8();
+    if (traitsOf(dialect).backslashEscapes) {
+        bytes.replace('\\', QByteArrayView("\\\\"));
+    }
+    return wrapped(bytes, '\'');
+}
+
+QString foldedName(const QString& name, Dialect dialect)
+{
+    if (dialect == Dialect::Postgresql) {
+        return name;
+    }
+    QString key = name;
+    std::transform(key.cbegin(), key.cend(), key.begin(), folded);
+    return key;
+}
+
+bool sameName(QStringView a, QStringView b, Dialect dialect)
+{
+    if (dialect == Dialect::Postgresql) {
+        return a == b;
+    }
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+        [](QChar x, QChar y) { return folded(x) == folded(y); });
+}
+
+} // namespace whimbrel
