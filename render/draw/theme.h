@@ -3,9 +3,9 @@
 #pragma once
 
 #include "model/plan/node.h"
+#include "render/text/fonts.h"
 
 #include <QColor>
-#include <QFont>
 #include <QString>
 
 #include <optional>
@@ -47,16 +47,5 @@ struct Theme {
 };
 
 [[nodiscard]] const Theme& theme(ThemeName name);
-
-/// The fonts of diagrams: Inter and JetBrains Mono, with the desktop's sans and mono behind them.
-namespace fonts {
-[[nodiscard]] QFont title(); ///< 20 px semibold
-[[nodiscard]] QFont nodeTitle(); ///< 13 px semibold
-[[nodiscard]] QFont nodeDetail(); ///< 11 px
-[[nodiscard]] QFont edgeLabel(); ///< 11 px
-[[nodiscard]] QFont groupTitle(); ///< 12 px bold
-[[nodiscard]] QFont legend(); ///< 10 px
-[[nodiscard]] QFont mono(double pixels = 12);
-} // namespace fonts
 
 } // namespace whimbrel

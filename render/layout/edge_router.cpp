@@ -1,0 +1,439 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/edge_router.h"
+
+#include <queue>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr double clearance = 12; ///< between a line and a foreign box
+constexpr double laneGap = 10; ///< between two lines side by side
+constexpr double bendCost = 36;
+constexpr double crossingCost = 48;
+constexpr double sharedCost = 12; ///< for each pixel beside another line that is too near
+constexpr double slack = 0.01;
+constexpr int mostSteps = 400'000;
+
+QPointF outward(Side side)
+{
+    switch (side) {
+    case Side::Left:
+        return {-1, 0};
+    case Side::Right:
+        return {1, 0};
+    case Side::Top:
+        return {0, -1};
+    case Side::Bottom:
+        return {0, 1};
+    }
+    return {};
+}
+
+bool isUpright(const QPointF& a, const QPointF& b)
+{
+    return std::abs(a.x() - b.x()) < std::abs(a.y() - b.y());
+}
+
+QRectF spanOf(const QPointF& a, const QPointF& b)
+{
+    return QRectF(a, b).normalized();
+}
+
+/// Without points that lie between their neighbours on one line.
+QList<QPointF> simplified(const QList<QPointF>& line)
+{
+    QList<QPointF> made;
+    for (const QPointF& point : line) {
+        if (!made.isEmpty() && QLineF(made.last(), point).length() < 0.05) {
+            continue;
+        }
+        if (made.size() >= 2) {
+            const QPointF& a = made[made.size() - 2];
+            const QPointF& b = made.last();
+            const bool sameX
+                = std::abs(a.x() - b.x()) < slack && std::abs(b.x() - point.x()) < slack;
+            const bool sameY
+                = std::abs(a.y() - b.y()) < slack && std::abs(b.y() - point.y()) < slack;
+            if (sameX || sameY) {
+                made.last() = point;
+                continue;
+            }
+        }
+        made.append(point);
+    }
+    return made;
+}
+
+/// Values closer than a fifth of a pixel are one.
+void sortUnique(QList<double>& values)
+{
+    std::ranges::sort(values);
+    const auto rest
+        = std::ranges::unique(values, [](double a, double b) { return std::abs(a - b) < 0.2; });
+    values.erase(rest.begin(), rest.end());
+}
+
+int indexOf(const QList<double>& values, double value)
+{
+    int best = 0;
+    for (int i = 1; i < values.size(); ++i) {
+        if (std::abs(values[i] - value) < std::abs(values[best] - value)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/// A stretch of one grid line, and what it costs to be there.
+struct Stretch {
+    double from = 0;
+    double to = 0;
+};
+
+} // namespace
+
+/// The sparse grid of one search: the lines on which this edge may run.
+struct EdgeRouter::Search {
+    QList<double> xs{};
+    QList<double> ys{};
+    // By grid line: what blocks it, what runs too near beside it, and where lines cross it.
+    QList<QList<Stretch>> blockedOnX{}, blockedOnY{};
+    QList<QList<Stretch>> besideOnX{}, besideOnY{};
+    QList<QList<double>> crossingOnX{}, crossingOnY{};
+    QList<QList<Stretch>> softOnX{}, softOnY{};
+
+    static bool overlaps(const QList<Stretch>& stretches, double from, double to)
+    {
+        return std::ranges::any_of(stretches, [&](const Stretch& stretch) {
+            return from < stretch.to - slack && to > stretch.from + slack;
+        });
+    }
+    static double shared(const QList<Stretch>& stretches, double from, double to)
+    {
+        double sum = 0;
+        for (const Stretch& stretch : stretches) {
+            sum += std::max(0.0, std::min(to, stretch.to) - std::max(from, stretch.from));
+        }
+        return sum;
+    }
+};
+
+EdgeRouter::EdgeRouter(const QList<QRectF>& obstacles)
+    : m_nodeCount(static_cast<int>(obstacles.size()))
+{
+    for (const QRectF& obstacle : obstacles) {
+        m_obstacles.add(obstacle);
+    }
+}
+
+void EdgeRouter::avoid(const QRectF& area)
+{
+    m_obstacles.add(area);
+}
+
+void EdgeRouter::take(const QList<QPointF>& line, LaneKind lane)
+{
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+        m_taken.add(spanOf(line[i], line[i + 1]));
+        m_segments.append({line[i], line[i + 1], lane});
+    }
+}
+
+bool EdgeRouter::isFree(const QList<QPointF>& line, const RouteRequest& request) const
+{
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+        const QRectF span = spanOf(line[i], line[i + 1]);
+        const bool first = i == 0;
+        const bool last = i + 2 == line.size();
+        const double around = clearance - slack;
+        for (const int obstacle :
+            m_obstacles.near(span.adjusted(-around, -around, around, around))) {
+            // The own nodes are left and entered by the first and last stretch alone.
+            const bool own
+                = (first && obstacle == request.from) || (last && obstacle == request.to);
+            if (!own) {
+                return false;
+            }
+        }
+        const bool upright = isUpright(line[i], line[i + 1]);
+        const double beside = laneGap - 0.5;
+        const QRectF lane
+            = upright ? span.adjusted(-beside, 0, beside, 0) : span.adjusted(0, -beside, 0, beside);
+        for (const int taken : m_taken.near(lane)) {
+            const Segment& segment = m_segments[taken];
+            if (isUpright(segment.a, segment.b) != upright) {
+                return false; // a crossing: the search weighs it
+            }
+            const QRectF other = m_taken.box(taken);
+            const double shared = upright
+                ? std::min(span.bottom(), other.bottom()) - std::max(span.top(), other.top())
+                : std::min(span.right(), other.right()) - std::max(span.left(), other.left());
+            if (shared > slack) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+std::optional<QList<QPointF>> EdgeRouter::direct(const RouteRequest& request) const
+{
+    const QPointF& a = request.out.at;
+    const QPointF& b = request.in.at;
+    const QPointF leave = outward(request.out.side);
+    const QPointF enter = outward(request.in.side);
+    if (leave + enter != QPointF(0, 0)) {
+        return std::nullopt;
+    }
+    const bool level = leave.x() != 0;
+    const double ahead = level ? (b.x() - a.x()) * leave.x() : (b.y() - a.y()) * leave.y();
+    if (ahead < 2 * clearance - 4) {
+        return std::nullopt;
+    }
+    QList<QPointF> line{a};
+    if (std::abs(level ? a.y() - b.y() : a.x() - b.x()) > slack) {
+        const double middle = std::round(level ? (a.x() + b.x()) / 2 : (a.y() + b.y()) / 2);
+        line << (level ? QPointF(middle, a.y()) : QPointF(a.x(), middle))
+             << (level ? QPointF(middle, b.y()) : QPointF(b.x(), middle));
+    }
+    line << b;
+    if (!isFree(line, request)) {
+        return std::nullopt;
+    }
+    return line;
+}
+
+std::optional<QList<QPointF>> EdgeRouter::search(
+    const RouteRequest& request, double away, double margin) const
+{
+    const QPointF leave = outward(request.out.side);
+    const QPointF enter = outward(request.in.side);
+    const QPointF start = request.out.at + leave * away;
+    const QPointF goal = request.in.at + enter * away;
+    const QRectF corridor = spanOf(start, goal).adjusted(-margin, -margin, margin, margin);
+    const QList<int> obstacles = m_obstacles.near(corridor);
+    const QList<int> taken = m_taken.near(corridor);
+
+    Search grid;
+    grid.xs << start.x() << goal.x();
+    grid.ys << start.y() << goal.y();
+    if (std::abs(start.x() - goal.x()) > 4) {
+        grid.xs << std::round((start.x() + goal.x()) / 2);
+    }
+    if (std::abs(start.y() - goal.y()) > 4) {
+        grid.ys << std::round((start.y() + goal.y()) / 2);
+    }
+    QRectF reach = corridor;
+    for (const int number : obstacles) {
+        const QRectF& box = m_obstacles.box(number);
+        grid.xs << box.left() - away << box.right() + away;
+        grid.ys << box.top() - away << box.bottom() + away;
+        reach |= box;
+    }
+    for (const int number : taken) {
+        const Segment& segment = m_segments[number];
+        if (isUpright(segment.a, segment.b)) {
+            grid.xs << segment.a.x() - laneGap << segment.a.x() + laneGap;
+        } else {
+            grid.ys << segment.a.y() - laneGap << segment.a.y() + laneGap;
+        }
+    }
+    const double extra = 4 * laneGap;
+    const auto outside = [&](double value, double low, double high) {
+        return value < low - extra || value > high + extra;
+    };
+    grid.xs.removeIf([&](double x) { return outside(x, reach.left(), reach.right()); });
+    grid.ys.removeIf([&](double y) { return outside(y, reach.top(), reach.bottom()); });
+    sortUnique(grid.xs);
+    sortUnique(grid.ys);
+    const auto nx = static_cast<int>(grid.xs.size());
+    const auto ny = static_cast<int>(grid.ys.size());
+
+    grid.blockedOnX.resize(nx);
+    grid.besideOnX.resize(nx);
+    grid.crossingOnX.resize(nx);
+    grid.softOnX.resize(nx);
+    grid.blockedOnY.resize(ny);
+    grid.besideOnY.resize(ny);
+    grid.crossingOnY.resize(ny);
+    grid.softOnY.resize(ny);
+    const auto eachWithin = [](const QList<double>& values, double low, double high, auto visit) {
+        auto at = std::ranges::upper_bound(values, low + slack);
+        for (; at != values.end() && *at < high - slack; ++at) {
+            visit(static_cast<int>(at - values.begin()));
+        }
+    };
+    for (const int number : obstacles) {
+        const bool soft = number >= m_nodeCount;
+        const double keep = soft ? 2 : away;
+        const QRectF box = m_obstacles.box(number).adjusted(-keep, -keep, keep, keep);
+        eachWithin(grid.xs, box.left(), box.right(), [&](int i) {
+            (soft ? grid.softOnX : grid.blockedOnX)[i].append({box.top(), box.bottom()});
+        });
+        eachWithin(grid.ys, box.top(), box.bottom(), [&](int i) {
+            (soft ? grid.softOnY : grid.blockedOnY)[i].append({box.left(), box.right()});
+        });
+    }
+    for (const int number : taken) {
+        const Segment& segment = m_segments[number];
+        const QRectF span = m_taken.box(number);
+        // Lines of another kind keep a bit further apart, so that they are told from each other.
+        const double beside = laneGap - 0.5;
+        if (isUpright(segment.a, segment.b)) {
+            eachWithin(grid.xs, span.left() - beside, span.right() + beside, [&](int i) {
+                grid.besideOnX[i].append({span.top() - 4, span.bottom() + 4});
+            });
+            eachWithin(grid.ys, span.top() - 1, span.bottom() + 1,
+                [&](int i) { grid.crossingOnY[i].append(span.left()); });
+        } else {
+            eachWithin(grid.ys, span.top() - beside, span.bottom() + beside, [&](int i) {
+                grid.besideOnY[i].append({span.left() - 4, span.right() + 4});
+            });
+            eachWithin(grid.xs, span.left() - 1, span.right() + 1,
+                [&](int i) { grid.crossingOnX[i].append(span.top()); });
+        }
+    }
+
+    // A* over (place, direction). Directions: 0 right, 1 left, 2 down, 3 up.
+    const auto directionOf = [](const QPointF& d) {
+        return d.x() > 0 ? 0 : d.x() < 0 ? 1 : d.y() > 0 ? 2 : 3;
+    };
+    const int firstDirection = directionOf(leave);
+    const int lastDirection = directionOf(-enter);
+    const int sx = indexOf(grid.xs, start.x());
+    const int sy = indexOf(grid.ys, start.y());
+    const int gx = indexOf(grid.xs, goal.x());
+    const int gy = indexOf(grid.ys, goal.y());
+    const auto state = [&](int x, int y, int d) { return (y * nx + x) * 4 + d; };
+    const auto total = static_cast<size_t>(nx) * static_cast<size_t>(ny) * 4;
+    if (total > 8'000'000) {
+        return std::nullopt;
+    }
+    std::vector<float> best(total, std::numeric_limits<float>::max());
+    std::vector<int> from(total, -1);
+    struct Open {
+        double estimate;
+        int state;
+        bool operator<(const Open& other) const
+        {
+            return estimate != other.estimate ? estimate > other.estimate : state > other.state;
+        }
+    };
+    std::priority_queue<Open> open;
+    const auto left = [&](int x, int y, int d) {
+        const double dx = goal.x() - grid.xs[x];
+        const double dy = goal.y() - grid.ys[y];
+        double bends = 0;
+        const bool aligned = (d < 2 ? std::abs(dy) : std::abs(dx)) < 0.5;
+        const bool facing = (d == 0 && dx >= 0) || (d == 1 && dx <= 0) || (d == 2 && dy >= 0)
+            || (d == 3 && dy <= 0);
+        if (d == lastDirection) {
+            bends = aligned && facing ? 0 : 2;
+        } else {
+            bends = 1;
+        }
+        return std::abs(dx) + std::abs(dy) + bends * bendCost;
+    };
+    const int first = state(sx, sy, firstDirection);
+    best[static_cast<size_t>(first)] = 0;
+    open.push({left(sx, sy, firstDirection), first});
+    const int goalState = state(gx, gy, lastDirection);
+    int steps = 0;
+    while (!open.empty() && ++steps < mostSteps) {
+        const Open top = open.top();
+        open.pop();
+        if (top.state == goalState) {
+            break;
+        }
+        const int d = top.state % 4;
+        const int x = top.state / 4 % nx;
+        const int y = top.state / 4 / nx;
+        const double spent = static_cast<double>(best[static_cast<size_t>(top.state)]);
+        if (top.estimate > spent + left(x, y, d) + 0.01) {
+            continue;
+        }
+        for (int next = 0; next < 4; ++next) {
+            if ((next ^ 1) == d) {
+                continue;
+            }
+            const int x2 = x + (next == 0 ? 1 : next == 1 ? -1 : 0);
+            const int y2 = y + (next == 2 ? 1 : next == 3 ? -1 : 0);
+            if (x2 < 0 || y2 < 0 || x2 >= nx || y2 >= ny) {
+                continue;
+            }
+            const bool level = next < 2;
+            const double a
+                = level ? std::min(grid.xs[x], grid.xs[x2]) : std::min(grid.ys[y], grid.ys[y2]);
+            const double b
+                = level ? std::max(grid.xs[x], grid.xs[x2]) : std::max(grid.ys[y], grid.ys[y2]);
+            if (Search::overlaps(level ? grid.blockedOnY[y] : grid.blockedOnX[x], a, b)) {
+                continue;
+            }
+            double cost = spent + (b - a) + (next == d ? 0 : bendCost);
+            cost
+                += sharedCost * Search::shared(level ? grid.besideOnY[y] : grid.besideOnX[x], a, b);
+            cost += 8 * Search::shared(level ? grid.softOnY[y] : grid.softOnX[x], a, b);
+            for (const double at : level ? grid.crossingOnY[y] : grid.crossingOnX[x]) {
+                // The end of the step counts, its beginning was counted before.
+                const bool forward = next == 0 || next == 2;
+                if (forward ? at > a + slack && at <= b + slack
+                            : at >= a - slack && at < b - slack) {
+                    cost += crossingCost;
+                }
+            }
+            const int to = state(x2, y2, next);
+            if (cost + 0.001 < static_cast<double>(best[static_cast<size_t>(to)])) {
+                best[static_cast<size_t>(to)] = static_cast<float>(cost);
+                from[static_cast<size_t>(to)] = top.state;
+                open.push({cost + left(x2, y2, next), to});
+            }
+        }
+    }
+    if (from[static_cast<size_t>(goalState)] < 0 && goalState != first) {
+        return std::nullopt;
+    }
+    QList<QPointF> line{request.in.at};
+    for (int at = goalState; at >= 0; at = from[static_cast<size_t>(at)]) {
+        line.prepend({grid.xs[at / 4 % nx], grid.ys[at / 4 / nx]});
+    }
+    line.prepend(request.out.at);
+    return simplified(line);
+}
+
+QList<QPointF> EdgeRouter::route(const RouteRequest& request)
+{
+    if (const auto line = direct(request)) {
+        take(*line, request.lane);
+        return *line;
+    }
+    struct Try {
+        double clearance;
+        double margin;
+    };
+    constexpr std::array tries{Try{clearance, 96}, Try{clearance, 480}, Try{6, 480}, Try{3, 960},
+        Try{1, 960}, Try{clearance, 4000}, Try{3, 8000}};
+    for (const Try& with : tries) {
+        if (const auto line = search(request, with.clearance, with.margin)) {
+            take(*line, request.lane);
+            return *line;
+        }
+    }
+    // Boxes that lie on each other leave no way: then straight over them.
+    const QPointF middle(request.in.at.x(), request.out.at.y());
+    QList<QPointF> line{request.out.at};
+    if (middle != request.out.at && middle != request.in.at) {
+        line << middle;
+    }
+    line << request.in.at;
+    take(line, request.lane);
+    return line;
+}
+
+} // namespace whimbrel

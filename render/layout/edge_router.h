@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "render/layout/node_shape.h"
+#include "render/layout/spatial_grid.h"
+
+#include <QList>
+#include <QPointF>
+#include <QRectF>
+
+#include <optional>
+
+namespace whimbrel {
+
+/// Where one end of a line leaves or enters a node: a point on the border of its box, and the side.
+struct Port {
+    QPointF at{};
+    Side side = Side::Right;
+};
+
+/// Which lines may not share a lane.
+enum class LaneKind { Forward, Back, Other };
+
+/// One line to be routed.
+struct RouteRequest {
+    int from = 0; ///< obstacle that it leaves
+    int to = 0; ///< obstacle that it enters
+    Port out{};
+    Port in{};
+    LaneKind lane = LaneKind::Forward;
+};
+
+/// Routes orthogonal lines one after another around boxes. Lines keep 12 px from boxes (less only
+/// where boxes stand closer together), and 10 px from lines that were routed before; bends and
+/// crossings cost. The work for one line depends on what is near it, not on the whole diagram.
+class EdgeRouter final {
+public:
+    /// The boxes that no line may enter, by number.
+    explicit EdgeRouter(const QList<QRectF>& obstacles);
+
+    /// Areas that lines avoid where they can (titles of groups).
+    void avoid(const QRectF& area);
+
+    /// The line from port to port, corners included; remembered as taken. Two points at least.
+    [[nodiscard]] QList<QPointF> route(const RouteRequest& request);
+
+    /// Remembers a line that was not routed here.
+    void take(const QList<QPointF>& line, LaneKind lane);
+
+private:
+    struct Segment {
+        QPointF a{};
+        QPointF b{};
+        LaneKind lane = LaneKind::Forward;
+    };
+    struct Search;
+
+    [[nodiscard]] std::optional<QList<QPointF>> direct(const RouteRequest& request) const;
+    [[nodiscard]] std::optional<QList<QPointF>> search(
+        const RouteRequest& request, double clearance, double margin) const;
+    [[nodiscard]] bool isFree(const QList<QPointF>& line, const RouteRequest& request) const;
+
+    SpatialGrid m_obstacles;
+    int m_nodeCount = 0;
+    SpatialGrid m_taken;
+    QList<Segment> m_segments{};
+};
+
+} // namespace whimbrel

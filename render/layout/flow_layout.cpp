@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/flow_layout.h"
+
+#include "render/layout/edge_ports.h"
+#include "render/layout/edge_router.h"
+#include "render/layout/flow_placement.h"
+#include "render/layout/flow_scene.h"
+#include "render/layout/group_boxes.h"
+#include "render/layout/label_placement.h"
+#include "render/text/fonts.h"
+
+#include <QLineF>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+/// A loop at the corner where lines seldom are: out at the right, back in at the top.
+QList<QPointF> loopAt(const QRectF& box)
+{
+    const double out = box.right() + 20;
+    const double up = box.top() - 20;
+    const double y = box.center().y() - box.height() / 4;
+    const double x = box.center().x() + box.width() / 4;
+    return {{box.right(), y}, {out, y}, {out, up}, {x, up}, {x, box.top()}};
+}
+
+/// The order in which lines choose their way: the happy path first, ways back last, short ones
+/// before long ones.
+QList<int> routingOrder(const FlowScene& scene, const QList<RouteRequest>& requests)
+{
+    QList<int> order;
+    QList<std::pair<int, double>> keys(requests.size());
+    for (int e = 0; e < requests.size(); ++e) {
+        if (requests[e].from < 0) {
+            continue;
+        }
+        order.append(e);
+        const EdgeKind kind = scene.plan.edges.at(e).kind;
+        const int turn = scene.onPath[e] ? 0
+            : kind == EdgeKind::Forward  ? 1
+            : kind == EdgeKind::Rollback ? 2
+                                         : 3;
+        const QPointF far = requests[e].in.at - requests[e].out.at;
+        keys[e] = {turn, std::abs(far.x()) + std::abs(far.y())};
+    }
+    std::ranges::stable_sort(order, {}, [&](int e) { return keys[e]; });
+    return order;
+}
+
+QRectF boundsOf(const QList<QPointF>& points)
+{
+    QRectF box;
+    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+        const QRectF span = QRectF(points[i], points[i + 1]).normalized();
+        box = i == 0
+            ? span
+            : QRectF(QPointF(std::min(box.left(), span.left()), std::min(box.top(), span.top())),
+                QPointF(
+                    std::max(box.right(), span.right()), std::max(box.bottom(), span.bottom())));
+    }
+    return box;
+}
+
+FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
+{
+    const Plan& plan = scene.plan;
+    QList<QRectF> boxes;
+    boxes.reserve(plan.nodes.size());
+    for (int n = 0; n < plan.nodes.size(); ++n) {
+        boxes.append(QRectF(corners[n], scene.faces[n].size));
+    }
+    QList<RouteRequest> requests = portsFor(scene, boxes);
+    EdgeRouter router(boxes);
+    const TextMeter titles(fonts::groupTitle());
+    const auto titleBoxes = [&](const QList<QRectF>& groups) {
+        QList<QRectF> areas;
+        for (int g = 0; g < plan.groups.size(); ++g) {
+            if (!groups[g].isNull()) {
+                areas.append(groupTitleBox(plan.groups.at(g).title, titles, groups[g]));
+            }
+        }
+        return areas;
+    };
+    for (const QRectF& area : titleBoxes(boxesOfGroups(scene, boxes))) {
+        router.avoid(area.adjusted(-14, -4, 4, 4));
+    }
+    QList<RoutedEdge> routes(plan.edges.size());
+    for (int e = 0; e < plan.edges.size(); ++e) {
+        if (scene.isConnected(e) && scene.from[e] == scene.to[e]) {
+            routes[e].points = loopAt(boxes[scene.from[e]]);
+            router.take(routes[e].points, LaneKind::Other);
+        }
+    }
+    for (const int e : routingOrder(scene, requests)) {
+        QList<QPointF> line = router.route(requests[e]);
+        line.first() = onOutline(scene, requests[e].from, boxes[requests[e].from], requests[e].out);
+        line.last() = onOutline(scene, requests[e].to, boxes[requests[e].to], requests[e].in);
+        routes[e].points = line;
+    }
+    QList<InnerPart> inner;
+    for (int e = 0; e < plan.edges.size(); ++e) {
+        if (routes[e].points.size() > 1) {
+            inner.append({scene.from[e], scene.to[e], boundsOf(routes[e].points)});
+        }
+    }
+    const QList<QRectF> withLines = boxesOfGroups(scene, boxes, inner);
+    placeLabels(scene, boxes, titleBoxes(withLines), routes);
+    for (int e = 0; e < plan.edges.size(); ++e) {
+        if (!routes[e].label.lines.isEmpty()) {
+            inner.append({scene.from[e], scene.to[e], routes[e].label.box});
+        }
+    }
+    const QList<QRectF> groups = boxesOfGroups(scene, boxes, inner);
+
+    FlowGeometry geometry;
+    geometry.nodes.reserve(plan.nodes.size());
+    geometry.edges.reserve(plan.edges.size());
+    QRectF bounds;
+    for (int n = 0; n < plan.nodes.size(); ++n) {
+        geometry.nodes.insert(plan.nodes.at(n).id, boxes[n]);
+        bounds |= boxes[n];
+    }
+    for (int g = 0; g < plan.groups.size(); ++g) {
+        if (!groups[g].isNull()) {
+            geometry.groups.insert(plan.groups.at(g).id, groups[g]);
+            bounds |= groups[g];
+        }
+    }
+    for (int e = 0; e < plan.edges.size(); ++e) {
+        if (routes[e].points.size() < 2) {
+            continue;
+        }
+        bounds |= boundsOf(routes[e].points).adjusted(-4, -4, 4, 4);
+        bounds |= routes[e].label.box;
+        geometry.edges.insert(plan.edges.at(e).id, routes[e]);
+        if (scene.onPath[e]) {
+            geometry.happyPath.insert(plan.edges.at(e).id);
+        }
+    }
+    geometry.bounds = bounds;
+    return geometry;
+}
+
+} // namespace
+
+FlowGeometry layOutFlow(const Plan& plan)
+{
+    const FlowScene scene(plan);
+    QList<std::optional<QPointF>> fixed;
+    for (const Node& node : plan.nodes) {
+        const auto place = plan.layout.places.constFind(node.id);
+        fixed.append(place == plan.layout.places.cend() ? std::optional<QPointF>()
+                                                        : std::optional(place->position));
+    }
+    return geometryFor(scene, placeAround(scene, fixed));
+}
+
+FlowGeometry routeFlow(const Plan& plan, const QHash<NodeId, QPointF>& places)
+{
+    const FlowScene scene(plan);
+    QList<QPointF> corners;
+    for (const Node& node : plan.nodes) {
+        corners.append(places.value(node.id));
+    }
+    return geometryFor(scene, corners);
+}
+
+QHash<NodeId, QPointF> arrangeFlow(const Plan& plan, bool everything)
+{
+    const FlowScene scene(plan);
+    QList<std::optional<QPointF>> fixed;
+    for (const Node& node : plan.nodes) {
+        const auto place = plan.layout.places.constFind(node.id);
+        const bool stays = !everything && place != plan.layout.places.cend() && place->pinned;
+        fixed.append(stays ? std::optional(place->position) : std::optional<QPointF>());
+    }
+    const QList<QPointF> corners = placeAround(scene, fixed);
+    QHash<NodeId, QPointF> places;
+    for (int n = 0; n < plan.nodes.size(); ++n) {
+        places.insert(plan.nodes.at(n).id, corners[n]);
+    }
+    return places;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,566 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/flow_placement.h"
+
+#include "render/layout/flow_rows.h"
+#include "render/layout/graphviz_ranks.h"
+#include "render/layout/group_boxes.h"
+#include "render/layout/spatial_grid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr double siblingGap = 40;
+constexpr double rowGap = 64;
+constexpr double lane = 10;
+
+/// One row of the flow, in coordinates of a flow from left to right, the happy path at 0 across.
+struct Row {
+    QList<int> nodes{}; ///< positions in plan.nodes
+    QList<QRectF> boxes{};
+};
+
+class RowBuilder final {
+public:
+    RowBuilder(const FlowScene& scene, const QList<int>& members)
+        : m_scene(scene)
+        , m_members(members)
+    { }
+
+    Row build()
+    {
+        for (int i = 0; i < m_members.size(); ++i) {
+            m_local.insert(m_members[i], i);
+            m_hasPath = m_hasPath || m_scene.pathIndex[m_members[i]] >= 0;
+        }
+        findRanks();
+        placeAlong();
+        placeAcross();
+        Row row;
+        row.nodes = m_members;
+        for (int i = 0; i < m_members.size(); ++i) {
+            const QSizeF size = sizeOf(i);
+            row.boxes.append(QRectF(
+                QPointF(m_along[i] - size.width() / 2, m_across[i] - size.height() / 2), size));
+        }
+        return row;
+    }
+
+private:
+    [[nodiscard]] QSizeF sizeOf(int local) const
+    {
+        return m_scene.turned(m_scene.faces[m_members[local]].size);
+    }
+    [[nodiscard]] bool isMain(int local) const { return m_scene.pathIndex[m_members[local]] >= 0; }
+    [[nodiscard]] bool isWayOut(int local) const
+    {
+        return m_hasPath && !m_scene.happy.onCourse[m_members[local]];
+    }
+
+    /// Whether the edge says which of its ends stands further on.
+    [[nodiscard]] bool ranks(int edge) const
+    {
+        if (m_scene.plan.edges.at(edge).kind != EdgeKind::Forward) {
+            return false;
+        }
+        const int from = m_scene.pathIndex[m_scene.from[edge]];
+        const int to = m_scene.pathIndex[m_scene.to[edge]];
+        // From a way out back onto the path, or back along it: no step further on.
+        return to < 0 || (from >= 0 && from < to)
+            || (from < 0 && m_scene.happy.onCourse[m_scene.from[edge]]);
+    }
+
+    void findRanks()
+    {
+        const auto count = static_cast<int>(m_members.size());
+        RankGraph graph;
+        QList<bool> entered(count, false);
+        int firstMain = -1;
+        for (int i = 0; i < count; ++i) {
+            const QSizeF size = sizeOf(i);
+            graph.sizes.append(size.transposed());
+            graph.main.append(isMain(i));
+            if (isMain(i)
+                && (firstMain < 0
+                    || m_scene.pathIndex[m_members[i]] < m_scene.pathIndex[m_members[firstMain]])) {
+                firstMain = i;
+            }
+        }
+        bool onlyMain = m_hasPath;
+        for (int i = 0; i < count; ++i) {
+            onlyMain = onlyMain && isMain(i);
+        }
+        if (onlyMain) {
+            QList<int> order(count);
+            for (int i = 0; i < count; ++i) {
+                order[i] = i;
+            }
+            std::ranges::sort(order, {}, [&](int i) { return m_scene.pathIndex[m_members[i]]; });
+            m_rank.fill(0, count);
+            m_wish.fill(0, count);
+            for (int at = 0; at < count; ++at) {
+                m_rank[order[at]] = at;
+            }
+            m_rankCount = count;
+            return;
+        }
+        for (int e = 0; e < m_scene.plan.edges.size(); ++e) {
+            if (!m_scene.isConnected(e)) {
+                continue;
+            }
+            const auto from = m_local.constFind(m_scene.from[e]);
+            const auto to = m_local.constFind(m_scene.to[e]);
+            if (from == m_local.cend() || to == m_local.cend() || *from == *to) {
+                continue;
+            }
+            RankGraph::Edge edge;
+            edge.from = *from;
+            edge.to = *to;
+            edge.constrains = ranks(e);
+            if (m_scene.plan.edges.at(e).kind == EdgeKind::Rollback) {
+                continue;
+            }
+            edge.weight = m_scene.onPath[e] ? 50 : edge.constrains ? 2 : 0;
+            entered[*to] = entered[*to] || edge.constrains;
+            graph.edges.append(edge);
+        }
+        for (int i = 0; i < count && firstMain >= 0; ++i) {
+            if (!entered[i] && i != firstMain) {
+                graph.edges.append({firstMain, i, 0, true});
+            }
+        }
+        QHash<int, int> clusterOf;
+        const std::function<int(int, const QList<int>&, qsizetype)> clusterFor
+            = [&](int group, const QList<int>& around, qsizetype at) {
+                  const auto known = clusterOf.constFind(group);
+                  if (known != clusterOf.cend()) {
+                      return *known;
+                  }
+                  RankGraph::Cluster cluster;
+                  if (at + 1 < around.size()) {
+                      cluster.parent = clusterFor(around[at + 1], around, at + 1);
+                  }
+                  graph.clusters.append(cluster);
+                  const auto number = static_cast<int>(graph.clusters.size()) - 1;
+                  clusterOf.insert(group, number);
+                  return number;
+              };
+        for (int i = 0; i < count; ++i) {
+            const QList<int> around
+                = groupsAround(m_scene.plan, m_scene.plan.nodes.at(m_members[i]).group);
+            if (!around.isEmpty()) {
+                const int cluster = clusterFor(around.first(), around, 0);
+                graph.clusters[cluster].members.append(i);
+            }
+        }
+        const auto places = rankByDot(graph);
+        takeRanks(graph, places ? *places : QList<QPointF>());
+    }
+
+    void takeRanks(const RankGraph& graph, const QList<QPointF>& places)
+    {
+        const auto count = static_cast<int>(m_members.size());
+        m_rank.fill(0, count);
+        m_wish.fill(0, count);
+        if (places.size() != count) {
+            // Graphviz gave nothing: by the longest way, one below the other.
+            for (int round = 0; round < count; ++round) {
+                bool changed = false;
+                for (const RankGraph::Edge& edge : graph.edges) {
+                    if (edge.constrains && m_rank[edge.to] <= m_rank[edge.from]
+                        && m_rank[edge.from] + 1 < count) {
+                        m_rank[edge.to] = m_rank[edge.from] + 1;
+                        changed = true;
+                    }
+                }
+                if (!changed) {
+                    break;
+                }
+            }
+            QHash<int, double> used;
+            for (int i = 0; i < count; ++i) {
+                double& at = used[m_rank[i]];
+                m_wish[i] = at + sizeOf(i).height() / 2;
+                at += sizeOf(i).height() + siblingGap;
+                m_rankCount = std::max(m_rankCount, m_rank[i] + 1);
+            }
+            return;
+        }
+        QList<double> levels;
+        for (const QPointF& place : places) {
+            levels.append(place.y());
+        }
+        std::ranges::sort(levels);
+        const auto rest
+            = std::ranges::unique(levels, [](double a, double b) { return std::abs(a - b) < 1; });
+        levels.erase(rest.begin(), rest.end());
+        for (int i = 0; i < count; ++i) {
+            const auto at = std::ranges::lower_bound(levels, places[i].y() - 0.5);
+            m_rank[i] = static_cast<int>(at - levels.begin());
+            m_wish[i] = places[i].x();
+        }
+        m_rankCount = static_cast<int>(levels.size());
+    }
+
+    void placeAlong()
+    {
+        QList<double> extent(m_rankCount, 0);
+        QList<double> gap(m_rankCount, 56); // before the rank
+        QList<QSet<int>> groups(m_rankCount);
+        for (int i = 0; i < m_members.size(); ++i) {
+            extent[m_rank[i]] = std::max(extent[m_rank[i]], sizeOf(i).width());
+            groups[m_rank[i]].insert(static_cast<int>(
+                m_scene.plan.groups.indexOf(m_scene.plan.nodes.at(m_members[i]).group)));
+        }
+        for (int r = 1; r < m_rankCount; ++r) {
+            if (groups[r] != groups[r - 1]) {
+                gap[r] += 40;
+            }
+        }
+        // Labels of lines straight ahead stand in the gap.
+        for (int e = 0; e < m_scene.plan.edges.size(); ++e) {
+            if (!m_scene.isConnected(e) || m_scene.plan.edges.at(e).kind != EdgeKind::Forward
+                || leavesCourse(m_scene.plan.edges.at(e))) {
+                continue;
+            }
+            const auto from = m_local.constFind(m_scene.from[e]);
+            const auto to = m_local.constFind(m_scene.to[e]);
+            if (from == m_local.cend() || to == m_local.cend()
+                || m_rank[*to] != m_rank[*from] + 1) {
+                continue;
+            }
+            const QStringList lines = m_scene.labelLines(e);
+            if (!lines.isEmpty()) {
+                const double room = m_scene.turned(m_scene.labelSize(lines)).width() + 36;
+                gap[m_rank[*to]] = std::max(gap[m_rank[*to]], std::min(room, 200.0));
+            }
+        }
+        QList<double> centre(m_rankCount, 0);
+        double at = 0;
+        for (int r = 0; r < m_rankCount; ++r) {
+            at += (r == 0 ? 0 : std::ceil(gap[r] / 4) * 4);
+            centre[r] = at + extent[r] / 2;
+            at += extent[r];
+        }
+        for (int i = 0; i < m_members.size(); ++i) {
+            m_along.append(centre[m_rank[i]]);
+        }
+    }
+
+    [[nodiscard]] double gapBetween(int a, int b) const
+    {
+        const Node& one = m_scene.plan.nodes.at(m_members[a]);
+        const Node& other = m_scene.plan.nodes.at(m_members[b]);
+        return one.group == other.group ? siblingGap
+                                        : siblingGap + groupRoom::title + groupRoom::padding;
+    }
+
+    void placeAcross()
+    {
+        const auto count = static_cast<int>(m_members.size());
+        m_across.fill(0, count);
+        double mainWish = 0;
+        int mains = 0;
+        double mainHalf = 0;
+        int firstMainRank = m_rankCount;
+        int lastMainRank = -1;
+        for (int i = 0; i < count; ++i) {
+            if (isMain(i)) {
+                mainWish += m_wish[i];
+                ++mains;
+                mainHalf = std::max(mainHalf, sizeOf(i).height() / 2);
+                firstMainRank = std::min(firstMainRank, m_rank[i]);
+                lastMainRank = std::max(lastMainRank, m_rank[i]);
+            }
+        }
+        if (mains == 0) {
+            for (int i = 0; i < count; ++i) {
+                m_across[i] = m_wish[i];
+            }
+            separate();
+            return;
+        }
+        mainWish /= mains;
+        // Ways out share one line below the path where they can.
+        double outHalf = 0;
+        for (int i = 0; i < count; ++i) {
+            if (isWayOut(i)) {
+                outHalf = std::max(outHalf, sizeOf(i).height() / 2);
+            }
+        }
+        const double outLine = std::ceil((mainHalf + siblingGap + outHalf) / 2) * 2;
+        QList<QList<int>> ranks(m_rankCount);
+        for (int i = 0; i < count; ++i) {
+            ranks[m_rank[i]].append(i);
+        }
+        for (int r = 0; r < m_rankCount; ++r) {
+            QList<int>& here = ranks[r];
+            std::ranges::stable_sort(here, {}, [&](int i) { return m_wish[i]; });
+            int main = -1;
+            QList<int> above;
+            QList<int> below;
+            QList<int> out;
+            for (const int i : here) {
+                if (isMain(i)) {
+                    main = i;
+                } else if (isWayOut(i)) {
+                    out.append(i);
+                } else if (m_wish[i] < mainWish) {
+                    above.prepend(i);
+                } else {
+                    below.append(i);
+                }
+            }
+            const bool passed = main < 0 && r > firstMainRank && r < lastMainRank;
+            const double half = main >= 0 ? sizeOf(main).height() / 2 : passed ? 12 : -1e9;
+            const auto stack = [&](const QList<int>& some, double sign) {
+                double edge = half;
+                int before = main;
+                for (const int i : some) {
+                    const double own = sizeOf(i).height() / 2;
+                    const double gap = before >= 0 ? gapBetween(before, i) : siblingGap;
+                    const double wish = sign * (m_wish[i] - mainWish);
+                    const double at = std::max(std::round(wish), std::ceil(edge + gap + own));
+                    m_across[i] = sign * at;
+                    edge = at + own;
+                    before = i;
+                }
+                return std::pair(edge, before);
+            };
+            stack(above, -1);
+            auto [edge, before] = stack(below, 1);
+            for (const int i : out) {
+                const double own = sizeOf(i).height() / 2;
+                const double gap = before >= 0 ? gapBetween(before, i) : siblingGap;
+                const double at = std::max(outLine, std::ceil(std::max(edge, -1e6) + gap + own));
+                m_across[i] = at;
+                edge = at + own;
+                before = i;
+            }
+        }
+    }
+
+    /// Keeps nodes of one rank apart, in the order of their wishes.
+    void separate()
+    {
+        QList<QList<int>> ranks(m_rankCount);
+        for (int i = 0; i < m_members.size(); ++i) {
+            ranks[m_rank[i]].append(i);
+        }
+        for (QList<int>& here : ranks) {
+            std::ranges::stable_sort(here, {}, [&](int i) { return m_wish[i]; });
+            for (qsizetype k = 1; k < here.size(); ++k) {
+                const double least = m_across[here[k - 1]] + sizeOf(here[k - 1]).height() / 2
+                    + siblingGap + sizeOf(here[k]).height() / 2;
+                m_across[here[k]] = std::max(m_across[here[k]], least);
+            }
+            for (const int i : here) {
+                m_across[i] = std::round(m_across[i]);
+            }
+        }
+    }
+
+    const FlowScene& m_scene;
+    QList<int> m_members;
+    QHash<int, int> m_local{};
+    bool m_hasPath = false;
+    QList<int> m_rank{};
+    int m_rankCount = 0;
+    QList<double> m_wish{};
+    QList<double> m_along{};
+    QList<double> m_across{};
+};
+
+/// How many lanes of ways back lie over each other above a row, at most.
+int lanesAbove(const FlowScene& scene, const QList<int>& rowOf, const QList<QRectF>& boxes, int row)
+{
+    struct Turn {
+        double at;
+        int step;
+    };
+    QList<Turn> turns;
+    for (int e = 0; e < scene.plan.edges.size(); ++e) {
+        if (!scene.isConnected(e) || scene.plan.edges.at(e).kind != EdgeKind::Rollback) {
+            continue;
+        }
+        const int from = scene.from[e];
+        const int to = scene.to[e];
+        if (rowOf[from] != row && rowOf[to] != row) {
+            continue;
+        }
+        double a = rowOf[from] == row ? boxes[from].center().x() : 0;
+        double b = rowOf[to] == row ? boxes[to].center().x() : 0;
+        if (a > b) {
+            std::swap(a, b);
+        }
+        turns << Turn{a + 1, 1} << Turn{b - 1, -1};
+    }
+    std::ranges::sort(turns,
+        [](const Turn& a, const Turn& b) { return a.at != b.at ? a.at < b.at : a.step < b.step; });
+    int open = 0;
+    int most = 0;
+    for (const Turn& turn : turns) {
+        open += turn.step;
+        most = std::max(most, open);
+    }
+    return most;
+}
+
+} // namespace
+
+QList<QPointF> placeFlow(const FlowScene& scene)
+{
+    const auto count = static_cast<int>(scene.plan.nodes.size());
+    const QList<int> rowOf = rowsOf(scene);
+    int rowCount = 0;
+    for (const int row : rowOf) {
+        rowCount = std::max(rowCount, row + 1);
+    }
+    QList<QRectF> boxes(count);
+    QList<QList<int>> members(rowCount);
+    for (int n = 0; n < count; ++n) {
+        if (rowOf[n] >= 0) {
+            members[rowOf[n]].append(n);
+        }
+    }
+    for (int r = 0; r < rowCount; ++r) {
+        const Row row = RowBuilder(scene, members[r]).build();
+        for (int i = 0; i < row.nodes.size(); ++i) {
+            boxes[row.nodes[i]] = row.boxes[i];
+        }
+    }
+    // One below the other, with room for lanes, titles and what runs from row to row.
+    double at = 0;
+    for (int r = 0; r < rowCount; ++r) {
+        double top = 0;
+        double bottom = 0;
+        double left = 0;
+        bool first = true;
+        bool grouped = false;
+        int crossing = 0;
+        for (const int n : members[r]) {
+            top = first ? boxes[n].top() : std::min(top, boxes[n].top());
+            bottom = first ? boxes[n].bottom() : std::max(bottom, boxes[n].bottom());
+            left = first ? boxes[n].left() : std::min(left, boxes[n].left());
+            first = false;
+            grouped = grouped || !scene.plan.nodes.at(n).group.isEmpty();
+        }
+        for (int e = 0; e < scene.plan.edges.size(); ++e) {
+            if (scene.isConnected(e) && rowOf[scene.from[e]] >= 0 && rowOf[scene.to[e]] >= 0) {
+                const auto [low, high] = std::minmax(rowOf[scene.from[e]], rowOf[scene.to[e]]);
+                crossing += low < r && high >= r ? 1 : 0;
+            }
+        }
+        const int lanes = lanesAbove(scene, rowOf, boxes, r);
+        if (r > 0) {
+            at += rowGap + lane * std::min(crossing, 12);
+        }
+        at += lanes * lane + (lanes > 0 ? 16 : 0) + (grouped ? groupRoom::title : 0);
+        for (const int n : members[r]) {
+            boxes[n].translate(-left, std::round(at - top));
+        }
+        at += bottom - top + (grouped ? groupRoom::padding : 0);
+    }
+    // Notes come last.
+    double along = 0;
+    double deepest = at + rowGap;
+    for (int n = 0; n < count; ++n) {
+        if (rowOf[n] < 0) {
+            boxes[n] = QRectF(QPointF(along, deepest), scene.turned(scene.faces[n].size));
+            along = boxes[n].right() + siblingGap;
+        }
+    }
+    QList<QPointF> corners;
+    corners.reserve(count);
+    for (const QRectF& box : boxes) {
+        corners.append(scene.turned(box.topLeft()));
+    }
+    return corners;
+}
+
+QList<QPointF> placeAround(const FlowScene& scene, const QList<std::optional<QPointF>>& fixed)
+{
+    const auto count = static_cast<int>(scene.plan.nodes.size());
+    bool any = false;
+    bool all = true;
+    for (const auto& place : fixed) {
+        any = any || place;
+        all = all && place;
+    }
+    QList<QPointF> corners(count);
+    if (all) {
+        for (int n = 0; n < count; ++n) {
+            corners[n] = *fixed[n];
+        }
+        return corners;
+    }
+    corners = placeFlow(scene);
+    if (!any) {
+        return corners;
+    }
+    // A node comes where its fixed neighbours moved to, else where fixed nodes did on average.
+    QPointF average;
+    int fixedCount = 0;
+    QList<QList<int>> neighbours(count);
+    for (int e = 0; e < scene.plan.edges.size(); ++e) {
+        if (scene.isConnected(e)) {
+            neighbours[scene.from[e]].append(scene.to[e]);
+            neighbours[scene.to[e]].append(scene.from[e]);
+        }
+    }
+    QList<std::optional<QPointF>> shift(count);
+    QList<int> settled;
+    SpatialGrid grid;
+    const auto boxAt = [&](int n, QPointF corner) { return QRectF(corner, scene.faces[n].size); };
+    for (int n = 0; n < count; ++n) {
+        if (fixed[n]) {
+            shift[n] = *fixed[n] - corners[n];
+            average += *shift[n];
+            ++fixedCount;
+            settled.append(n);
+            corners[n] = *fixed[n];
+            grid.add(boxAt(n, corners[n]));
+        }
+    }
+    average /= fixedCount;
+    const auto settle = [&](int n, QPointF by) {
+        shift[n] = by;
+        const QPointF wish = corners[n] + by;
+        const QSizeF size = scene.faces[n].size;
+        const QSizeF step = scene.turned(scene.turned(size) + QSizeF(0, siblingGap));
+        QPointF best(std::round(wish.x()), std::round(wish.y()));
+        for (int round = 0; round < 200; ++round) {
+            const int far = (round + 1) / 2 * (round % 2 == 0 ? -1 : 1);
+            const QPointF away = scene.down ? QPointF(far * step.width() / 2, 0)
+                                            : QPointF(0, far * step.height() / 2);
+            const QPointF candidate = QPointF(std::round(wish.x()), std::round(wish.y())) + away;
+            if (grid.near(boxAt(n, candidate).adjusted(-24, -24, 24, 24)).isEmpty()) {
+                best = candidate;
+                break;
+            }
+        }
+        corners[n] = best;
+        grid.add(boxAt(n, best));
+    };
+    for (qsizetype at = 0; at < settled.size(); ++at) {
+        for (const int n : neighbours[settled[at]]) {
+            if (!shift[n]) {
+                settle(n, *shift[settled[at]]);
+                settled.append(n);
+            }
+        }
+    }
+    for (int n = 0; n < count; ++n) {
+        if (!shift[n]) {
+            settle(n, average);
+        }
+    }
+    return corners;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/flow_rows.h"
+
+#include "model/base/digraph.h"
+#include "model/plan/node_kind.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr double rankGap = 56;
+constexpr double groupGap = 40; ///< more than that between two groups
+constexpr double longestRow = 1800;
+constexpr double longestColumn = 1280;
+
+/// What it costs to end a row before this node of the path, in row lengths squared.
+double cutCost(const FlowScene& scene, int before)
+{
+    const int node = scene.happy.nodes[before];
+    const int previous = scene.happy.nodes[before - 1];
+    const int a = scene.rootGroup[previous];
+    const int b = scene.rootGroup[node];
+    if (a != b && a >= 0 && b >= 0) {
+        return 0;
+    }
+    return isChange(scene.plan.nodes.at(node)) ? 0.08 : 0.3;
+}
+
+/// The row of each node of the happy path.
+QList<int> rowsOfPath(const FlowScene& scene)
+{
+    const auto count = static_cast<int>(scene.happy.nodes.size());
+    QList<double> begins(count + 1, 0);
+    for (int i = 0; i < count; ++i) {
+        const double gap
+            = i == 0 ? 0 : gapAlong(scene, scene.happy.nodes[i - 1], scene.happy.nodes[i]);
+        begins[i + 1]
+            = begins[i] + gap + scene.turned(scene.faces[scene.happy.nodes[i]].size).width();
+    }
+    const double total = begins[count];
+    const double across = scene.down ? 380 : 240; // what a row takes the other way, about
+    const double most = std::max(scene.down ? longestColumn : longestRow,
+        std::sqrt(total * across * (scene.down ? 0.8 : 1.7)));
+    QList<int> rows(count, 0);
+    if (total <= most * 1.1) {
+        return rows;
+    }
+    // Shortest way through the possible cuts: uneven rows cost, cuts cost by where they are.
+    const double wanted = total / std::ceil(total / most);
+    QList<double> best(count + 1, std::numeric_limits<double>::max());
+    QList<int> begin(count + 1, 0);
+    best[0] = 0;
+    for (int end = 1; end <= count; ++end) {
+        for (int i = end - 1; i >= 0; --i) {
+            const double length = begins[end] - begins[i];
+            if (length > most * 1.25 && i < end - 1) {
+                break;
+            }
+            const double off = (length - wanted) / wanted;
+            const double over = length > most ? 2 * (length - most) / most : 0;
+            const double cost = best[i] + (end == count && off < 0 ? off * off * 0.5 : off * off)
+                + over + 0.15 + (i > 0 ? cutCost(scene, i) : 0);
+            if (cost < best[end]) {
+                best[end] = cost;
+                begin[end] = i;
+            }
+        }
+    }
+    QList<int> cuts;
+    for (int end = count; end > 0; end = begin[end]) {
+        cuts.prepend(begin[end]);
+    }
+    int row = -1;
+    for (int i = 0; i < count; ++i) {
+        if (cuts.contains(i)) {
+            ++row;
+        }
+        rows[i] = row;
+    }
+    return rows;
+}
+
+} // namespace
+
+double gapAlong(const FlowScene& scene, int from, int to)
+{
+    double gap = rankGap;
+    const Node& a = scene.plan.nodes.at(from);
+    const Node& b = scene.plan.nodes.at(to);
+    if (a.group != b.group) {
+        gap += groupGap;
+    }
+    return gap;
+}
+
+QList<int> rowsOf(const FlowScene& scene)
+{
+    const auto count = static_cast<int>(scene.plan.nodes.size());
+    QList<int> rows(count, -1);
+    const QList<int> onPath = rowsOfPath(scene);
+    int rowCount = 1;
+    for (int i = 0; i < onPath.size(); ++i) {
+        rows[scene.happy.nodes[i]] = onPath[i];
+        rowCount = std::max(rowCount, onPath[i] + 1);
+    }
+    if (rowCount == 1) {
+        for (int n = 0; n < count; ++n) {
+            rows[n] = scene.plan.nodes.at(n).kind == NodeKind::Note ? -1 : 0;
+        }
+        return rows;
+    }
+    // The others go with their group where it lies in one row, else with what leads to them.
+    QHash<GroupId, QSet<int>> rowsOfGroup;
+    for (const int n : scene.happy.nodes) {
+        rowsOfGroup[scene.plan.nodes.at(n).group].insert(rows[n]);
+    }
+    Digraph graph(count);
+    for (int e = 0; e < scene.plan.edges.size(); ++e) {
+        if (scene.isConnected(e) && scene.plan.edges.at(e).kind == EdgeKind::Forward) {
+            graph.addEdge(scene.from[e], scene.to[e]);
+        }
+    }
+    for (const int n : graph.topologicalOrder()) {
+        const Node& node = scene.plan.nodes.at(n);
+        if (rows[n] >= 0 || node.kind == NodeKind::Note) {
+            continue;
+        }
+        const QSet<int> own = node.group.isEmpty() ? QSet<int>() : rowsOfGroup.value(node.group);
+        int row = -1;
+        if (own.size() == 1) {
+            row = *own.cbegin();
+        } else {
+            for (const int before : graph.previous(n)) {
+                if (own.isEmpty() || own.contains(rows[before])) {
+                    row = std::max(row, rows[before]);
+                }
+            }
+            if (row < 0) {
+                for (const int next : graph.next(n)) {
+                    row = std::max(row, rows[next]);
+                }
+            }
+            if (row < 0) {
+                row = own.isEmpty() ? rowCount - 1 : *std::ranges::max_element(own);
+            }
+        }
+        rows[n] = row;
+        if (!node.group.isEmpty()) {
+            rowsOfGroup[node.group].insert(row);
+        }
+    }
+    return rows;
+}
+
+} // namespace whimbrel
