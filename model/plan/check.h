@@ -33,6 +33,7 @@ struct Expectation {
     bool before = false;
     /// How far a number may be away and still count as equal; decimal text, empty: not at all.
     QString tolerance{};
+    Extras extras{};
     bool operator==(const Expectation&) const = default;
 };
 
@@ -50,6 +51,8 @@ struct CompareCheck {
     TargetId rightTarget{}; ///< empty: the check's own target
     int maxRows = 10000; ///< more rows than this are not compared: the result is "unknown"
     QString tolerance{}; ///< for numbers, as in Expectation
+    Extras leftExtras{};
+    Extras rightExtras{};
     bool operator==(const CompareCheck&) const = default;
 };
 

@@ -45,6 +45,7 @@ enum class Risk { Safe, Caution, Risky };
 struct RiskOverride {
     Risk risk = Risk::Safe;
     QString because{};
+    Extras extras{};
     bool operator==(const RiskOverride&) const = default;
 };
 
@@ -54,6 +55,7 @@ struct Window {
     QTime from{};
     QTime to{}; ///< before `from`: the next day
     QString zone{}; ///< IANA name; empty: UTC
+    Extras extras{};
     bool operator==(const Window&) const = default;
 };
 

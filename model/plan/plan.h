@@ -92,6 +92,7 @@ struct PlanHeader {
 struct Place {
     QPointF position{};
     bool pinned = false; ///< placed by hand: automatic layout leaves it there
+    Extras extras{};
     bool operator==(const Place&) const = default;
 };
 
