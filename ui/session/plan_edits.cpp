@@ -322,7 +322,6 @@ Edit eraseAndHeal(const Plan& plan, const QList<ElementRef>& elements)
         out.removeIf([](const Edge& edge) {
             return edge.when == outcomes::fail || edge.when == outcomes::no;
         });
-        Edit bridge;
         QSet<EdgeId> reused;
         for (const Edge& before : in) {
             for (const Edge& after : out) {
@@ -335,10 +334,7 @@ Edit eraseAndHeal(const Plan& plan, const QList<ElementRef>& elements)
                     joined.id = freshEdgeId(copy, before.from, after.to);
                 }
                 reused.insert(before.id);
-                bridge.ops.append(Put<Edge>{joined});
-                if (Result<Edit> done = apply(copy, {{}, {Put<Edge>{joined}}, {}}); done) {
-                    all.ops.append(Put<Edge>{joined});
-                }
+                doNow({{}, {Put<Edge>{joined}}, {}});
             }
         }
         doNow(erase(copy, {ElementRef::of(id)}));

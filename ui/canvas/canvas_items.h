@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "render/draw/display_list.h"
+#include "render/draw/theme.h"
+#include "render/layout/flow_layout.h"
+
+#include <QGraphicsItem>
+
+namespace whimbrel {
+
+/// How an element stands out at the moment, beside being selected.
+enum class Emphasis { None, Hovered, Accepts, Refuses };
+
+/// Paints one element's slice of the display list, and what only the editor shows around it.
+class ElementItem : public QGraphicsItem {
+public:
+    [[nodiscard]] const ElementRef& element() const { return m_element; }
+    [[nodiscard]] const DrawGroup& drawing() const { return m_drawing; }
+    void setDrawing(const DrawGroup& drawing, const Theme& theme);
+    void setChosen(bool chosen);
+    void setEmphasis(Emphasis emphasis);
+
+    [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+protected:
+    explicit ElementItem(ElementRef element);
+    /// The line along which selection and emphasis are drawn.
+    [[nodiscard]] virtual QPainterPath halo() const = 0;
+    /// Below this scale text would be a blur: it is left out.
+    [[nodiscard]] static constexpr double textScale() { return 0.4; }
+
+private:
+    ElementRef m_element;
+    DrawGroup m_drawing{};
+    const Theme* m_theme = nullptr;
+    QRectF m_bounds{};
+    bool m_chosen = false;
+    Emphasis m_emphasis = Emphasis::None;
+};
+
+class NodeItem final : public ElementItem {
+public:
+    explicit NodeItem(const NodeId& node);
+    [[nodiscard]] const QRectF& box() const { return m_box; }
+    void setBox(const QRectF& box) { m_box = box; }
+    [[nodiscard]] QPainterPath shape() const override;
+
+protected:
+    [[nodiscard]] QPainterPath halo() const override;
+
+private:
+    QRectF m_box{};
+};
+
+class EdgeItem final : public ElementItem {
+public:
+    explicit EdgeItem(const EdgeId& edge);
+    [[nodiscard]] const RoutedEdge& route() const { return m_route; }
+    void setRoute(const RoutedEdge& route) { m_route = route; }
+    [[nodiscard]] QPainterPath shape() const override;
+
+protected:
+    [[nodiscard]] QPainterPath halo() const override;
+
+private:
+    RoutedEdge m_route{};
+};
+
+class GroupItem final : public ElementItem {
+public:
+    explicit GroupItem(const GroupId& group);
+    [[nodiscard]] const QRectF& box() const { return m_box; }
+    void setBox(const QRectF& box) { m_box = box; }
+    /// Only the title strip and the border take clicks: what lies inside is the steps'.
+    [[nodiscard]] QPainterPath shape() const override;
+
+protected:
+    [[nodiscard]] QPainterPath halo() const override;
+
+private:
+    QRectF m_box{};
+};
+
+} // namespace whimbrel

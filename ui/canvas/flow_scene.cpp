@@ -1,0 +1,567 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/flow_scene.h"
+
+#include <QGraphicsItem>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr int glideMs = 200;
+
+bool sameRoute(const RoutedEdge& a, const RoutedEdge& b)
+{
+    return a.points == b.points && a.label.box == b.label.box && a.label.lines == b.label.lines;
+}
+
+/// What the canvas shows of a step's run; equal values are drawn alike.
+QString look(const RunState& run, const NodeId& node)
+{
+    const StepRun step = run.step(node);
+    return QStringLiteral("%1|%2|%3|%4|%5")
+        .arg(static_cast<int>(step.status))
+        .arg(step.outcome)
+        .arg(step.ms)
+        .arg(step.rows)
+        .arg(run.ready.contains(node) ? 1 : 0);
+}
+
+} // namespace
+
+FlowScene::FlowScene(PlanSession& session, QObject* parent)
+    : QGraphicsScene(parent)
+    , m_session(session)
+    , m_layouter(session)
+{
+    setItemIndexMethod(QGraphicsScene::BspTreeIndex);
+    m_glide.setDuration(glideMs);
+    m_glide.setEasingCurve(QEasingCurve::OutCubic);
+    m_glide.setStartValue(1.0);
+    m_glide.setEndValue(0.0);
+    connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant& left) {
+        for (auto from = m_glideFrom.cbegin(); from != m_glideFrom.cend(); ++from) {
+            if (NodeItem* item = m_nodes.value(from.key())) {
+                item->setPos((*from - item->box().topLeft()) * left.toDouble());
+            }
+        }
+        for (EdgeItem* edge : std::as_const(m_edges)) {
+            edge->setOpacity(1 - 0.7 * left.toDouble());
+        }
+    });
+    connect(&m_layouter, &FlowLayouter::geometryChanged, this, &FlowScene::takeGeometry);
+    connect(&session, &PlanSession::changed, this, &FlowScene::follow);
+    connect(&session, &PlanSession::selectionChanged, this, &FlowScene::showSelection);
+    connect(&session, &PlanSession::validationChanged, this, &FlowScene::showFindings);
+    connect(&session, &PlanSession::runChanged, this, &FlowScene::showRun);
+    m_run = session.run();
+}
+
+FlowScene::~FlowScene() = default;
+
+void FlowScene::setTheme(ThemeName theme)
+{
+    if (m_theme != theme) {
+        m_theme = theme;
+        drawAllAgain();
+        update();
+    }
+}
+
+QRectF FlowScene::contentRect() const
+{
+    QRectF rect;
+    for (const NodeItem* node : m_nodes) {
+        rect |= node->box().translated(node->pos());
+    }
+    for (const EdgeItem* edge : m_edges) {
+        rect |= edge->drawing().bounds;
+    }
+    for (const GroupItem* group : m_groups) {
+        rect |= group->box();
+    }
+    return rect;
+}
+
+ElementItem* FlowScene::item(const ElementRef& element) const
+{
+    switch (element.type) {
+    case ElementType::Node:
+        return m_nodes.value(NodeId(element.id));
+    case ElementType::Edge:
+        return m_edges.value(EdgeId(element.id));
+    case ElementType::Group:
+        return m_groups.value(GroupId(element.id));
+    case ElementType::Plan:
+    case ElementType::Target:
+    case ElementType::Parameter:
+    case ElementType::Participant:
+    case ElementType::Assumption:
+        break;
+    }
+    return nullptr;
+}
+
+ElementRef FlowScene::elementAt(const QPointF& position) const
+{
+    ElementRef found;
+    for (const QGraphicsItem* hit : items(position)) {
+        const auto* element = dynamic_cast<const ElementItem*>(hit);
+        if (element == nullptr) {
+            continue;
+        }
+        if (element->element().type == ElementType::Node || found.type == ElementType::Plan) {
+            found = element->element();
+        }
+        if (found.type == ElementType::Node || found.type == ElementType::Edge) {
+            break;
+        }
+    }
+    return found;
+}
+
+NodeId FlowScene::nodeAt(const QPointF& position, double margin) const
+{
+    const QRectF around(position - QPointF(margin, margin), QSizeF(2 * margin, 2 * margin));
+    const QList<QGraphicsItem*> hits
+        = margin > 0 ? items(around, Qt::IntersectsItemShape) : items(position);
+    for (const QGraphicsItem* hit : hits) {
+        if (const auto* node = dynamic_cast<const NodeItem*>(hit)) {
+            return NodeId(node->element().id);
+        }
+    }
+    return {};
+}
+
+EdgeId FlowScene::edgeAt(const QPointF& position) const
+{
+    for (const QGraphicsItem* hit : items(position)) {
+        if (const auto* edge = dynamic_cast<const EdgeItem*>(hit)) {
+            return EdgeId(edge->element().id);
+        }
+    }
+    return {};
+}
+
+QList<ElementRef> FlowScene::elementsIn(const QRectF& rect, bool touching) const
+{
+    QList<ElementRef> inside;
+    for (const QGraphicsItem* hit : items(rect, Qt::IntersectsItemShape)) {
+        if (const auto* node = dynamic_cast<const NodeItem*>(hit)) {
+            if (touching || rect.contains(node->box())) {
+                inside.append(node->element());
+            }
+        } else if (const auto* edge = dynamic_cast<const EdgeItem*>(hit)) {
+            if (touching || rect.contains(QPolygonF(edge->route().points).boundingRect())) {
+                inside.append(edge->element());
+            }
+        }
+    }
+    std::sort(inside.begin(), inside.end());
+    return inside;
+}
+
+QSizeF FlowScene::sizeOf(const Node& node) const
+{
+    return m_meter.face(node, m_session.plan().layout.direction).size;
+}
+
+QRectF FlowScene::boxOf(const NodeId& node) const
+{
+    const NodeItem* item = m_nodes.value(node);
+    return item == nullptr ? QRectF() : item->box().translated(item->pos());
+}
+
+void FlowScene::showMoved(const QHash<NodeId, QPointF>& positions)
+{
+    QSet<NodeId> moved;
+    for (auto place = positions.cbegin(); place != positions.cend(); ++place) {
+        if (NodeItem* item = m_nodes.value(place.key())) {
+            item->setPos(*place - item->box().topLeft());
+            moved.insert(place.key());
+        }
+    }
+    roughRoutes(moved);
+    m_layouter.preview(positions);
+}
+
+void FlowScene::showUnmoved()
+{
+    QSet<NodeId> moved;
+    for (auto node = m_nodes.cbegin(); node != m_nodes.cend(); ++node) {
+        if (!(*node)->pos().isNull()) {
+            (*node)->setPos(0, 0);
+            moved.insert(node.key());
+        }
+    }
+    roughRoutes(moved);
+    m_layouter.clearPreview();
+}
+
+void FlowScene::follow(const PlanChange& change)
+{
+    if (change.everything) {
+        rebuild();
+        return;
+    }
+    const Plan& plan = m_session.plan();
+    for (const ElementRef& gone : change.erased) {
+        eraseItem(gone);
+    }
+    QHash<NodeId, QPointF> before;
+    QSet<NodeId> moved;
+    for (const NodeId& id : change.placed) {
+        const auto place = plan.layout.places.constFind(id);
+        NodeItem* item = m_nodes.value(id);
+        if (item == nullptr || place == plan.layout.places.cend()) {
+            continue;
+        }
+        const Node* node = plan.nodes.find(id);
+        before.insert(id, item->box().topLeft() + item->pos());
+        item->setPos(0, 0);
+        if (node != nullptr) {
+            putNode(*node, QRectF(place->position, item->box().size()));
+            moved.insert(id);
+        }
+    }
+    for (const ElementRef& ref : change.put) {
+        if (ref.type == ElementType::Node) {
+            const Node* node = plan.nodes.find(NodeId(ref.id));
+            const auto position = m_layouter.positions().constFind(NodeId(ref.id));
+            if (node != nullptr && position != m_layouter.positions().cend()) {
+                const QSizeF size = sizeOf(*node);
+                const NodeItem* item = m_nodes.value(node->id);
+                if (item == nullptr || item->box().size() != size) {
+                    moved.insert(node->id);
+                }
+                putNode(*node, QRectF(*position, size));
+            }
+        } else if (ref.type == ElementType::Group) {
+            const Group* group = plan.groups.find(GroupId(ref.id));
+            GroupItem* item = m_groups.value(GroupId(ref.id));
+            if (group != nullptr && item != nullptr) {
+                putGroup(*group, item->box());
+            }
+        }
+    }
+    for (const ElementRef& ref : change.put) { // after the nodes that they join
+        if (ref.type == ElementType::Edge) {
+            if (const Edge* edge = plan.edges.find(EdgeId(ref.id))) {
+                const EdgeItem* item = m_edges.value(edge->id);
+                const bool sameEnds
+                    = item != nullptr && m_ends.value(edge->id) == std::pair(edge->from, edge->to);
+                putEdge(*edge, sameEnds ? item->route() : roughRoute(*edge));
+            }
+        }
+    }
+    roughRoutes(moved);
+    if (m_glideNext && !before.isEmpty()) {
+        glideFrom(before);
+    }
+    m_glideNext = false;
+    emit contentChanged();
+}
+
+void FlowScene::rebuild()
+{
+    m_glide.stop();
+    m_glideFrom.clear();
+    clear();
+    m_nodes.clear();
+    m_edges.clear();
+    m_groups.clear();
+    m_edgesOf.clear();
+    m_ends.clear();
+    m_chosen.clear();
+    m_findings.clear();
+    m_fresh = true;
+}
+
+void FlowScene::takeGeometry()
+{
+    const Plan& plan = m_session.plan();
+    const FlowGeometry& geometry = m_layouter.geometry();
+    for (const Node& node : plan.nodes) {
+        const auto box = geometry.nodes.constFind(node.id);
+        if (box == geometry.nodes.cend()) {
+            continue;
+        }
+        const NodeItem* item = m_nodes.value(node.id);
+        const bool dragged = item != nullptr && !item->pos().isNull();
+        if (!dragged && (item == nullptr || item->box() != *box)) {
+            putNode(node, *box);
+        }
+    }
+    for (const Edge& edge : plan.edges) {
+        const auto route = geometry.edges.constFind(edge.id);
+        const EdgeItem* item = m_edges.value(edge.id);
+        if (route != geometry.edges.cend()
+            && (item == nullptr || !sameRoute(item->route(), *route))) {
+            putEdge(edge, *route);
+        }
+    }
+    for (const Group& group : plan.groups) {
+        const auto box = geometry.groups.constFind(group.id);
+        const GroupItem* item = m_groups.value(group.id);
+        if (box == geometry.groups.cend()) {
+            eraseItem(ElementRef::of(group.id)); // nothing is in it
+        } else if (item == nullptr || item->box() != *box) {
+            putGroup(group, *box);
+        }
+    }
+    emit contentChanged();
+    if (m_fresh) {
+        m_fresh = false;
+        emit opened();
+    }
+}
+
+void FlowScene::showSelection()
+{
+    const QList<ElementRef>& selection = m_session.selection();
+    const QSet<ElementRef> chosen(selection.begin(), selection.end());
+    for (const ElementRef& ref : m_chosen - chosen) {
+        if (ElementItem* shown = item(ref)) {
+            shown->setChosen(false);
+        }
+    }
+    for (const ElementRef& ref : chosen) {
+        if (ElementItem* shown = item(ref)) {
+            shown->setChosen(true);
+        }
+    }
+    m_chosen = chosen;
+}
+
+void FlowScene::showFindings()
+{
+    QHash<ElementRef, Findings> findings;
+    for (const Finding& finding : m_session.validation().findings) {
+        if (!finding.accepted) {
+            findings[finding.element].append(finding);
+        }
+    }
+    QSet<ElementRef> touched;
+    const auto keys = [](const Findings& list) {
+        QStringList all;
+        for (const Finding& finding : list) {
+            all.append(finding.key + QString::number(static_cast<int>(finding.severity)));
+        }
+        return all;
+    };
+    for (auto old = m_findings.cbegin(); old != m_findings.cend(); ++old) {
+        if (keys(*old) != keys(findings.value(old.key()))) {
+            touched.insert(old.key());
+        }
+    }
+    for (auto now = findings.cbegin(); now != findings.cend(); ++now) {
+        if (!m_findings.contains(now.key())) {
+            touched.insert(now.key());
+        }
+    }
+    m_findings = findings;
+    for (const ElementRef& ref : touched) {
+        drawAgain(ref);
+    }
+}
+
+void FlowScene::showRun()
+{
+    const std::optional<RunState> before = std::exchange(m_run, m_session.run());
+    if (!before || !m_run || before->run != m_run->run) {
+        drawAllAgain();
+        return;
+    }
+    for (auto node = m_nodes.cbegin(); node != m_nodes.cend(); ++node) {
+        if (look(*before, node.key()) != look(*m_run, node.key())) {
+            drawAgain(ElementRef::of(node.key()));
+        }
+    }
+    if (before->followed != m_run->followed
+        || before->compensations.size() != m_run->compensations.size()) {
+        for (auto edge = m_edges.cbegin(); edge != m_edges.cend(); ++edge) {
+            drawAgain(ElementRef::of(edge.key()));
+        }
+    }
+}
+
+FlowDrawingOptions FlowScene::optionsFor(const Findings& findings) const
+{
+    FlowDrawingOptions options;
+    options.theme = m_theme;
+    options.findings = &findings;
+    options.run = m_run ? &*m_run : nullptr;
+    return options;
+}
+
+void FlowScene::putNode(const Node& node, const QRectF& box)
+{
+    NodeItem*& item = m_nodes[node.id];
+    if (item == nullptr) {
+        item = new NodeItem(node.id);
+        addItem(item);
+    }
+    const Findings findings = findingsOf(ElementRef::of(node.id));
+    item->setBox(box);
+    item->setDrawing(drawNode(m_session.plan(), node, box, optionsFor(findings)), theme());
+    item->setChosen(m_chosen.contains(item->element()));
+}
+
+void FlowScene::putEdge(const Edge& edge, const RoutedEdge& route)
+{
+    EdgeItem*& item = m_edges[edge.id];
+    if (item == nullptr) {
+        item = new EdgeItem(edge.id);
+        addItem(item);
+    }
+    setEnds(edge);
+    const Findings findings = findingsOf(ElementRef::of(edge.id));
+    const bool happy = m_layouter.geometry().happyPath.contains(edge.id);
+    item->setRoute(route);
+    item->setDrawing(drawEdge(m_session.plan(), edge, route, happy, optionsFor(findings)), theme());
+    item->setChosen(m_chosen.contains(item->element()));
+    item->setVisible(route.points.size() > 1);
+}
+
+void FlowScene::putGroup(const Group& group, const QRectF& box)
+{
+    GroupItem*& item = m_groups[group.id];
+    if (item == nullptr) {
+        item = new GroupItem(group.id);
+        addItem(item);
+    }
+    const Findings findings = findingsOf(ElementRef::of(group.id));
+    item->setBox(box);
+    item->setDrawing(drawGroup(m_session.plan(), group, box, optionsFor(findings)), theme());
+    item->setChosen(m_chosen.contains(item->element()));
+}
+
+void FlowScene::drawAgain(const ElementRef& element)
+{
+    const Plan& plan = m_session.plan();
+    if (element.type == ElementType::Node) {
+        const Node* node = plan.nodes.find(NodeId(element.id));
+        if (NodeItem* item = m_nodes.value(NodeId(element.id));
+            node != nullptr && item != nullptr) {
+            putNode(*node, item->box());
+        }
+    } else if (element.type == ElementType::Edge) {
+        const Edge* edge = plan.edges.find(EdgeId(element.id));
+        if (EdgeItem* item = m_edges.value(EdgeId(element.id));
+            edge != nullptr && item != nullptr) {
+            putEdge(*edge, item->route());
+        }
+    } else if (element.type == ElementType::Group) {
+        const Group* group = plan.groups.find(GroupId(element.id));
+        GroupItem* item = m_groups.value(GroupId(element.id));
+        if (group != nullptr && item != nullptr) {
+            putGroup(*group, item->box());
+        }
+    }
+}
+
+void FlowScene::drawAllAgain()
+{
+    const QList<NodeId> nodes = m_nodes.keys();
+    for (const NodeId& node : nodes) {
+        drawAgain(ElementRef::of(node));
+    }
+    const QList<EdgeId> edges = m_edges.keys();
+    for (const EdgeId& edge : edges) {
+        drawAgain(ElementRef::of(edge));
+    }
+    const QList<GroupId> groups = m_groups.keys();
+    for (const GroupId& group : groups) {
+        drawAgain(ElementRef::of(group));
+    }
+}
+
+void FlowScene::eraseItem(const ElementRef& element)
+{
+    const std::unique_ptr<ElementItem> owned(item(element)); // leaves the scene as it dies
+    if (owned == nullptr) {
+        return;
+    }
+    m_chosen.remove(element);
+    m_findings.remove(element);
+    if (element.type == ElementType::Node) {
+        m_nodes.remove(NodeId(element.id));
+    } else if (element.type == ElementType::Edge) {
+        m_edges.remove(EdgeId(element.id));
+        forgetEnds(EdgeId(element.id));
+    } else {
+        m_groups.remove(GroupId(element.id));
+    }
+}
+
+void FlowScene::setEnds(const Edge& edge)
+{
+    const std::pair ends(edge.from, edge.to);
+    if (m_ends.value(edge.id) != ends) {
+        forgetEnds(edge.id);
+        m_ends.insert(edge.id, ends);
+        m_edgesOf[edge.from].insert(edge.id);
+        m_edgesOf[edge.to].insert(edge.id);
+    }
+}
+
+void FlowScene::forgetEnds(const EdgeId& edge)
+{
+    const auto [from, to] = m_ends.take(edge);
+    m_edgesOf[from].remove(edge);
+    m_edgesOf[to].remove(edge);
+}
+
+void FlowScene::roughRoutes(const QSet<NodeId>& moved)
+{
+    QSet<EdgeId> edges;
+    for (const NodeId& node : moved) {
+        edges.unite(m_edgesOf.value(node));
+    }
+    for (const EdgeId& id : edges) {
+        const Edge* edge = m_session.plan().edges.find(id);
+        if (edge != nullptr && m_edges.contains(id)) {
+            putEdge(*edge, roughRoute(*edge));
+        }
+    }
+}
+
+/// An elbow between the sides that face each other: shown until the router has answered.
+RoutedEdge FlowScene::roughRoute(const Edge& edge) const
+{
+    RoutedEdge route;
+    const QRectF from = boxOf(edge.from);
+    const QRectF to = boxOf(edge.to);
+    if (from.isNull() || to.isNull()) {
+        return route;
+    }
+    const QPointF distance = to.center() - from.center();
+    if (std::abs(distance.x()) >= std::abs(distance.y())) {
+        const bool right = distance.x() > 0;
+        const QPointF a(right ? from.right() : from.left(), from.center().y());
+        const QPointF b(right ? to.left() : to.right(), to.center().y());
+        const double middle = (a.x() + b.x()) / 2;
+        route.points = {a, {middle, a.y()}, {middle, b.y()}, b};
+    } else {
+        const bool down = distance.y() > 0;
+        const QPointF a(from.center().x(), down ? from.bottom() : from.top());
+        const QPointF b(to.center().x(), down ? to.top() : to.bottom());
+        const double middle = (a.y() + b.y()) / 2;
+        route.points = {a, {a.x(), middle}, {b.x(), middle}, b};
+    }
+    return route;
+}
+
+void FlowScene::glideFrom(const QHash<NodeId, QPointF>& before)
+{
+    if (m_reducedMotion) {
+        return;
+    }
+    m_glide.stop();
+    m_glideFrom = before;
+    m_glide.start();
+}
+
+} // namespace whimbrel

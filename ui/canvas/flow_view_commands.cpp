@@ -1,0 +1,433 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+// What menus, shortcuts and the command palette do on the canvas.
+#include "model/plan/node_kind.h"
+#include "ui/canvas/flow_view.h"
+#include "ui/canvas/kind_picker.h"
+#include "ui/canvas/smart_guides.h"
+#include "ui/canvas/title_editor.h"
+#include "ui/session/fragment.h"
+#include "ui/session/plan_edits.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMimeData>
+#include <QScrollBar>
+
+#include <cmath>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr double keyStep = 1.25;
+constexpr double fitMargin = 32; ///< screen pixels around what is fitted
+constexpr double rankGap = 56;
+constexpr double siblingGap = 40;
+
+QPointF toGrid(const QPointF& point)
+{
+    return {
+        std::round(point.x() / gridStep) * gridStep, std::round(point.y() / gridStep) * gridStep};
+}
+
+} // namespace
+
+void FlowView::zoomIn()
+{
+    zoomBy(keyStep, viewport()->rect().center());
+}
+
+void FlowView::zoomOut()
+{
+    zoomBy(1 / keyStep, viewport()->rect().center());
+}
+
+void FlowView::zoomActual()
+{
+    setZoom(1);
+}
+
+void FlowView::zoomToFit()
+{
+    const QRectF content = m_scene.contentRect();
+    if (content.isEmpty() || !viewport()->isVisible()) {
+        return;
+    }
+    m_fitted = true;
+    const double across = (viewport()->width() - 2 * fitMargin) / content.width();
+    const double down = (viewport()->height() - 2 * fitMargin) / content.height();
+    setZoom(std::min({1.0, across, down}));
+    centerOn(content.center());
+}
+
+void FlowView::zoomToSelection()
+{
+    QRectF rect;
+    for (const ElementRef& ref : m_session.selection()) {
+        if (const ElementItem* item = m_scene.item(ref)) {
+            rect |= item->drawing().bounds;
+        }
+    }
+    if (rect.isEmpty()) {
+        zoomToFit();
+        return;
+    }
+    const double across = (viewport()->width() - 4 * fitMargin) / rect.width();
+    const double down = (viewport()->height() - 4 * fitMargin) / rect.height();
+    setZoom(std::min({2.0, across, down}));
+    centerOn(rect.center());
+}
+
+void FlowView::showElement(const ElementRef& element)
+{
+    const ElementItem* item = m_scene.item(element);
+    if (item == nullptr) {
+        return;
+    }
+    if (zoom() < 0.5) {
+        setZoom(0.8);
+    }
+    const QRectF bounds = item->drawing().bounds;
+    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+    if (!seen.adjusted(24, 24, -24, -24).contains(bounds)) {
+        centerOn(bounds.center());
+    }
+}
+
+QList<NodeId> FlowView::selectedNodes() const
+{
+    QList<NodeId> nodes;
+    for (const ElementRef& ref : m_session.selection()) {
+        if (ref.type == ElementType::Node) {
+            nodes.append(NodeId(ref.id));
+        }
+    }
+    return nodes;
+}
+
+void FlowView::selectEverything()
+{
+    QList<ElementRef> all;
+    for (const Node& node : m_session.plan().nodes) {
+        all.append(ElementRef::of(node.id));
+    }
+    for (const Edge& edge : m_session.plan().edges) {
+        all.append(ElementRef::of(edge.id));
+    }
+    m_session.select(all);
+}
+
+void FlowView::deleteSelection()
+{
+    if (!m_session.selection().isEmpty() && mayEdit()) {
+        m_session.perform(edits::erase(m_session.plan(), m_session.selection()));
+    }
+}
+
+void FlowView::deleteAndHeal()
+{
+    if (!m_session.selection().isEmpty() && mayEdit()) {
+        m_session.perform(edits::eraseAndHeal(m_session.plan(), m_session.selection()));
+    }
+}
+
+void FlowView::copySelection()
+{
+    const Plan part
+        = fragment::take(m_session.plan(), m_session.selection(), m_scene.layouter().positions());
+    if (part.nodes.isEmpty()) {
+        notify(tr("Select the steps to copy first."));
+        return;
+    }
+    QApplication::clipboard()->setMimeData(fragment::toMime(part).release());
+    m_pasteCount = 0;
+    notify(tr("%n step(s) copied.", nullptr, static_cast<int>(part.nodes.size())));
+}
+
+void FlowView::cutSelection()
+{
+    if (mayEdit()) {
+        copySelection();
+        deleteSelection();
+    }
+}
+
+QPointF FlowView::pastePosition() const
+{
+    const QPoint mouse = viewport()->mapFromGlobal(QCursor::pos());
+    const QPoint at
+        = viewport()->rect().contains(mouse) && underMouse() ? mouse : viewport()->rect().center();
+    return toGrid(mapToScene(at)) + m_pasteCount * QPointF(24, 24);
+}
+
+void FlowView::pasteHere()
+{
+    if (!mayEdit()) {
+        return;
+    }
+    const Result<Plan> part = fragment::fromMime(*QApplication::clipboard()->mimeData());
+    if (!part) {
+        notify(part.error().text());
+        return;
+    }
+    const fragment::Pasting pasting = fragment::paste(m_session.plan(), *part, pastePosition());
+    if (m_session.perform(pasting.edit)) {
+        ++m_pasteCount;
+        m_session.select(pasting.elements);
+    }
+}
+
+void FlowView::duplicateSelection()
+{
+    const QList<NodeId> nodes = selectedNodes();
+    if (nodes.isEmpty() || !mayEdit()) {
+        return;
+    }
+    QRectF around;
+    for (const NodeId& node : nodes) {
+        around |= m_scene.boxOf(node);
+    }
+    const Plan part
+        = fragment::take(m_session.plan(), m_session.selection(), m_scene.layouter().positions());
+    fragment::Pasting copies
+        = fragment::paste(m_session.plan(), part, toGrid(around.topLeft() + QPointF(32, 32)));
+    copies.edit.text = tr("Duplicate");
+    if (m_session.perform(copies.edit)) {
+        m_session.select(copies.elements);
+    }
+}
+
+void FlowView::renameSelection()
+{
+    if (!m_session.selection().isEmpty()) {
+        rename(m_session.selection().constLast());
+    }
+}
+
+void FlowView::rename(const ElementRef& element)
+{
+    const ElementItem* item = m_scene.item(element);
+    if (item == nullptr || !mayEdit()) {
+        return;
+    }
+    const Plan& plan = m_session.plan();
+    QString text;
+    QRectF box;
+    if (const Node* node = plan.nodes.find(NodeId(element.id));
+        element.type == ElementType::Node && node != nullptr) {
+        text = node->title;
+        box = m_scene.boxOf(node->id);
+        box = QRectF(box.center().x() - std::max(80.0, box.width() / 2), box.y(),
+            std::max(160.0, box.width()), box.height());
+    } else if (const Edge* edge = plan.edges.find(EdgeId(element.id));
+               element.type == ElementType::Edge && edge != nullptr) {
+        text = edge->title;
+        const RoutedEdge& route = static_cast<const EdgeItem*>(item)->route();
+        const QPointF middle = route.label.box.isEmpty()
+            ? route.points.value(route.points.size() / 2)
+            : route.label.box.center();
+        box = QRectF(middle - QPointF(80, 14), QSizeF(160, 28));
+    } else if (const Group* group = plan.groups.find(GroupId(element.id));
+               element.type == ElementType::Group && group != nullptr) {
+        text = group->title;
+        box = QRectF(
+            static_cast<const GroupItem*>(item)->box().topLeft() + QPointF(8, 4), QSizeF(200, 28));
+    } else {
+        return;
+    }
+    showElement(element);
+    QFont font = fonts::nodeTitle();
+    font.setPixelSize(std::max(11, static_cast<int>(std::lround(font.pixelSize() * zoom()))));
+    delete m_editor;
+    m_editor = new TitleEditor(text, mapFromScene(box).boundingRect(), font, viewport());
+    connect(m_editor, &TitleEditor::committed, this, [this, element](const QString& title) {
+        switch (element.type) {
+        case ElementType::Node:
+            m_session.perform(edits::renameNode(m_session.plan(), NodeId(element.id), title));
+            break;
+        case ElementType::Edge:
+            m_session.perform(edits::renameEdge(m_session.plan(), EdgeId(element.id), title));
+            break;
+        case ElementType::Group:
+            m_session.perform(edits::renameGroup(m_session.plan(), GroupId(element.id), title));
+            break;
+        case ElementType::Plan:
+        case ElementType::Target:
+        case ElementType::Parameter:
+        case ElementType::Participant:
+        case ElementType::Assumption:
+            break;
+        }
+    });
+}
+
+QPointF FlowView::placeForNew(const Node& node) const
+{
+    const QSizeF size = m_scene.sizeOf(node);
+    const QList<NodeId> selected = selectedNodes();
+    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+    QPointF at = seen.center() - QPointF(size.width(), size.height()) / 2;
+    const bool down = m_session.plan().layout.direction == FlowDirection::TopDown;
+    if (!selected.isEmpty()) {
+        const QRectF box = m_scene.boxOf(selected.constLast());
+        at = down ? QPointF(box.center().x() - size.width() / 2, box.bottom() + rankGap)
+                  : QPointF(box.right() + rankGap, box.center().y() - size.height() / 2);
+    }
+    // Aside until it covers nothing.
+    const QPointF step
+        = down ? QPointF(size.width() + siblingGap, 0) : QPointF(0, size.height() + siblingGap);
+    for (int tries = 0; tries < 200; ++tries) {
+        const QRectF box = QRectF(at, size).adjusted(-8, -8, 8, 8);
+        const auto& items = m_scene.nodeItems();
+        const bool free = std::none_of(items.begin(), items.end(),
+            [&box](const NodeItem* item) { return item->box().intersects(box); });
+        if (free) {
+            break;
+        }
+        at += step;
+    }
+    return at;
+}
+
+NodeId FlowView::addAfterSelection(NodeKind kind)
+{
+    if (!mayEdit()) {
+        return {};
+    }
+    const Plan& plan = m_session.plan();
+    Node node = edits::newNode(plan, kind);
+    const QList<NodeId> selected = selectedNodes();
+    const QPointF at = placeForNew(node);
+    Edit edit;
+    if (selected.isEmpty() || !traits(kind).flows) {
+        edit = edits::addNode(plan, node, at);
+    } else {
+        const NodeId& from = selected.constLast();
+        node.group = plan.nodes.find(from)->group;
+        const bool connects = edits::whyNoEdge(plan, EdgeKind::Forward, from, from)
+            != edits::whyNoEdge(plan, EdgeKind::Forward, from, NodeId());
+        const bool atEnd = plan.nodes.find(from)->kind == NodeKind::End;
+        edit = connects && !atEnd && kind != NodeKind::Start
+            ? edits::addNodeAfter(plan, node, at, from, EdgeKind::Forward)
+            : edits::addNode(plan, node, at);
+    }
+    if (!m_session.perform(edit)) {
+        return {};
+    }
+    m_session.reveal(ElementRef::of(node.id));
+    return node.id;
+}
+
+NodeId FlowView::addAt(NodeKind kind, const QPointF& position)
+{
+    const Plan& plan = m_session.plan();
+    Node node = edits::newNode(plan, kind);
+    const QSizeF size = m_scene.sizeOf(node);
+    const QPointF at = toGrid(position - QPointF(size.width(), size.height()) / 2);
+    const EdgeId edge = traits(kind).flows ? m_scene.edgeAt(position) : EdgeId();
+    const Edit edit = edge.isEmpty() ? edits::addNode(plan, node, at)
+                                     : edits::insertIntoEdge(plan, edge, node, at);
+    if (!m_session.perform(edit)) {
+        return {};
+    }
+    m_session.select({ElementRef::of(node.id)});
+    return node.id;
+}
+
+void FlowView::askForNewNode(const QPointF& position, const QPoint& screen, const NodeId& from,
+    EdgeKind kind, bool fromIsTail)
+{
+    const bool connects = !from.isEmpty();
+    m_picker = new KindPicker(connects ? std::optional(kind) : std::nullopt, this);
+    connect(m_picker, &KindPicker::picked, this,
+        [this, position, from, fromIsTail, connects](NodeKind picked) {
+            const Plan& plan = m_session.plan();
+            Node node = edits::newNode(plan, picked);
+            const QSizeF size = m_scene.sizeOf(node);
+            const QPointF at = toGrid(position - QPointF(size.width(), size.height()) / 2);
+            Edit edit = edits::addNode(plan, node, at);
+            if (connects && plan.nodes.contains(from)) {
+                node.group = plan.nodes.find(from)->group;
+                edit = edits::addNode(plan, node, at);
+                Plan grown = plan;
+                grown.nodes.put(node);
+                const EdgeKind edgeKind = m_picker == nullptr ? m_edgeKind : m_picker->edgeKind();
+                edit.ops.append(
+                    Put<Edge>{fromIsTail ? edits::newEdge(grown, edgeKind, from, node.id)
+                                         : edits::newEdge(grown, edgeKind, node.id, from)});
+            }
+            if (m_session.perform(edit)) {
+                m_session.select({ElementRef::of(node.id)});
+                setFocus();
+            }
+        });
+    m_picker->adjustSize();
+    m_picker->move(screen + QPoint(8, 8));
+    m_picker->show();
+}
+
+void FlowView::pickKindAndAdd()
+{
+    if (!mayEdit()) {
+        return;
+    }
+    m_picker = new KindPicker(std::nullopt, this);
+    connect(m_picker, &KindPicker::picked, this, [this](NodeKind kind) {
+        const NodeId node = addAfterSelection(kind);
+        setFocus();
+        if (!node.isEmpty()) {
+            rename(ElementRef::of(node));
+        }
+    });
+    m_picker->adjustSize();
+    QPoint at = viewport()->rect().center() - m_picker->rect().center();
+    const QList<NodeId> selected = selectedNodes();
+    if (!selected.isEmpty()) {
+        at = mapFromScene(m_scene.boxOf(selected.constLast()).topRight()) + QPoint(16, 0);
+    }
+    m_picker->move(viewport()->mapToGlobal(at));
+    m_picker->show();
+}
+
+void FlowView::layOut()
+{
+    if (mayEdit()) {
+        m_scene.layouter().arrange(false);
+    }
+}
+
+void FlowView::layOutEverything()
+{
+    if (mayEdit()) {
+        m_scene.layouter().arrange(true);
+    }
+}
+
+void FlowView::togglePin()
+{
+    const QList<NodeId> nodes = selectedNodes();
+    if (nodes.isEmpty() || !mayEdit()) {
+        return;
+    }
+    const auto& places = m_session.plan().layout.places;
+    const bool allPinned = std::all_of(nodes.begin(), nodes.end(),
+        [&places](const NodeId& node) { return places.value(node).pinned; });
+    m_session.perform(
+        edits::setPinned(m_session.plan(), nodes, !allPinned, m_scene.layouter().positions()));
+    notify(allPinned ? tr("Unpinned: layout may move it.") : tr("Pinned: layout leaves it there."));
+}
+
+void FlowView::groupSelection()
+{
+    const QList<NodeId> nodes = selectedNodes();
+    if (nodes.isEmpty() || !mayEdit()) {
+        return;
+    }
+    const Edit edit = edits::groupNodes(m_session.plan(), nodes, tr("Phase"));
+    if (m_session.perform(edit)) {
+        m_session.select({ElementRef::of(std::get<Put<Group>>(edit.ops.constFirst()).value.id)});
+    }
+}
+
+} // namespace whimbrel

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/flow_scene.h"
+
+#include <optional>
+
+namespace whimbrel {
+
+class FlowView;
+
+/// Where the mouse is in a gesture.
+struct PointerState {
+    QPointF scene{};
+    QPoint screen{}; ///< global
+    Qt::KeyboardModifiers modifiers{};
+    double scale = 1; ///< screen pixels to a diagram pixel
+};
+
+/// What the mouse does between press and release. Nothing reaches the plan before finish();
+/// cancel() restores what was seen before.
+class Gesture {
+public:
+    virtual ~Gesture() = default;
+    virtual void move(const PointerState& at) = 0;
+    virtual void finish(const PointerState& at) = 0;
+    virtual void cancel() = 0;
+    /// Draws what is seen only meanwhile, in diagram pixels.
+    virtual void paint(QPainter& painter, double scale) const = 0;
+};
+
+/// Draws a rectangle: to the right it takes what it encloses, to the left what it touches.
+class MarqueeGesture final : public Gesture {
+public:
+    MarqueeGesture(PlanSession& session, FlowScene& scene, const PointerState& from);
+    void move(const PointerState& at) override;
+    void finish(const PointerState& at) override;
+    void cancel() override;
+    void paint(QPainter& painter, double scale) const override;
+
+private:
+    PlanSession& m_session;
+    FlowScene& m_scene;
+    QPointF m_from;
+    QPointF m_to;
+    QList<ElementRef> m_before;
+    bool m_adds;
+};
+
+/// Moves nodes, drawn to grid and neighbours; with Ctrl or Alt held from the beginning copies are
+/// moved. A node without edges that is dropped on an edge goes in between.
+class MoveGesture final : public Gesture {
+public:
+    MoveGesture(PlanSession& session, FlowScene& scene, const QSet<NodeId>& nodes,
+        const NodeId& grabbed, const PointerState& from, bool snaps);
+    void move(const PointerState& at) override;
+    void finish(const PointerState& at) override;
+    void cancel() override;
+    void paint(QPainter& painter, double scale) const override;
+
+private:
+    [[nodiscard]] bool mayGoIntoEdge() const;
+    void showDropEdge(const EdgeId& edge);
+
+    PlanSession& m_session;
+    FlowScene& m_scene;
+    QHash<NodeId, QPointF> m_start{};
+    QHash<NodeId, QPointF> m_now{};
+    NodeId m_grabbed;
+    QPointF m_from;
+    QList<QRectF> m_others{};
+    QList<QLineF> m_guides{};
+    EdgeId m_dropEdge{};
+    bool m_copies;
+    bool m_snaps;
+    bool m_moved = false;
+};
+
+/// Draws a new edge out of a node, or leads the end of one elsewhere.
+class ConnectGesture final : public Gesture {
+public:
+    ConnectGesture(FlowView& view, const NodeId& from, EdgeKind kind, const PointerState& at);
+    /// Leads the head (or tail) of an edge elsewhere.
+    ConnectGesture(FlowView& view, const Edge& edge, bool head, const PointerState& at);
+    ~ConnectGesture() override;
+    void move(const PointerState& at) override;
+    void finish(const PointerState& at) override;
+    void cancel() override;
+    void paint(QPainter& painter, double scale) const override;
+
+private:
+    [[nodiscard]] QString refusal(const NodeId& node) const;
+    [[nodiscard]] EdgeKind kindFor(Qt::KeyboardModifiers modifiers) const;
+    void aimAt(const NodeId& node);
+
+    FlowView& m_view;
+    NodeId m_anchor; ///< the end that stays
+    EdgeKind m_kind;
+    bool m_fromAnchor = true; ///< whether the anchor is the tail
+    EdgeId m_edge{};
+    QPointF m_at;
+    Qt::KeyboardModifiers m_modifiers{};
+    NodeId m_target{};
+};
+
+/// How the line of an edge that is being drawn looks.
+[[nodiscard]] QPen previewPen(const Theme& theme, EdgeKind kind, double scale);
+
+} // namespace whimbrel
