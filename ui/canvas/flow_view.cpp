@@ -59,8 +59,8 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
     installCanvasAccess();
     m_scrollTimer.setInterval(16);
     connect(&m_scrollTimer, &QTimer::timeout, this, &FlowView::scrollAtBorder);
-    connect(&m_scene, &FlowScene::contentChanged, this, &FlowView::grow);
-    connect(&m_scene, &FlowScene::opened, this, [this] {
+    connect(&m_scene, &CanvasScene::contentChanged, this, &FlowView::grow);
+    connect(&m_scene, &CanvasScene::opened, this, [this] {
         m_fitted = false;
         grow();
         zoomToFit();

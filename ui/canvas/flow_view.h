@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/canvas/flow_scene.h"
+#include "ui/canvas/canvas_scene.h"
 #include "ui/canvas/gestures.h"
 
 #include <QGraphicsView>
@@ -26,8 +26,8 @@ public:
     ~FlowView() override;
 
     [[nodiscard]] PlanSession& session() { return m_session; }
-    [[nodiscard]] FlowScene& flowScene() { return m_scene; }
-    [[nodiscard]] const FlowScene& flowScene() const { return m_scene; }
+    [[nodiscard]] CanvasScene& flowScene() { return m_scene; }
+    [[nodiscard]] const CanvasScene& flowScene() const { return m_scene; }
 
     /// Screen pixels to a diagram pixel.
     [[nodiscard]] double zoom() const { return transform().m11(); }
@@ -156,7 +156,7 @@ private:
     void showDropEdge(const EdgeId& edge);
 
     PlanSession& m_session;
-    FlowScene m_scene;
+    CanvasScene m_scene;
     std::unique_ptr<Gesture> m_gesture{};
     std::optional<KeyEdge> m_keyEdge{};
     QPointer<KindPicker> m_picker{};

@@ -79,7 +79,7 @@ QPen previewPen(const Theme& theme, EdgeKind kind, double scale)
     return pen;
 }
 
-MarqueeGesture::MarqueeGesture(PlanSession& session, FlowScene& scene, const PointerState& from)
+MarqueeGesture::MarqueeGesture(PlanSession& session, CanvasScene& scene, const PointerState& from)
     : m_session(session)
     , m_scene(scene)
     , m_from(from.scene)
@@ -126,7 +126,7 @@ void MarqueeGesture::paint(QPainter& painter, double scale) const
     painter.drawRect(QRectF(m_from, m_to).normalized());
 }
 
-MoveGesture::MoveGesture(PlanSession& session, FlowScene& scene, const QSet<NodeId>& nodes,
+MoveGesture::MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& nodes,
     const NodeId& grabbed, const PointerState& from, bool snaps)
     : m_session(session)
     , m_scene(scene)
@@ -351,7 +351,7 @@ void ConnectGesture::cancel()
 
 void ConnectGesture::paint(QPainter& painter, double scale) const
 {
-    const FlowScene& scene = m_view.flowScene();
+    const CanvasScene& scene = m_view.flowScene();
     const QRectF box = scene.boxOf(m_anchor);
     const QRectF target
         = m_target.isEmpty() || m_target == m_anchor ? QRectF() : scene.boxOf(m_target);

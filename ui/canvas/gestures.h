@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/canvas/flow_scene.h"
+#include "ui/canvas/canvas_scene.h"
 
 #include <optional>
 
@@ -33,7 +33,7 @@ public:
 /// Draws a rectangle: to the right it takes what it encloses, to the left what it touches.
 class MarqueeGesture final : public Gesture {
 public:
-    MarqueeGesture(PlanSession& session, FlowScene& scene, const PointerState& from);
+    MarqueeGesture(PlanSession& session, CanvasScene& scene, const PointerState& from);
     void move(const PointerState& at) override;
     void finish(const PointerState& at) override;
     void cancel() override;
@@ -41,7 +41,7 @@ public:
 
 private:
     PlanSession& m_session;
-    FlowScene& m_scene;
+    CanvasScene& m_scene;
     QPointF m_from;
     QPointF m_to;
     QList<ElementRef> m_before;
@@ -52,7 +52,7 @@ private:
 /// moved. A node without edges that is dropped on an edge goes in between.
 class MoveGesture final : public Gesture {
 public:
-    MoveGesture(PlanSession& session, FlowScene& scene, const QSet<NodeId>& nodes,
+    MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& nodes,
         const NodeId& grabbed, const PointerState& from, bool snaps);
     void move(const PointerState& at) override;
     void finish(const PointerState& at) override;
@@ -64,7 +64,7 @@ private:
     void showDropEdge(const EdgeId& edge);
 
     PlanSession& m_session;
-    FlowScene& m_scene;
+    CanvasScene& m_scene;
     QHash<NodeId, QPointF> m_start{};
     QHash<NodeId, QPointF> m_now{};
     NodeId m_grabbed;

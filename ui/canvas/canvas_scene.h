@@ -16,12 +16,12 @@ namespace whimbrel {
 
 /// The flow on the canvas: one item an element, kept in step with plan, geometry, selection,
 /// findings and run. What changed is drawn anew, nothing else.
-class FlowScene final : public QGraphicsScene {
+class CanvasScene final : public QGraphicsScene {
     Q_OBJECT
 
 public:
-    explicit FlowScene(PlanSession& session, QObject* parent = nullptr);
-    ~FlowScene() override;
+    explicit CanvasScene(PlanSession& session, QObject* parent = nullptr);
+    ~CanvasScene() override;
 
     [[nodiscard]] const Theme& theme() const { return whimbrel::theme(m_theme); }
     void setTheme(ThemeName theme);

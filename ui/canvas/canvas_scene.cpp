@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/canvas/flow_scene.h"
+#include "ui/canvas/canvas_scene.h"
 
 #include <QGraphicsItem>
 
@@ -31,7 +31,7 @@ QString look(const RunState& run, const NodeId& node)
 
 } // namespace
 
-FlowScene::FlowScene(PlanSession& session, QObject* parent)
+CanvasScene::CanvasScene(PlanSession& session, QObject* parent)
     : QGraphicsScene(parent)
     , m_session(session)
     , m_layouter(session)
@@ -51,17 +51,17 @@ FlowScene::FlowScene(PlanSession& session, QObject* parent)
             edge->setOpacity(1 - 0.7 * left.toDouble());
         }
     });
-    connect(&m_layouter, &FlowLayouter::geometryChanged, this, &FlowScene::takeGeometry);
-    connect(&session, &PlanSession::changed, this, &FlowScene::follow);
-    connect(&session, &PlanSession::selectionChanged, this, &FlowScene::showSelection);
-    connect(&session, &PlanSession::validationChanged, this, &FlowScene::showFindings);
-    connect(&session, &PlanSession::runChanged, this, &FlowScene::showRun);
+    connect(&m_layouter, &FlowLayouter::geometryChanged, this, &CanvasScene::takeGeometry);
+    connect(&session, &PlanSession::changed, this, &CanvasScene::follow);
+    connect(&session, &PlanSession::selectionChanged, this, &CanvasScene::showSelection);
+    connect(&session, &PlanSession::validationChanged, this, &CanvasScene::showFindings);
+    connect(&session, &PlanSession::runChanged, this, &CanvasScene::showRun);
     m_run = session.run();
 }
 
-FlowScene::~FlowScene() = default;
+CanvasScene::~CanvasScene() = default;
 
-void FlowScene::setTheme(ThemeName theme)
+void CanvasScene::setTheme(ThemeName theme)
 {
     if (m_theme != theme) {
         m_theme = theme;
@@ -70,7 +70,7 @@ void FlowScene::setTheme(ThemeName theme)
     }
 }
 
-QRectF FlowScene::contentRect() const
+QRectF CanvasScene::contentRect() const
 {
     QRectF rect;
     for (const NodeItem* node : m_nodes) {
@@ -85,7 +85,7 @@ QRectF FlowScene::contentRect() const
     return rect;
 }
 
-ElementItem* FlowScene::item(const ElementRef& element) const
+ElementItem* CanvasScene::item(const ElementRef& element) const
 {
     switch (element.type) {
     case ElementType::Node:
@@ -104,7 +104,7 @@ ElementItem* FlowScene::item(const ElementRef& element) const
     return nullptr;
 }
 
-ElementRef FlowScene::elementAt(const QPointF& position) const
+ElementRef CanvasScene::elementAt(const QPointF& position) const
 {
     ElementRef found;
     for (const QGraphicsItem* hit : items(position)) {
@@ -122,7 +122,7 @@ ElementRef FlowScene::elementAt(const QPointF& position) const
     return found;
 }
 
-NodeId FlowScene::nodeAt(const QPointF& position, double margin) const
+NodeId CanvasScene::nodeAt(const QPointF& position, double margin) const
 {
     const QRectF around(position - QPointF(margin, margin), QSizeF(2 * margin, 2 * margin));
     const QList<QGraphicsItem*> hits
@@ -135,7 +135,7 @@ NodeId FlowScene::nodeAt(const QPointF& position, double margin) const
     return {};
 }
 
-EdgeId FlowScene::edgeAt(const QPointF& position) const
+EdgeId CanvasScene::edgeAt(const QPointF& position) const
 {
     for (const QGraphicsItem* hit : items(position)) {
         if (const auto* edge = dynamic_cast<const EdgeItem*>(hit)) {
@@ -145,7 +145,7 @@ EdgeId FlowScene::edgeAt(const QPointF& position) const
     return {};
 }
 
-QList<ElementRef> FlowScene::elementsIn(const QRectF& rect, bool touching) const
+QList<ElementRef> CanvasScene::elementsIn(const QRectF& rect, bool touching) const
 {
     QList<ElementRef> inside;
     for (const QGraphicsItem* hit : items(rect, Qt::IntersectsItemShape)) {
@@ -163,18 +163,18 @@ QList<ElementRef> FlowScene::elementsIn(const QRectF& rect, bool touching) const
     return inside;
 }
 
-QSizeF FlowScene::sizeOf(const Node& node) const
+QSizeF CanvasScene::sizeOf(const Node& node) const
 {
     return m_meter.face(node, m_session.plan().layout.direction).size;
 }
 
-QRectF FlowScene::boxOf(const NodeId& node) const
+QRectF CanvasScene::boxOf(const NodeId& node) const
 {
     const NodeItem* item = m_nodes.value(node);
     return item == nullptr ? QRectF() : item->box().translated(item->pos());
 }
 
-void FlowScene::showMoved(const QHash<NodeId, QPointF>& positions)
+void CanvasScene::showMoved(const QHash<NodeId, QPointF>& positions)
 {
     QSet<NodeId> moved;
     for (auto place = positions.cbegin(); place != positions.cend(); ++place) {
@@ -187,7 +187,7 @@ void FlowScene::showMoved(const QHash<NodeId, QPointF>& positions)
     m_layouter.preview(positions);
 }
 
-void FlowScene::showUnmoved()
+void CanvasScene::showUnmoved()
 {
     QSet<NodeId> moved;
     for (auto node = m_nodes.cbegin(); node != m_nodes.cend(); ++node) {
@@ -200,7 +200,7 @@ void FlowScene::showUnmoved()
     m_layouter.clearPreview();
 }
 
-void FlowScene::follow(const PlanChange& change)
+void CanvasScene::follow(const PlanChange& change)
 {
     if (change.everything) {
         rebuild();
@@ -264,7 +264,7 @@ void FlowScene::follow(const PlanChange& change)
     emit contentChanged();
 }
 
-void FlowScene::rebuild()
+void CanvasScene::rebuild()
 {
     m_glide.stop();
     m_glideFrom.clear();
@@ -279,7 +279,7 @@ void FlowScene::rebuild()
     m_fresh = true;
 }
 
-void FlowScene::takeGeometry()
+void CanvasScene::takeGeometry()
 {
     const Plan& plan = m_session.plan();
     const FlowGeometry& geometry = m_layouter.geometry();
@@ -318,7 +318,7 @@ void FlowScene::takeGeometry()
     }
 }
 
-void FlowScene::showSelection()
+void CanvasScene::showSelection()
 {
     const QList<ElementRef>& selection = m_session.selection();
     const QSet<ElementRef> chosen(selection.begin(), selection.end());
@@ -335,7 +335,7 @@ void FlowScene::showSelection()
     m_chosen = chosen;
 }
 
-void FlowScene::showFindings()
+void CanvasScene::showFindings()
 {
     QHash<ElementRef, Findings> findings;
     for (const Finding& finding : m_session.validation().findings) {
@@ -367,7 +367,7 @@ void FlowScene::showFindings()
     }
 }
 
-void FlowScene::showRun()
+void CanvasScene::showRun()
 {
     const std::optional<RunState> before = std::exchange(m_run, m_session.run());
     if (!before || !m_run || before->run != m_run->run) {
@@ -387,7 +387,7 @@ void FlowScene::showRun()
     }
 }
 
-FlowDrawingOptions FlowScene::optionsFor(const Findings& findings) const
+FlowDrawingOptions CanvasScene::optionsFor(const Findings& findings) const
 {
     FlowDrawingOptions options;
     options.theme = m_theme;
@@ -396,7 +396,7 @@ FlowDrawingOptions FlowScene::optionsFor(const Findings& findings) const
     return options;
 }
 
-void FlowScene::putNode(const Node& node, const QRectF& box)
+void CanvasScene::putNode(const Node& node, const QRectF& box)
 {
     NodeItem*& item = m_nodes[node.id];
     if (item == nullptr) {
@@ -409,7 +409,7 @@ void FlowScene::putNode(const Node& node, const QRectF& box)
     item->setChosen(m_chosen.contains(item->element()));
 }
 
-void FlowScene::putEdge(const Edge& edge, const RoutedEdge& route)
+void CanvasScene::putEdge(const Edge& edge, const RoutedEdge& route)
 {
     EdgeItem*& item = m_edges[edge.id];
     if (item == nullptr) {
@@ -425,7 +425,7 @@ void FlowScene::putEdge(const Edge& edge, const RoutedEdge& route)
     item->setVisible(route.points.size() > 1);
 }
 
-void FlowScene::putGroup(const Group& group, const QRectF& box)
+void CanvasScene::putGroup(const Group& group, const QRectF& box)
 {
     GroupItem*& item = m_groups[group.id];
     if (item == nullptr) {
@@ -438,7 +438,7 @@ void FlowScene::putGroup(const Group& group, const QRectF& box)
     item->setChosen(m_chosen.contains(item->element()));
 }
 
-void FlowScene::drawAgain(const ElementRef& element)
+void CanvasScene::drawAgain(const ElementRef& element)
 {
     const Plan& plan = m_session.plan();
     if (element.type == ElementType::Node) {
@@ -462,7 +462,7 @@ void FlowScene::drawAgain(const ElementRef& element)
     }
 }
 
-void FlowScene::drawAllAgain()
+void CanvasScene::drawAllAgain()
 {
     const QList<NodeId> nodes = m_nodes.keys();
     for (const NodeId& node : nodes) {
@@ -478,7 +478,7 @@ void FlowScene::drawAllAgain()
     }
 }
 
-void FlowScene::eraseItem(const ElementRef& element)
+void CanvasScene::eraseItem(const ElementRef& element)
 {
     const std::unique_ptr<ElementItem> owned(item(element)); // leaves the scene as it dies
     if (owned == nullptr) {
@@ -496,7 +496,7 @@ void FlowScene::eraseItem(const ElementRef& element)
     }
 }
 
-void FlowScene::setEnds(const Edge& edge)
+void CanvasScene::setEnds(const Edge& edge)
 {
     const std::pair ends(edge.from, edge.to);
     if (m_ends.value(edge.id) != ends) {
@@ -507,14 +507,14 @@ void FlowScene::setEnds(const Edge& edge)
     }
 }
 
-void FlowScene::forgetEnds(const EdgeId& edge)
+void CanvasScene::forgetEnds(const EdgeId& edge)
 {
     const auto [from, to] = m_ends.take(edge);
     m_edgesOf[from].remove(edge);
     m_edgesOf[to].remove(edge);
 }
 
-void FlowScene::roughRoutes(const QSet<NodeId>& moved)
+void CanvasScene::roughRoutes(const QSet<NodeId>& moved)
 {
     QSet<EdgeId> edges;
     for (const NodeId& node : moved) {
@@ -529,7 +529,7 @@ void FlowScene::roughRoutes(const QSet<NodeId>& moved)
 }
 
 /// An elbow between the sides that face each other: shown until the router has answered.
-RoutedEdge FlowScene::roughRoute(const Edge& edge) const
+RoutedEdge CanvasScene::roughRoute(const Edge& edge) const
 {
     RoutedEdge route;
     const QRectF from = boxOf(edge.from);
@@ -554,7 +554,7 @@ RoutedEdge FlowScene::roughRoute(const Edge& edge) const
     return route;
 }
 
-void FlowScene::glideFrom(const QHash<NodeId, QPointF>& before)
+void CanvasScene::glideFrom(const QHash<NodeId, QPointF>& before)
 {
     if (m_reducedMotion) {
         return;
