@@ -8,6 +8,7 @@
 #include <QList>
 #include <QString>
 
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -95,8 +96,7 @@ struct Property {
                         return part ? visitor(*part) : true;
                     });
                 },
-            [outerModify, find](
-                const typename Property<P>::Change& change, const Commit& commit) {
+            [outerModify, find](const typename Property<P>::Change& change, const Commit& commit) {
                 return outerModify(
                     [&](V& whole) {
                         // The whole is ours to change: find() only looks at it as constant.
@@ -108,8 +108,8 @@ struct Property {
             }};
     }
 
-    template <class P>
-    [[nodiscard]] Property<P> part(P V::*member) const
+    template <class P, std::same_as<V> Whole>
+    [[nodiscard]] Property<P> part(P Whole::*member) const
     {
         return at<P>([member](const V& whole) { return &(whole.*member); });
     }
@@ -247,9 +247,8 @@ template <class T>
 [[nodiscard]] inline Property<PlanHeader> headerProperty(PlanSession& session)
 {
     PlanSession* holder = &session;
-    return {[holder](const Property<PlanHeader>::Visitor& visitor) {
-                visitor(holder->plan().header);
-            },
+    return {
+        [holder](const Property<PlanHeader>::Visitor& visitor) { visitor(holder->plan().header); },
         [holder](const Property<PlanHeader>::Change& change, const Commit& commit) {
             PlanHeader changed = holder->plan().header;
             change(changed);

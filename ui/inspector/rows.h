@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/plan.h"
+#include "ui/inspector/section.h"
+
+namespace whimbrel {
+
+/// The plan's elements as entries of a choice, "none" first under the given name.
+[[nodiscard]] QList<ChoiceItem> targetChoices(const Plan& plan);
+[[nodiscard]] QList<ChoiceItem> nodeChoices(const Plan& plan);
+[[nodiscard]] QList<ChoiceItem> backupChoices(const Plan& plan);
+[[nodiscard]] QList<ChoiceItem> groupChoices(const Plan& plan, const QList<GroupId>& without);
+
+/// The dialect of the target that an action or check with this field runs on.
+[[nodiscard]] Dialect dialectOf(const Plan& plan, const TargetId& target);
+
+/// Adds rows for an action to a section: what it is, its fields, where it runs. `optional`: there
+/// may be none. The SQL of several lines goes into a file named after `stem`.
+void addActionRows(Section& section, const Property<std::optional<Action>>& property,
+    const ElementRef& element, const QString& stem);
+
+/// Adds rows for how an action is carried out: timeouts, tries, whether it may be repeated, and the
+/// SQL of other dialects. Works for several elements at once, without the dialects.
+void addActionLimitRows(Section& section, const Property<std::optional<Action>>& property,
+    const ElementRef& element, const QString& stem, bool single);
+
+/// Adds a row that names one participant; a name that the plan does not know becomes a new one.
+void addPersonRow(Section& section, const QString& label, const Property<ParticipantId>& property);
+/// The same for several, separated by commas.
+void addPeopleRow(
+    Section& section, const QString& label, const Property<QList<ParticipantId>>& property);
+/// Adds a row that names a group; a name that the plan does not know becomes a new phase.
+void addGroupRow(Section& section, const QString& label, const Property<GroupId>& property);
+
+/// Adds the rows of a window: days, from, to, zone.
+void addWindowRows(Section& section, const Property<std::optional<Window>>& property);
+/// Adds the list of an element's links.
+void addLinkRows(Section& section, const Property<QList<Link>>& property);
+/// Adds the list of an element's checks; `stem` as in addActionRows().
+void addCheckRows(Section& section, const Property<QList<Check>>& property,
+    const ElementRef& element, const QString& stem, const QString& emptyText);
+
+/// What a check holds against what, in one line: "Row count of customers is 12".
+[[nodiscard]] QString describeCheck(const Check& check);
+
+/// A text that is a moment in ISO 8601, with what is wrong about it shown.
+void addMomentRow(Section& section, const QString& label, const Property<QString>& property);
+
+} // namespace whimbrel
