@@ -306,7 +306,11 @@ void Gatherer::findRebuilds()
             steps.add(copy.to);
         }
     }
-    m_facts.rebuiltTables = rebuilt.names();
+    for (const QString& table : m_facts.tables.replaced) {
+        if (rebuilt.contains(table)) {
+            m_facts.rebuiltTables.append(table);
+        }
+    }
     m_facts.carriedOver = carriedOver.names();
     for (const RenamedThing& rename : m_tableRenames) {
         if (!steps.contains(rename.table) && !steps.contains(rename.newName)) {
