@@ -41,6 +41,7 @@ struct Theme {
     QColor error{};
     QColor warning{};
     QColor information{};
+    QColor safe{}; ///< what went well
     bool hatched = false; ///< print: kinds by hatch, no colour
 
     [[nodiscard]] NodeColors node(const Node& node) const;

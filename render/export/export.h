@@ -9,6 +9,8 @@
 #include <QImage>
 #include <QString>
 
+#include <optional>
+
 namespace whimbrel {
 
 /// The picture as SVG 1.1: real text, one <g id role="img"> with title and description an element,
@@ -26,5 +28,9 @@ namespace whimbrel {
 /// One vector page of the picture's size.
 [[nodiscard]] Result<QByteArray> toPdf(
     const DisplayList& list, const QByteArray& embeddedPlan = {});
+
+/// The plan that a picture written by toSvg() or toPng() carries, as it was given; nothing if the
+/// bytes are no such picture. Looks at the text key only; decodes no pixels.
+[[nodiscard]] std::optional<QByteArray> embeddedPlanOf(const QByteArray& picture);
 
 } // namespace whimbrel

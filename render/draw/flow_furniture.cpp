@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/draw/flow_furniture.h"
+
+#include "model/plan/flow.h"
+#include "model/plan/names.h"
+#include "model/plan/node_kind.h"
+#include "render/draw/draw_tools.h"
+#include "render/draw/flow_marks.h"
+#include "render/draw/node_paths.h"
+
+#include <QCoreApplication>
+#include <QMap>
+#include <QTransform>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace whimbrel {
+
+namespace {
+
+using tools::addPath;
+using tools::addText;
+using tools::solid;
+using tools::textWidth;
+
+constexpr double margin = 32;
+constexpr double legendLine = 20;
+constexpr double swatch = 26;
+constexpr QSizeF titleBlockSize{260, 72};
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("FlowDrawing", source);
+}
+
+DrawGroup furniture(const QString& id, const QString& title)
+{
+    DrawGroup group;
+    group.element = {ElementType::Plan, id};
+    group.title = title;
+    return group;
+}
+
+struct LegendEntry {
+    QString name{};
+    std::optional<Node> node{}; ///< a kind of node …
+    std::optional<LineKind> line{}; ///< … or of line
+};
+
+QList<LegendEntry> entriesFor(const Plan& plan, const FlowGeometry& geometry)
+{
+    QList<LegendEntry> entries;
+    QMap<int, int> kinds;
+    QHash<int, Node> samples;
+    for (const Node& node : plan.nodes) {
+        if (geometry.nodes.contains(node.id)) {
+            const int kind = static_cast<int>(node.kind);
+            ++kinds[kind];
+            if (!samples.contains(kind)) {
+                samples.insert(kind, node);
+            }
+        }
+    }
+    for (auto kind = kinds.cbegin(); kind != kinds.cend(); ++kind) {
+        LegendEntry entry;
+        entry.name = QStringLiteral("%1 · %2").arg(
+            displayName(static_cast<NodeKind>(kind.key())), QString::number(kind.value()));
+        entry.node = samples.value(kind.key());
+        entry.node->risk.reset();
+        entries.append(entry);
+    }
+    QMap<int, int> lines;
+    for (const Edge& edge : plan.edges) {
+        if (geometry.edges.contains(edge.id)) {
+            ++lines[static_cast<int>(lineKindOf(edge, geometry.happyPath.contains(edge.id)))];
+        }
+    }
+    for (auto line = lines.cbegin(); line != lines.cend(); ++line) {
+        const auto kind = static_cast<LineKind>(line.key());
+        QString name;
+        switch (kind) {
+        case LineKind::Forward:
+            name = text("Way on");
+            break;
+        case LineKind::Happy:
+            name = text("Main way");
+            break;
+        case LineKind::Rollback:
+            name = text("Way back");
+            break;
+        case LineKind::Failure:
+            name = text("On failure");
+            break;
+        case LineKind::Retry:
+            name = text("Retry");
+            break;
+        case LineKind::Data:
+            name = text("Data");
+            break;
+        }
+        LegendEntry entry;
+        entry.name = QStringLiteral("%1 · %2").arg(name, QString::number(line.value()));
+        entry.line = kind;
+        entries.append(entry);
+    }
+    return entries;
+}
+
+DrawGroup legend(const Plan& plan, const FlowGeometry& geometry, const QPointF& topLeft,
+    double available, const Theme& look)
+{
+    DrawGroup group = furniture(QStringLiteral("legend"), text("Legend"));
+    const QList<LegendEntry> entries = entriesFor(plan, geometry);
+    double column = 0;
+    QStringList names;
+    for (const LegendEntry& entry : entries) {
+        column = std::max(column, swatch + 8 + textWidth(entry.name, fonts::legend()) + 20);
+        names << entry.name;
+    }
+    column = std::max(column, 60.0);
+    const int columns = std::max(1, static_cast<int>(available / column));
+    group.description = names.join(QStringLiteral(", "));
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const auto x = topLeft.x() + static_cast<double>(i % columns) * column;
+        const auto y = topLeft.y() + static_cast<double>(i / columns) * legendLine + legendLine / 2;
+        if (const auto& node = entries[i].node) {
+            NodeShape shape = NodeMeter().face(*node, FlowDirection::LeftToRight).shape;
+            QRectF box(x, y - 7, swatch, 14);
+            if (shape == NodeShape::Circle || shape == NodeShape::Ring) {
+                box = QRectF(x + 6, y - 7, 14, 14);
+            } else if (shape == NodeShape::Bar) {
+                box = QRectF(x + 11, y - 7, 4, 14);
+            } else if (shape == NodeShape::Hexagon) {
+                shape = NodeShape::Diamond;
+            }
+            // Drawn at twice the size and halved, so that points and folds keep their proportions.
+            DrawGroup sample;
+            const QRectF big(0, 0, box.width() * 2, box.height() * 2);
+            addShape(sample, *node, shape, big, look, true);
+            QTransform place;
+            place.translate(box.left(), box.top());
+            place.scale(0.5, 0.5);
+            for (const DrawItem& item : std::as_const(sample.items)) {
+                auto path = std::get<PathItem>(item);
+                path.path = place.map(path.path);
+                if (path.stroke.width > 1) {
+                    path.stroke.width = 1.25;
+                }
+                group.items.append(path);
+            }
+        } else if (entries[i].line) {
+            addLine(group, {{x, y}, {x + swatch, y}}, lineStyle(*entries[i].line, look), look);
+        }
+        addText(group, entries[i].name, {x + swatch + 8, y}, fonts::legend(), look.ink);
+    }
+    const double rows = std::ceil(static_cast<double>(entries.size()) / columns);
+    const double used = static_cast<double>(std::min<qsizetype>(columns, entries.size()));
+    group.bounds = QRectF(topLeft, QSizeF(used * column, rows * legendLine));
+    return group;
+}
+
+QString statusName(PlanStatus status)
+{
+    for (const auto& row : namedValues<PlanStatus>()) {
+        if (row.value == status) {
+            return QCoreApplication::translate("Names", row.name);
+        }
+    }
+    return {};
+}
+
+DrawGroup titleBlock(const Plan& plan, const QPointF& topLeft, const FlowDrawingOptions& options)
+{
+    const Theme& look = theme(options.theme);
+    DrawGroup group = furniture(QStringLiteral("title-block"), text("Title block"));
+    const QRectF box(topLeft, titleBlockSize);
+    group.bounds = box.adjusted(-1, -1, 1, 1);
+    QPainterPath frame;
+    frame.addRect(box);
+    frame.moveTo(box.left(), box.top() + 24);
+    frame.lineTo(box.right(), box.top() + 24);
+    frame.moveTo(box.left(), box.top() + 48);
+    frame.lineTo(box.right(), box.top() + 48);
+    frame.moveTo(box.left() + 160, box.top() + 24);
+    frame.lineTo(box.left() + 160, box.bottom());
+    addPath(group, frame, look.canvas, solid(look.groupBorder, 0.75));
+    const TextMeter small(fonts::legend());
+    const TextMeter bold(fonts::legendTitle());
+    const auto put = [&](double x, double y, const QString& words, double width, bool strong) {
+        const QString shown = (strong ? bold : small).elideRight(words, width);
+        addText(group, shown, box.topLeft() + QPointF(x, y),
+            strong ? fonts::legendTitle() : fonts::legend(), strong ? look.ink : look.secondary);
+    };
+    QStringList databases;
+    for (const Target& target : plan.targets) {
+        for (const auto& row : namedValues<Dialect>()) {
+            if (row.value == target.dialect) {
+                databases << QStringLiteral("%1 (%2)").arg(
+                    target.id.text(), QCoreApplication::translate("Names", row.name));
+            }
+        }
+    }
+    put(8, 12, plan.header.title.isEmpty() ? text("Untitled plan") : plan.header.title, 244, true);
+    put(8, 36, databases.join(QStringLiteral(", ")), 146, false);
+    put(168, 36, text("rev %1 · %2").arg(plan.header.revision).arg(statusName(plan.header.status)),
+        86, false);
+    QStringList origin = plan.header.authors;
+    if (options.date.isValid()) {
+        origin << options.date.toUTC().toString(QStringLiteral("yyyy-MM-dd"))
+                + QStringLiteral(" UTC");
+    }
+    put(8, 60, origin.join(QStringLiteral(" · ")), 146, false);
+    put(168, 60,
+        options.planHash.isEmpty() ? text("page 1/1")
+                                   : options.planHash.left(8) + QStringLiteral(" · 1/1"),
+        86, false);
+    return group;
+}
+
+/// "9 safe · 2 caution · 1 risky · point of no return: …"
+DrawGroup riskSummary(const Plan& plan, const QPointF& topLeft, double available, const Theme& look)
+{
+    DrawGroup group = furniture(QStringLiteral("risk-summary"), text("Risk summary"));
+    const TextMeter titles(fonts::title());
+    const QString title = titles.elideRight(
+        plan.header.title.isEmpty() ? text("Untitled plan") : plan.header.title, available);
+    addText(group, title, topLeft + QPointF(0, 14), fonts::title(), look.ink);
+    std::array<int, 3> counts{};
+    for (const Node& node : plan.nodes) {
+        if (isChange(node)) {
+            ++counts[static_cast<size_t>(riskOf(node))];
+        }
+    }
+    double x = topLeft.x();
+    const double y = topLeft.y() + 28 + 12;
+    QStringList words;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0) {
+            continue;
+        }
+        Node sample;
+        sample.kind = NodeKind::Expand;
+        sample.risk = RiskOverride{static_cast<Risk>(i), {}};
+        const NodeColors colors = look.node(sample);
+        const QString word = QStringLiteral("%1 %2").arg(QString::number(counts[i]),
+            QCoreApplication::translate("Names", namedValues<Risk>()[i].name).toLower());
+        words << word;
+        QPainterPath sign;
+        const QRectF box(x, y - 5, 10, 10);
+        i == 0 ? sign.addRoundedRect(box, 3, 3) : sign.addRect(box);
+        addPath(group, sign, colors.stroke, solid(colors.stroke, 1));
+        x = addText(group, word, {x + 16, y}, fonts::edgeLabel(), look.ink) + 16;
+    }
+    group.description = words.join(QStringLiteral(", "));
+    const double right = std::max(x, topLeft.x() + titles.width(title));
+    group.bounds = QRectF(topLeft, QPointF(right, topLeft.y() + 50));
+    return group;
+}
+
+} // namespace
+
+QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geometry,
+    const QRectF& content, const FlowDrawingOptions& options)
+{
+    const Theme& look = theme(options.theme);
+    QRectF all = content;
+    const double width = std::max(content.width(), 560.0);
+    if (options.riskSummary) {
+        list.groups.append(riskSummary(plan, content.topLeft() - QPointF(0, 66), width, look));
+        all |= list.groups.last().bounds;
+    }
+    const double below = content.bottom() + 28;
+    if (options.legend) {
+        const double available = options.titleBlock ? width - titleBlockSize.width() - 32 : width;
+        list.groups.append(legend(plan, geometry, {content.left(), below}, available, look));
+        all |= list.groups.last().bounds;
+    }
+    if (options.titleBlock) {
+        const double right = std::max(all.right(), content.left() + width);
+        const double bottom = std::max(all.bottom(), below + titleBlockSize.height());
+        list.groups.append(titleBlock(
+            plan, {right - titleBlockSize.width(), bottom - titleBlockSize.height()}, options));
+        all |= list.groups.last().bounds;
+    }
+    return all.adjusted(-margin, -margin, margin, margin);
+}
+
+} // namespace whimbrel

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/draw/flow_marks.h"
+
+#include "render/draw/draw_tools.h"
+
+namespace whimbrel {
+
+FlowMarks::FlowMarks(const FlowDrawingOptions& options)
+{
+    if (options.findings) {
+        for (const Finding& finding : *options.findings) {
+            if (finding.accepted) {
+                continue;
+            }
+            const auto known = findings.constFind(finding.element);
+            if (known == findings.cend() || finding.severity < *known) {
+                findings.insert(finding.element, finding.severity);
+            }
+        }
+    }
+    if (options.run) {
+        followed = QSet<EdgeId>(options.run->followed.cbegin(), options.run->followed.cend());
+    }
+}
+
+std::optional<Severity> FlowMarks::findingOn(const ElementRef& element) const
+{
+    const auto found = findings.constFind(element);
+    return found == findings.cend() ? std::nullopt : std::optional(*found);
+}
+
+void addFindingBadge(DrawGroup& group, Severity severity, QPointF centre, const Theme& look)
+{
+    const QColor fill = severity == Severity::Error ? look.error
+        : severity == Severity::Warning             ? look.warning
+                                                    : look.information;
+    tools::addBadge(group, Glyph::Exclamation, centre, fill, look.canvas);
+}
+
+} // namespace whimbrel

@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/plan/names.h"
+#include "model/plan/node_kind.h"
+#include "render/draw/draw_tools.h"
+#include "render/draw/flow_marks.h"
+#include "render/draw/node_paths.h"
+
+#include <QCoreApplication>
+
+namespace whimbrel {
+
+namespace {
+
+using tools::addGlyph;
+using tools::addPath;
+using tools::addText;
+using tools::solid;
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("FlowDrawing", source);
+}
+
+double borderWidth(const Node& node)
+{
+    if (isChange(node)) {
+        switch (riskOf(node)) {
+        case Risk::Safe:
+            return 1.5;
+        case Risk::Caution:
+            return 2;
+        case Risk::Risky:
+            return 2.5;
+        }
+    }
+    return node.kind == NodeKind::Gate ? 2 : 1.5;
+}
+
+QList<double> borderDash(const Node& node)
+{
+    switch (node.kind) {
+    case NodeKind::Rollback:
+        return {6, 3};
+    case NodeKind::Task:
+        return {1.5, 2.5};
+    default:
+        return {};
+    }
+}
+
+tools::Hatch hatchOf(const Node& node)
+{
+    if (node.kind == NodeKind::Contract) {
+        return tools::Hatch::Cross;
+    }
+    if (isChange(node) && riskOf(node) == Risk::Risky) {
+        return tools::Hatch::Lines;
+    }
+    return node.kind == NodeKind::Backfill ? tools::Hatch::Dots : tools::Hatch::None;
+}
+
+/// What a run made of a step, as a sign at the node's corner.
+struct StatusMark {
+    Glyph glyph = Glyph::None;
+    QColor color{};
+};
+
+StatusMark markOf(StepStatus status, const Theme& look)
+{
+    switch (status) {
+    case StepStatus::Waiting:
+    case StepStatus::Running:
+        return {};
+    case StepStatus::Asking:
+        return {Glyph::Question, look.selection};
+    case StepStatus::Holding:
+        return {Glyph::Clock, look.selection};
+    case StepStatus::Done:
+        return {Glyph::Tick, look.safe};
+    case StepStatus::MarkedDone:
+        return {Glyph::Hand, look.safe};
+    case StepStatus::Failed:
+        return {Glyph::Cross, look.error};
+    case StepStatus::Skipped:
+        return {Glyph::Skip, look.secondary};
+    case StepStatus::InDoubt:
+        return {Glyph::Question, look.error};
+    case StepStatus::Compensated:
+        return {Glyph::Back, look.rollback};
+    }
+    return {};
+}
+
+QString wordFor(StepStatus status)
+{
+    switch (status) {
+    case StepStatus::Waiting:
+        return text("waiting");
+    case StepStatus::Running:
+        return text("running");
+    case StepStatus::Asking:
+        return text("waits for an answer");
+    case StepStatus::Holding:
+        return text("holding");
+    case StepStatus::Done:
+        return text("done");
+    case StepStatus::MarkedDone:
+        return text("marked as done");
+    case StepStatus::Failed:
+        return text("failed");
+    case StepStatus::Skipped:
+        return text("skipped");
+    case StepStatus::InDoubt:
+        return text("in doubt");
+    case StepStatus::Compensated:
+        return text("taken back");
+    }
+    return {};
+}
+
+bool isCurrent(const Node& node, const RunState& run)
+{
+    const StepStatus status = run.step(node.id).status;
+    return status == StepStatus::Running || status == StepStatus::Asking
+        || status == StepStatus::Holding || status == StepStatus::InDoubt
+        || (run.isOpen() && run.ready.contains(node.id));
+}
+
+void addHalo(DrawGroup& group, const QPainterPath& outline, const Theme& look)
+{
+    QColor glow = look.selection;
+    glow.setAlphaF(look.name == ThemeName::Dark ? 0.45F : 0.25F);
+    addPath(group, outline, {}, Stroke{glow, 14, {}, true});
+    addPath(group, outline, {}, Stroke{look.selection, 6, {}, true});
+    group.bounds.adjust(-7, -7, 7, 7);
+}
+
+void addTexts(
+    DrawGroup& group, const Node& node, const NodeFace& shown, const QRectF& box, const Theme& look)
+{
+    const Glyph glyph = glyphOf(node.kind);
+    const QColor sign = look.node(node).stroke;
+    const QColor halo
+        = look.hatched && hatchOf(node) != tools::Hatch::None ? look.canvas : QColor();
+    const bool isNote = node.kind == NodeKind::Note;
+    const double lineHeight = isNote ? face::detailLine : face::titleLine;
+    const QFont& font = isNote ? fonts::nodeDetail() : fonts::nodeTitle();
+    const double titleHeight = lineHeight * static_cast<double>(shown.title.size());
+    const double height = titleHeight + (shown.detail.isEmpty() ? 0 : face::detailLine);
+    const bool centred = shown.glyphAbove || glyph == Glyph::None;
+    if (shown.shape == NodeShape::Bar) {
+        return;
+    }
+    if (centred && !isNote) {
+        double middle = box.center().y();
+        if (shown.glyphAbove) {
+            const double all = titleHeight + face::glyph + 2;
+            const double top = shown.shape == NodeShape::Diamond
+                ? middle - titleHeight / 2 - face::glyph - 4
+                : middle - all / 2;
+            addGlyph(group, glyph, {box.center().x(), top + face::glyph / 2}, face::glyph, sign);
+            middle = top + face::glyph + 4 + titleHeight / 2;
+        }
+        double y = middle - titleHeight / 2 + lineHeight / 2;
+        for (const QString& line : shown.title) {
+            const double width = tools::textWidth(line, font);
+            addText(group, line, {box.center().x() - width / 2, y}, font, look.ink, halo);
+            y += lineHeight;
+        }
+        return;
+    }
+    const QRectF content = contentBox(shown.shape, box);
+    double x = content.left();
+    if (glyph != Glyph::None) {
+        addGlyph(group, glyph, {x + face::glyph / 2, content.center().y()}, face::glyph, sign);
+        x += face::glyph + face::glyphGap;
+    }
+    double y = content.center().y() - height / 2 + lineHeight / 2;
+    for (const QString& line : shown.title) {
+        addText(group, line, {x, y}, font, look.ink, halo);
+        y += lineHeight;
+    }
+    if (!shown.detail.isEmpty()) {
+        y += (face::detailLine - lineHeight) / 2;
+        addText(group, shown.detail, {x, y}, fonts::nodeDetail(), look.secondary, halo);
+    }
+}
+
+/// A small plate on the lower border that says how long the step took.
+void addDuration(DrawGroup& group, const StepRun& step, const QRectF& box, const Theme& look)
+{
+    const QString words = durationText(step.ms);
+    const double width = tools::textWidth(words, fonts::legend());
+    const QRectF plate(box.right() - width - 20, box.bottom() - 7, width + 12, 14);
+    QPainterPath path;
+    path.addRoundedRect(plate, 7, 7);
+    addPath(group, path, look.canvas, solid(look.groupBorder, 1));
+    addText(group, words, {plate.left() + 6, plate.center().y()}, fonts::legend(), look.ink);
+    group.bounds |= plate.adjusted(-1, -1, 1, 1);
+}
+
+QString descriptionOf(const Plan& plan, const Node& node, const FlowDrawingOptions& options)
+{
+    QStringList parts{displayName(node.kind)};
+    if (isChange(node)) {
+        for (const auto& row : namedValues<Risk>()) {
+            if (row.value == riskOf(node)) {
+                parts << QCoreApplication::translate("Names", row.name);
+            }
+        }
+    }
+    if (const QString detail = detailOf(node); !detail.isEmpty()) {
+        parts << detail;
+    }
+    if (const Participant* owner = plan.participants.find(node.owner)) {
+        parts << text("owner: %1").arg(owner->title.isEmpty() ? owner->id.text() : owner->title);
+    }
+    if (options.run) {
+        parts << wordFor(options.run->step(node.id).status);
+    }
+    QString made = parts.join(QStringLiteral(", "));
+    if (!node.notes.isEmpty()) {
+        made += QStringLiteral(". ") + node.notes;
+    }
+    return made;
+}
+
+} // namespace
+
+void addShape(DrawGroup& group, const Node& node, NodeShape shape, const QRectF& box,
+    const Theme& look, bool small)
+{
+    const NodeColors colors = look.node(node);
+    const NodePaths paths = pathsOf(shape, box);
+    const double width = small ? std::min(1.5, borderWidth(node)) : borderWidth(node);
+    if (shape == NodeShape::Bar) {
+        addPath(group, paths.outline, colors.stroke);
+        return;
+    }
+    if (look.hatched) {
+        QColor pale(0, 0, 0);
+        pale.setAlpha(96);
+        addPath(group, paths.outline, colors.fill);
+        tools::addHatch(group, hatchOf(node), paths.outline, pale);
+    }
+    const bool change = isChange(node);
+    if (change && riskOf(node) == Risk::Risky) {
+        addPath(group, paths.outline, look.hatched ? QColor() : colors.fill);
+        const double bar = small ? 3 : 6;
+        addPath(group, paths.outline.subtracted(paths.outline.translated(bar, 0)), colors.stroke);
+        addPath(group, paths.outline, {}, Stroke{colors.stroke, width, borderDash(node), false});
+    } else {
+        addPath(group, paths.outline, look.hatched ? QColor() : colors.fill,
+            Stroke{colors.stroke, width, borderDash(node), false});
+    }
+    if (shape == NodeShape::ProgressStrip) {
+        QPainterPath done;
+        done.addRect(QRectF(box.left(), box.bottom() - (small ? 3 : face::strip), box.width() * 0.4,
+            small ? 3 : face::strip));
+        addPath(group, done, colors.stroke);
+    }
+    if (!paths.inner.isEmpty() && !(small && shape == NodeShape::ProgressStrip)) {
+        addPath(group, paths.inner, {}, solid(colors.stroke, small ? 1 : 1.5));
+    }
+    if (node.kind == NodeKind::Contract && !small) {
+        QPainterPath line;
+        line.moveTo(box.left() + 10, box.bottom() - 5);
+        line.lineTo(box.right() - 10, box.bottom() - 5);
+        addPath(group, line, {}, solid(colors.stroke, 1));
+    }
+    if (change && riskOf(node) == Risk::Caution) {
+        const double side = small ? 6 : 12;
+        QPainterPath flag;
+        flag.moveTo(
+            box.right() - side - (shape == NodeShape::Trapezoid ? face::slope : 0), box.top());
+        flag.lineTo(box.right(), box.top());
+        flag.lineTo(box.right(), box.top() + side);
+        flag.closeSubpath();
+        addPath(group, flag.intersected(paths.outline), colors.stroke);
+    }
+}
+
+DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& shown,
+    const QRectF& box, const FlowDrawingOptions& options, const FlowMarks& marks)
+{
+    const Theme& look = theme(options.theme);
+    DrawGroup group;
+    group.element = ElementRef::of(node.id);
+    group.title = displayName(node.kind) + QStringLiteral(": ") + titleOf(node);
+    group.description = descriptionOf(plan, node, options);
+    for (const Link& link : node.links) {
+        const bool web = link.url.startsWith(QLatin1String("https://"), Qt::CaseInsensitive)
+            || link.url.startsWith(QLatin1String("http://"), Qt::CaseInsensitive);
+        if (web) {
+            group.link = link.url;
+            break;
+        }
+    }
+    group.bounds = box.adjusted(-2, -2, 2, 2);
+    if (options.run && isCurrent(node, *options.run)) {
+        addHalo(group, pathsOf(shown.shape, box).outline, look);
+    }
+    addShape(group, node, shown.shape, box, look, false);
+    addTexts(group, node, shown, box, look);
+    if (options.run) {
+        const StepRun step = options.run->step(node.id);
+        if (step.status != StepStatus::Waiting && step.ms > 0) {
+            addDuration(group, step, box, look);
+        }
+        if (const StatusMark mark = markOf(step.status, look); mark.glyph != Glyph::None) {
+            const QPointF at(box.left() + 2, box.top() + 2);
+            tools::addBadge(group, mark.glyph, at, mark.color, look.canvas);
+            group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
+        }
+    }
+    if (const auto severity = marks.findingOn(group.element)) {
+        const QPointF at(box.right() - 2, box.top() + 2);
+        addFindingBadge(group, *severity, at, look);
+        group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
+    }
+    return group;
+}
+
+DrawGroup drawNode(
+    const Plan& plan, const Node& node, const QRectF& box, const FlowDrawingOptions& options)
+{
+    thread_local const NodeMeter meter;
+    return drawNodeMarked(
+        plan, node, meter.face(node, plan.layout.direction), box, options, FlowMarks(options));
+}
+
+} // namespace whimbrel
