@@ -81,8 +81,7 @@ QString lineOf(const Node& node, const QString& indent)
 
 QString lineOf(const Edge& edge)
 {
-    QStringList attributes{
-        QStringLiteral("style=%1").arg(QString::fromLatin1(styleOf(edge.kind)))};
+    QStringList attributes{QStringLiteral("style=%1").arg(QString::fromLatin1(styleOf(edge.kind)))};
     QStringList label;
     for (const QString& each : {edge.when, edge.title}) {
         if (!each.isEmpty()) {
@@ -97,8 +96,8 @@ QString lineOf(const Edge& edge)
         attributes.append(QStringLiteral("constraint=false"));
     }
     return QStringLiteral("  %1 -> %2 [%3];\n")
-        .arg(quoted(edge.from.text()), quoted(edge.to.text()),
-            attributes.join(QLatin1String(", ")));
+        .arg(
+            quoted(edge.from.text()), quoted(edge.to.text()), attributes.join(QLatin1String(", ")));
 }
 
 /// A group with its nodes and the groups inside it. `depth` ends groups that contain themselves.
@@ -126,12 +125,12 @@ QString cluster(const Plan& plan, const Group& group, int depth)
 
 QByteArray writeDot(const Plan& plan)
 {
-    QString text = QStringLiteral("digraph %1 {\n  rankdir=%2;\n  node [fontname=\"Inter\"];\n"
-                                  "  edge [fontname=\"Inter\"];\n")
-                       .arg(quoted(plan.header.title),
-                           plan.layout.direction == FlowDirection::LeftToRight
-                               ? QStringLiteral("LR")
-                               : QStringLiteral("TB"));
+    QString text
+        = QStringLiteral("digraph %1 {\n  rankdir=%2;\n  node [fontname=\"Inter\"];\n"
+                         "  edge [fontname=\"Inter\"];\n")
+              .arg(quoted(plan.header.title),
+                  plan.layout.direction == FlowDirection::LeftToRight ? QStringLiteral("LR")
+                                                                      : QStringLiteral("TB"));
     for (const Group& group : plan.groups) {
         if (!plan.groups.contains(group.parent)) {
             text += cluster(plan, group, 0);

@@ -96,8 +96,8 @@ QJsonObject toJson(const Coverage& coverage)
 /// Findings of exactly that severity that nobody accepted.
 int openOf(const Validation& validation, Severity severity)
 {
-    return static_cast<int>(std::count_if(validation.findings.begin(), validation.findings.end(),
-        [severity](const Finding& finding) {
+    return static_cast<int>(std::count_if(
+        validation.findings.begin(), validation.findings.end(), [severity](const Finding& finding) {
             return !finding.accepted && finding.severity == severity;
         }));
 }
@@ -113,16 +113,13 @@ QString sarifUri(const QString& path)
 QJsonObject sarifLocation(const PlanReport& report, const Finding& finding)
 {
     const bool inFile = !finding.file.isEmpty();
-    const QString path = inFile
-        ? QFileInfo(report.path).dir().filePath(finding.file)
-        : report.path;
-    const int line = inFile ? (finding.span ? finding.span->line : 1)
-                            : lineOf(report.source, finding.element);
+    const QString path = inFile ? QFileInfo(report.path).dir().filePath(finding.file) : report.path;
+    const int line
+        = inFile ? (finding.span ? finding.span->line : 1) : lineOf(report.source, finding.element);
     return {{QStringLiteral("physicalLocation"),
                 QJsonObject{{QStringLiteral("artifactLocation"),
                                 QJsonObject{{QStringLiteral("uri"), sarifUri(path)}}},
-                    {QStringLiteral("region"),
-                        QJsonObject{{QStringLiteral("startLine"), line}}}}},
+                    {QStringLiteral("region"), QJsonObject{{QStringLiteral("startLine"), line}}}}},
         {QStringLiteral("logicalLocations"),
             QJsonArray{QJsonObject{{QStringLiteral("name"), finding.element.id},
                 {QStringLiteral("kind"), keyOf(finding.element.type)}}}}};
@@ -153,8 +150,7 @@ QJsonObject sarifUnreadable(const PlanReport& report)
 {
     return {{QStringLiteral("ruleId"), QStringLiteral("plan/unreadable")},
         {QStringLiteral("level"), QStringLiteral("error")},
-        {QStringLiteral("message"),
-            QJsonObject{{QStringLiteral("text"), report.error->text()}}},
+        {QStringLiteral("message"), QJsonObject{{QStringLiteral("text"), report.error->text()}}},
         {QStringLiteral("locations"),
             QJsonArray{QJsonObject{{QStringLiteral("physicalLocation"),
                 QJsonObject{{QStringLiteral("artifactLocation"),
@@ -174,8 +170,8 @@ void writeJunitCase(
         if (finding.rule != id) {
             continue;
         }
-        const QString text = QStringLiteral("%1: %2")
-                                 .arg(whimbrel::keyOf(finding.severity), finding.message);
+        const QString text
+            = QStringLiteral("%1: %2").arg(whimbrel::keyOf(finding.severity), finding.message);
         if (finding.accepted) {
             remarks.append(text + QStringLiteral(" (accepted: %1)").arg(*finding.accepted));
         } else if (finding.severity <= threshold) {
@@ -288,8 +284,8 @@ QByteArray findingsSarif(const QList<PlanReport>& reports)
             QJsonArray{QJsonObject{{QStringLiteral("executionSuccessful"), successful}}}},
         {QStringLiteral("columnKind"), QStringLiteral("utf16CodeUnits")},
         {QStringLiteral("results"), results}};
-    const QJsonObject root{
-        {QStringLiteral("$schema"), QStringLiteral("https://json.schemastore.org/sarif-2.1.0.json")},
+    const QJsonObject root{{QStringLiteral("$schema"),
+                               QStringLiteral("https://json.schemastore.org/sarif-2.1.0.json")},
         {QStringLiteral("version"), QStringLiteral("2.1.0")},
         {QStringLiteral("runs"), QJsonArray{run}}};
     return QJsonDocument(root).toJson();

@@ -191,22 +191,22 @@ QString syntaxMessage(QByteArrayView json, qsizetype position, const char* parse
     if (word == QLatin1String("/")) {
         return PlanFileText::tr("JSON has no comments. Put the remark into “notes”.");
     }
-    if (says("expected end of input")) {
+    if (says("; expected end of input")) {
         return PlanFileText::tr("The plan is complete here, but more follows: “%1”. Remove what "
                                 "comes after the last closing brace.")
             .arg(word);
     }
-    if (says("expected string literal")) {
+    if (says("; expected string literal")) {
         return PlanFileText::tr("A key in double quotes was expected, not “%1”. A comma before a "
                                 "closing brace is one too many.")
             .arg(word);
     }
-    if (says("expected ',' or") || says("expected ']'") || says("expected '}'")) {
+    if (says("; expected ']'") || says("; expected '}'")) {
         return PlanFileText::tr("“%1” was not expected here: a comma or a closing bracket is "
                                 "missing before it.")
             .arg(word);
     }
-    if (says("expected ':'")) {
+    if (says("; expected ':'")) {
         return PlanFileText::tr("A colon was expected between a key and its value, not “%1”.")
             .arg(word);
     }

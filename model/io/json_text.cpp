@@ -55,28 +55,22 @@ QByteArray quoted(QByteArrayView utf8)
 
 } // namespace
 
-JsonText JsonText::null()
+JsonText JsonText::raw(QByteArray scalar)
 {
     JsonText made;
-    made.m_scalar = "null";
-    made.m_width = made.m_scalar.size();
+    made.m_scalar = std::move(scalar);
+    made.m_width = widthOf(made.m_scalar);
     return made;
 }
 
-JsonText JsonText::of(bool value)
+JsonText JsonText::null()
 {
-    JsonText made;
-    made.m_scalar = value ? "true" : "false";
-    made.m_width = made.m_scalar.size();
-    return made;
+    return raw("null");
 }
 
 JsonText JsonText::of(qint64 value)
 {
-    JsonText made;
-    made.m_scalar = QByteArray::number(value);
-    made.m_width = made.m_scalar.size();
-    return made;
+    return raw(QByteArray::number(value));
 }
 
 JsonText JsonText::of(double value)
@@ -84,18 +78,12 @@ JsonText JsonText::of(double value)
     if (std::trunc(value) == value && std::abs(value) < 1e15) {
         return of(static_cast<qint64>(value));
     }
-    JsonText made;
-    made.m_scalar = QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
-    made.m_width = made.m_scalar.size();
-    return made;
+    return raw(QByteArray::number(value, 'g', QLocale::FloatingPointShortest));
 }
 
 JsonText JsonText::of(QStringView value)
 {
-    JsonText made;
-    made.m_scalar = quoted(value.toUtf8());
-    made.m_width = widthOf(made.m_scalar);
-    return made;
+    return raw(quoted(value.toUtf8()));
 }
 
 JsonText JsonText::of(const JsonRef& value)
@@ -107,11 +95,8 @@ JsonText JsonText::of(const JsonRef& value)
         }
         return made;
     }
-    JsonText made;
-    made.m_scalar
-        = value.type() == JsonType::String ? quoted(value.text()) : value.text().toByteArray();
-    made.m_width = widthOf(made.m_scalar);
-    return made;
+    return raw(
+        value.type() == JsonType::String ? quoted(value.text()) : value.text().toByteArray());
 }
 
 JsonText JsonText::parsed(const QByteArray& json)

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QStringView>
 
+#include <concepts>
 #include <utility>
 #include <vector>
 
@@ -17,7 +18,12 @@ namespace whimbrel {
 class JsonText final {
 public:
     [[nodiscard]] static JsonText null();
-    [[nodiscard]] static JsonText of(bool value);
+    /// Of bool alone: a string literal, which is a pointer, must not become one.
+    template <std::same_as<bool> Bool>
+    [[nodiscard]] static JsonText of(Bool value)
+    {
+        return raw(value ? "true" : "false");
+    }
     [[nodiscard]] static JsonText of(qint64 value);
     /// The shortest spelling that reads back as the same number; it must be finite.
     [[nodiscard]] static JsonText of(double value);
@@ -42,6 +48,7 @@ public:
 private:
     enum class Kind { Scalar, Array, Object };
 
+    static JsonText raw(QByteArray scalar);
     void print(QByteArray& out, int indent, int column) const;
     void printFlat(QByteArray& out, bool spaced) const;
     void adopt(QByteArray key, JsonText value);

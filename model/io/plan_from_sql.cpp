@@ -57,11 +57,10 @@ bool switchesForeignKeys(const Script& script, const Statement& statement, const
     const QRegularExpressionMatch match = pragma.match(text);
     const QString given = match.captured(2);
     return match.hasMatch()
-        && (QLatin1String(value) == QLatin1String("off")
-                ? given == QLatin1String("off") || given == QLatin1String("0")
-                    || given == QLatin1String("false")
-                : given == QLatin1String("on") || given == QLatin1String("1")
-                    || given == QLatin1String("true"));
+        && (QLatin1String(value) == QLatin1String("off") ? given == QLatin1String("off")
+                    || given == QLatin1String("0") || given == QLatin1String("false")
+                                                         : given == QLatin1String("on")
+                    || given == QLatin1String("1") || given == QLatin1String("true"));
 }
 
 /// Cuts the script's statements into groups. What stands between the author's own BEGIN and COMMIT
@@ -192,14 +191,13 @@ Plan bareChain(const Script& script, const QString& title, Dialect dialect)
         SqlSource source;
         const QByteArray sql = sqlOf(script, group);
         if (sql.count('\n') > 1) {
-            source.file = QStringLiteral("sql/%1-%2.sql")
-                              .arg(number, 3, 10, QLatin1Char('0'))
-                              .arg(name);
+            source.file
+                = QStringLiteral("sql/%1-%2.sql").arg(number, 3, 10, QLatin1Char('0')).arg(name);
             plan.files.insert(source.file, sql);
         } else {
             source.text = QString::fromUtf8(sql.trimmed());
         }
-        node.action->body = SqlAction{source, group.foreignKeysOff, {}};
+        node.action->body = SqlAction{source, group.foreignKeysOff};
         plan.nodes.put(node);
         connect(plan, last, node.id);
         last = node.id;
@@ -234,8 +232,8 @@ Result<Plan> planFromSql(const QByteArray& sql, const QString& title, Dialect di
     const Script script = splitScript(sql, dialect);
     if (!script.problems.isEmpty()) {
         const SqlProblem& problem = script.problems.first();
-        return fail({ErrorCode::Unreadable, problem.message,
-            Texts::tr("line %1").arg(problem.line), Texts::tr("Mend the script first.")});
+        return fail({ErrorCode::Unreadable, problem.message, Texts::tr("line %1").arg(problem.line),
+            Texts::tr("Mend the script first.")});
     }
     Plan plan = bareChain(script, title, dialect);
     if (plan.nodes.size() <= 4) {

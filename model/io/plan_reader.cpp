@@ -26,7 +26,7 @@ bool checkVersion(const JsonRef& root, ReadReport& report)
     const std::optional<qint64> number = format::wholeNumber(version);
     if (!number || *number < 1) {
         report.addUnexpected(version,
-            PlanFileText::tr("the version of the plan format, a whole number from 1 to %1")
+            PlanFileText::tr("the version of the plan format, a whole number (the newest is %1)")
                 .arg(planFormatVersion));
         return false;
     }
