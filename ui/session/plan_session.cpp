@@ -100,6 +100,11 @@ void PlanSession::markSaved(const QString& path)
 {
     ++m_focus;
     m_undo.setClean();
+    movedTo(path);
+}
+
+void PlanSession::movedTo(const QString& path)
+{
     if (m_path != path) {
         m_path = path;
         emit pathChanged();

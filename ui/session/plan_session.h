@@ -56,6 +56,8 @@ public:
     /// Replaces the plan by one that was loaded from (or will be saved to) `path`.
     void open(Plan plan, const QString& path);
     void markSaved(const QString& path);
+    /// The plan has another file from now on; whether it is saved stays as it is.
+    void movedTo(const QString& path);
     /// Says that the plan differs from its file although its history is empty: it was recovered.
     void markUnsaved();
 

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/actions.h"
+
+#include "ui/style/icons.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+
+#include <array>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr bool plan = true;
+constexpr bool any = false;
+constexpr bool check = true;
+constexpr bool push = false;
+constexpr bool line = true;
+constexpr bool same = false;
+
+#define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
+
+// id, name, menu, text, tip, icon, shortcuts, needs plan, checkable, separator before
+constexpr std::array rows{
+    ActionRow{ActionId::NewPlan, "new", MenuId::File, TEXT("&New Plan"),
+        TEXT("Begin an empty plan"), "new", "Ctrl+N", any, push, same},
+    ActionRow{ActionId::OpenPlan, "open", MenuId::File, TEXT("&Open…"), TEXT("Open a plan"), "open",
+        "Ctrl+O", any, push, same},
+    ActionRow{ActionId::Save, "save", MenuId::File, TEXT("&Save"),
+        TEXT("Save the plan and its SQL files"), "save", "Ctrl+S", plan, push, line},
+    ActionRow{ActionId::SaveAs, "save-as", MenuId::File, TEXT("Save &As…"),
+        TEXT("Save under another name"), "", "Ctrl+Shift+S", plan, push, same},
+    ActionRow{ActionId::Export, "export", MenuId::File, TEXT("&Export Picture…"),
+        TEXT("Write the flow as SVG, PNG or PDF"), "export", "Ctrl+Shift+E", plan, push, line},
+    ActionRow{ActionId::ClosePlan, "close", MenuId::File, TEXT("&Close Plan"),
+        TEXT("Back to the start page"), "close", "Ctrl+W", plan, push, line},
+    ActionRow{ActionId::Quit, "quit", MenuId::File, TEXT("&Quit"), TEXT("End Whimbrel"), "quit",
+        "Ctrl+Q", any, push, same},
+
+    ActionRow{ActionId::Undo, "undo", MenuId::Edit, TEXT("&Undo"),
+        TEXT("Take the last change back"), "undo", "Ctrl+Z", plan, push, same},
+    ActionRow{ActionId::Redo, "redo", MenuId::Edit, TEXT("&Redo"), TEXT("Do it again"), "redo",
+        "Ctrl+Shift+Z; Ctrl+Y", plan, push, same},
+    ActionRow{ActionId::Cut, "cut", MenuId::Edit, TEXT("Cu&t"), TEXT("Cut the selected steps"),
+        "cut", "Ctrl+X; Shift+Del", plan, push, line},
+    ActionRow{ActionId::Copy, "copy", MenuId::Edit, TEXT("&Copy"), TEXT("Copy the selected steps"),
+        "copy", "Ctrl+C; Ctrl+Ins", plan, push, same},
+    ActionRow{ActionId::Paste, "paste", MenuId::Edit, TEXT("&Paste"),
+        TEXT("Paste steps where the mouse is"), "paste", "Ctrl+V; Shift+Ins", plan, push, same},
+    ActionRow{ActionId::Duplicate, "duplicate", MenuId::Edit, TEXT("D&uplicate"),
+        TEXT("Copy the selected steps beside themselves"), "duplicate", "Ctrl+D", plan, push, same},
+    ActionRow{ActionId::Delete, "delete", MenuId::Edit, TEXT("&Delete"),
+        TEXT("Delete what is selected, and the edges of deleted steps"), "delete", "Del; Backspace",
+        plan, push, same},
+    ActionRow{ActionId::DeleteAndHeal, "delete-heal", MenuId::Edit, TEXT("Delete and Re&connect"),
+        TEXT("Delete steps; what came before leads on to what came after"), "heal", "Ctrl+Del",
+        plan, push, same},
+    ActionRow{ActionId::SelectAll, "select-all", MenuId::Edit, TEXT("Select &All"),
+        TEXT("Select every step and edge"), "", "Ctrl+A", plan, push, line},
+    ActionRow{ActionId::SelectNone, "select-none", MenuId::Edit, TEXT("Select &Nothing"),
+        TEXT("Select nothing"), "", "Ctrl+Shift+A", plan, push, same},
+    ActionRow{ActionId::Find, "find", MenuId::Edit, TEXT("&Find…"),
+        TEXT("Find a step in the outline"), "search", "Ctrl+F", plan, push, line},
+    ActionRow{ActionId::Settings, "settings", MenuId::Edit, TEXT("&Settings…"),
+        TEXT("Appearance, canvas, execution, your name"), "settings", "Ctrl+,", any, push, line},
+
+    ActionRow{ActionId::AddStep, "add-step", MenuId::Step, TEXT("&Add Step…"),
+        TEXT("Add a step after the selected one"), "add", "N", plan, push, same},
+    ActionRow{ActionId::StartEdge, "start-edge", MenuId::Step, TEXT("Draw &Edge"),
+        TEXT("Draw an edge from the selected step by keyboard"), "connect", "E", plan, push, same},
+    ActionRow{ActionId::ForwardEdges, "forward-edges", MenuId::Step, TEXT("&Forward Edges"),
+        TEXT("New edges lead on"), "edge-forward", "", plan, check, line},
+    ActionRow{ActionId::RollbackEdges, "rollback-edges", MenuId::Step, TEXT("&Rollback Edges"),
+        TEXT("New edges lead back; or hold Shift while drawing"), "edge-rollback", "", plan, check,
+        same},
+    ActionRow{ActionId::RetryEdges, "retry-edges", MenuId::Step, TEXT("R&etry Edges"),
+        TEXT("New edges offer another try"), "edge-retry", "", plan, check, same},
+    ActionRow{ActionId::DataEdges, "data-edges", MenuId::Step, TEXT("&Data Edges"),
+        TEXT("New edges show how rows move"), "edge-data", "", plan, check, same},
+    ActionRow{ActionId::Rename, "rename", MenuId::Step, TEXT("Re&name"),
+        TEXT("Change the title where it stands"), "rename", "F2", plan, push, line},
+    ActionRow{ActionId::Properties, "properties", MenuId::Step, TEXT("&Properties"),
+        TEXT("Go to the inspector"), "inspector", "Alt+Return", plan, push, same},
+    ActionRow{ActionId::GroupSteps, "group", MenuId::Step, TEXT("&Group into Phase"),
+        TEXT("Put the selected steps into a new phase"), "group", "Ctrl+G", plan, push, same},
+    ActionRow{ActionId::Pin, "pin", MenuId::Step, TEXT("P&in"),
+        TEXT("Automatic layout leaves pinned steps where they are"), "pin", "Ctrl+L", plan, push,
+        line},
+    ActionRow{ActionId::LayOut, "lay-out", MenuId::Step, TEXT("&Lay Out"),
+        TEXT("Arrange the steps that are not pinned"), "layout", "Ctrl+Shift+L", plan, push, same},
+    ActionRow{ActionId::LayOutEverything, "lay-out-all", MenuId::Step, TEXT("Lay Out &Everything"),
+        TEXT("Arrange all steps, pinned ones too"), "", "", plan, push, same},
+
+    ActionRow{ActionId::ZoomIn, "zoom-in", MenuId::View, TEXT("Zoom &In"), TEXT("Show it larger"),
+        "zoom-in", "Ctrl++; Ctrl+=", plan, push, same},
+    ActionRow{ActionId::ZoomOut, "zoom-out", MenuId::View, TEXT("Zoom &Out"),
+        TEXT("Show more of it"), "zoom-out", "Ctrl+-", plan, push, same},
+    ActionRow{ActionId::ZoomActual, "zoom-actual", MenuId::View, TEXT("&Actual Size"),
+        TEXT("100 %"), "zoom-actual", "Ctrl+0", plan, push, same},
+    ActionRow{ActionId::ZoomFit, "zoom-fit", MenuId::View, TEXT("&Fit All"),
+        TEXT("Show the whole plan"), "fit", "Ctrl+1; Shift+1", plan, push, same},
+    ActionRow{ActionId::ZoomSelection, "zoom-selection", MenuId::View, TEXT("Fit &Selection"),
+        TEXT("Show what is selected"), "focus", "Ctrl+2; Shift+2", plan, push, same},
+    ActionRow{ActionId::ShowGrid, "show-grid", MenuId::View, TEXT("Show &Grid"),
+        TEXT("Dots behind the flow"), "grid", "Ctrl+Alt+G", plan, check, line},
+    ActionRow{ActionId::Snap, "snap", MenuId::View, TEXT("S&nap"),
+        TEXT("Draw moved steps to the grid and to each other; Alt suspends it"), "snap", "", plan,
+        check, same},
+    ActionRow{ActionId::ShowOutline, "show-outline", MenuId::View, TEXT("&Outline and Steps"),
+        TEXT("The panel on the left"), "outline", "F9", plan, check, line},
+    ActionRow{ActionId::ShowInspector, "show-inspector", MenuId::View, TEXT("&Inspector"),
+        TEXT("The panel on the right"), "inspector", "F4", plan, check, same},
+    ActionRow{ActionId::ShowProblems, "show-problems", MenuId::View, TEXT("&Problems"),
+        TEXT("What is missing in the plan"), "problems", "Ctrl+Shift+M", plan, push, same},
+    ActionRow{ActionId::ShowCoverage, "show-coverage", MenuId::View, TEXT("&Coverage"),
+        TEXT("Which changes can be taken back"), "coverage", "Ctrl+Shift+V", plan, push, same},
+    ActionRow{ActionId::NextPane, "next-pane", MenuId::View, TEXT("Ne&xt Pane"),
+        TEXT("Canvas, inspector, problems, outline in turn"), "", "F6", plan, push, line},
+    ActionRow{ActionId::NextProblem, "next-problem", MenuId::View, TEXT("N&ext Problem"),
+        TEXT("Go to the next finding"), "", "F8", plan, push, same},
+    ActionRow{ActionId::PreviousProblem, "previous-problem", MenuId::View,
+        TEXT("Pre&vious Problem"), TEXT("Go to the finding before"), "", "Shift+F8", plan, push,
+        same},
+
+    ActionRow{ActionId::ShowRun, "show-run", MenuId::Run, TEXT("&Run Plan…"),
+        TEXT("Bind the plan to a database and step through it"), "run", "F5", plan, push, same},
+
+    ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
+        TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,
+        push, same},
+    ActionRow{ActionId::Shortcuts, "shortcuts", MenuId::Help, TEXT("&Keyboard Shortcuts"),
+        TEXT("All keys and gestures"), "keyboard", "Ctrl+F1", any, push, same},
+    ActionRow{ActionId::About, "about", MenuId::Help, TEXT("&About Whimbrel"),
+        TEXT("Version and licence"), "info", "", any, push, line},
+};
+
+#undef TEXT
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+} // namespace
+
+std::span<const ActionRow> actionRows()
+{
+    return rows;
+}
+
+const ActionRow& row(ActionId id)
+{
+    const auto found = std::find_if(
+        rows.begin(), rows.end(), [id](const ActionRow& candidate) { return candidate.id == id; });
+    Q_ASSERT(found != rows.end());
+    return *found;
+}
+
+QList<QKeySequence> shortcutsOf(const ActionRow& row)
+{
+    QList<QKeySequence> keys;
+    const QStringList texts
+        = QString::fromLatin1(row.shortcuts).split(QStringLiteral("; "), Qt::SkipEmptyParts);
+    for (const QString& text : texts) {
+        keys.append(QKeySequence(text, QKeySequence::PortableText));
+    }
+    return keys;
+}
+
+QString plainText(const ActionRow& row)
+{
+    return translated(row.text).remove(QLatin1Char('&')).remove(QStringLiteral("…"));
+}
+
+QString menuTitle(MenuId menu)
+{
+    switch (menu) {
+    case MenuId::File:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&File"));
+    case MenuId::Edit:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&Edit"));
+    case MenuId::Step:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&Step"));
+    case MenuId::View:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&View"));
+    case MenuId::Run:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&Run"));
+    case MenuId::Help:
+        break;
+    }
+    return translated(QT_TRANSLATE_NOOP("Actions", "&Help"));
+}
+
+ActionSet::ActionSet(QObject* parent)
+    : QObject(parent)
+{
+    auto* edgeKinds = new QActionGroup(this);
+    for (const ActionRow& row : rows) {
+        auto* action = new QAction(translated(row.text), this);
+        action->setObjectName(QString::fromLatin1(row.name));
+        action->setCheckable(row.checkable);
+        action->setShortcuts(shortcutsOf(row));
+        action->setStatusTip(translated(row.tip));
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(keys.isEmpty()
+                ? translated(row.tip)
+                : QStringLiteral("%1 (%2)").arg(translated(row.tip), keys));
+        m_actions.insert(row.id, action);
+    }
+    for (const ActionId id : {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
+             ActionId::DataEdges}) {
+        edgeKinds->addAction(at(id));
+    }
+    at(ActionId::ForwardEdges)->setChecked(true);
+    at(ActionId::Quit)->setMenuRole(QAction::QuitRole);
+    at(ActionId::Settings)->setMenuRole(QAction::PreferencesRole);
+    at(ActionId::About)->setMenuRole(QAction::AboutRole);
+    refreshIcons();
+}
+
+void ActionSet::setPlanOpen(bool open)
+{
+    for (const ActionRow& row : rows) {
+        at(row.id)->setEnabled(open || !row.needsPlan);
+    }
+}
+
+void ActionSet::refreshIcons()
+{
+    for (const ActionRow& row : rows) {
+        if (*row.icon != '\0') {
+            at(row.id)->setIcon(icon(QString::fromLatin1(row.icon)));
+        }
+    }
+}
+
+} // namespace whimbrel

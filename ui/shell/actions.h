@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QHash>
+#include <QKeySequence>
+#include <QObject>
+
+#include <span>
+
+class QAction;
+
+namespace whimbrel {
+
+/// Everything that a person can command. Menus, toolbar, command palette, shortcut help and tests
+/// read one table (actions.cpp).
+enum class ActionId {
+    NewPlan,
+    OpenPlan,
+    Save,
+    SaveAs,
+    Export,
+    ClosePlan,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    DeleteAndHeal,
+    SelectAll,
+    SelectNone,
+    Rename,
+    Properties,
+    Find,
+    AddStep,
+    StartEdge,
+    ForwardEdges,
+    RollbackEdges,
+    RetryEdges,
+    DataEdges,
+    GroupSteps,
+    Pin,
+    LayOut,
+    LayOutEverything,
+    ZoomIn,
+    ZoomOut,
+    ZoomActual,
+    ZoomFit,
+    ZoomSelection,
+    ShowGrid,
+    Snap,
+    ShowOutline,
+    ShowInspector,
+    ShowProblems,
+    ShowCoverage,
+    ShowRun,
+    NextPane,
+    NextProblem,
+    PreviousProblem,
+    CommandPalette,
+    Settings,
+    Shortcuts,
+    About,
+};
+
+/// Where an action stands in the menu bar.
+enum class MenuId { File, Edit, Step, View, Run, Help };
+
+struct ActionRow {
+    ActionId id;
+    const char* name; ///< stable, for tests and settings
+    MenuId menu;
+    const char* text; ///< translated in the context "Actions"; with a mnemonic
+    const char* tip; ///< what it does, in a few words
+    const char* icon; ///< may be empty
+    const char* shortcuts; ///< portable, separated by "; "
+    bool needsPlan; ///< nothing to do on the start page
+    bool checkable;
+    bool separatorBefore;
+};
+
+[[nodiscard]] std::span<const ActionRow> actionRows();
+[[nodiscard]] const ActionRow& row(ActionId id);
+[[nodiscard]] QList<QKeySequence> shortcutsOf(const ActionRow& row);
+/// The text without its mnemonic.
+[[nodiscard]] QString plainText(const ActionRow& row);
+[[nodiscard]] QString menuTitle(MenuId menu);
+
+/// One QAction a row.
+class ActionSet final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ActionSet(QObject* parent = nullptr);
+    [[nodiscard]] QAction* at(ActionId id) const { return m_actions.value(id); }
+    [[nodiscard]] QAction* operator[](ActionId id) const { return at(id); }
+    /// Switches what needs a plan.
+    void setPlanOpen(bool open);
+    /// Icons are drawn anew when the palette has changed.
+    void refreshIcons();
+
+private:
+    QHash<ActionId, QAction*> m_actions{};
+};
+
+} // namespace whimbrel

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/io/plan_file.h"
+#include "ui/prompts/prompts.h"
+#include "ui/session/plan_session.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QSettings>
+#include <QTimer>
+
+#include <functional>
+
+namespace whimbrel {
+
+/// The open plan and its file: opening, saving, recent plans, the lock, autosave and what comes of
+/// it after a crash. Reads and writes off the GUI thread.
+class DocumentController final : public QObject {
+    Q_OBJECT
+
+public:
+    DocumentController(
+        PlanSession& session, QSettings& settings, Prompts& prompts, QWidget* window);
+    ~DocumentController() override;
+
+    [[nodiscard]] bool isOpen() const { return m_open; }
+    [[nodiscard]] bool isBusy() const { return m_loading || m_saving; }
+    /// What the window calls the plan: its title, else its file's name.
+    [[nodiscard]] QString displayTitle() const;
+    [[nodiscard]] QStringList recentPlans() const;
+    void forgetRecent(const QString& path);
+    /// How often unsaved work is written beside the plan.
+    void setAutosaveInterval(int ms) { m_autosaveTimer.setInterval(ms); }
+
+    /// Asks what to do about unsaved changes, then goes on; or does not, if the person says so.
+    void leaveThen(const std::function<void()>& goOn);
+
+public slots:
+    void newPlan();
+    void askAndOpen();
+    void open(const QString& path);
+    void openFromTemplate(const QString& name);
+    void save();
+    void saveAs();
+    void close();
+    /// Reads the file again, dropping what was changed here.
+    void reload();
+    void restoreAutosave();
+    void discardAutosave();
+
+signals:
+    void opened();
+    void closed();
+    void saved(const QString& path);
+    void recentChanged();
+    void titleChanged();
+    void busyChanged(bool busy);
+    /// Unsaved work was found beside the plan that was just opened.
+    void autosaveFound(const QDateTime& savedAt);
+    void fileChangedOutside();
+    void missingFiles(const QStringList& files);
+
+private:
+    struct Opening {
+        Result<LoadedPlan> plan;
+        std::optional<Autosave> autosave{};
+        std::shared_ptr<PlanLock> lock{};
+        QString lockProblem{};
+    };
+    [[nodiscard]] static Opening load(const QString& path);
+    void take(const QString& path, const Opening& opening);
+    void saveTo(const QString& path, const std::function<void()>& then);
+    void autosave();
+    void remember(const QString& path);
+    void watch(const QString& path);
+    void checkFile();
+    void setOpen(bool open);
+    [[nodiscard]] QString proposedPath() const;
+
+    PlanSession& m_session;
+    QSettings& m_settings;
+    Prompts& m_prompts;
+    QWidget* m_window;
+    std::shared_ptr<PlanLock> m_lock{}; ///< shared with the thread that took it
+    std::optional<Autosave> m_found{}; ///< not yet restored or discarded
+    QTimer m_autosaveTimer;
+    QFileSystemWatcher m_watcher;
+    QDateTime m_fileTime{}; ///< of the version that we read or wrote
+    qint64 m_fileSize = -1;
+    quint64 m_changes = 0;
+    quint64 m_autosaved = 0;
+    quint64 m_opening = 0;
+    bool m_open = false;
+    bool m_loading = false;
+    bool m_saving = false;
+    bool m_autosaving = false;
+};
+
+} // namespace whimbrel
