@@ -28,10 +28,11 @@ std::optional<QByteArray> unpacked(const QByteArray& text)
     const auto bytes = QByteArray::fromBase64Encoding(
         text.simplified(), QByteArray::AbortOnBase64DecodingErrors);
     // The first four bytes tell the length.
-    if (!bytes || bytes->size() < 5 || qFromBigEndian<quint32>(bytes->constData()) > mostBytes) {
+    if (!bytes || bytes.decoded.size() < 5
+        || qFromBigEndian<quint32>(bytes.decoded.constData()) > mostBytes) {
         return std::nullopt;
     }
-    const QByteArray plan = qUncompress(*bytes);
+    const QByteArray plan = qUncompress(bytes.decoded);
     return plan.isEmpty() ? std::nullopt : std::optional(plan);
 }
 
