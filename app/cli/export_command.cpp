@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/bindings.h"
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/exit_code.h"
+#include "model/exec/journal.h"
+#include "model/io/dot.h"
+#include "model/io/plan_file.h"
+#include "model/rules/validate.h"
+#include "render/draw/flow_drawing.h"
+#include "render/export/export.h"
+#include "render/layout/flow_layout.h"
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace whimbrel::cli {
+
+namespace {
+
+const QString svg = QStringLiteral("svg");
+const QString png = QStringLiteral("png");
+const QString pdf = QStringLiteral("pdf");
+const QString dot = QStringLiteral("dot");
+
+const QString stakeholder = QStringLiteral("stakeholder");
+const QString reviewer = QStringLiteral("reviewer");
+const QString operatorView = QStringLiteral("operator");
+
+CommandLine arguments()
+{
+    CommandLine line(QStringLiteral("export"), QStringLiteral("PLAN -o FILE [options]"),
+        Texts::tr(
+            "Draws a plan. The file's ending says how: .svg (text stays text, elements carry "
+            "ids, titles and links), .png, .pdf, or .dot for Graphviz. SVG, PNG and PDF hold "
+            "the plan too, so that a picture opens again in Whimbrel. With --bind the picture "
+            "also shows where the last run on that database is."));
+    line.setArguments(1, 1, Texts::tr("a plan file"));
+    line.add({{QStringLiteral("o"), QStringLiteral("output")},
+        Texts::tr("The file to write; it is replaced if it is there."), QStringLiteral("FILE")});
+    line.add({{QStringLiteral("diagram")}, Texts::tr("What to draw: flow."), QStringLiteral("WHAT"),
+        QStringLiteral("flow")});
+    line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print."),
+        QStringLiteral("THEME"), keyOf(ThemeName::Light)});
+    line.add({{QStringLiteral("detail")},
+        Texts::tr("stakeholder: the flow with title block and legend; reviewer: findings are "
+                  "marked too; operator: the flow alone, as large as it gets."),
+        QStringLiteral("FOR"), reviewer});
+    line.add({{QStringLiteral("scale")},
+        Texts::tr("PNG only: pixels of the image to a pixel of the diagram, 0.1 to 16."),
+        QStringLiteral("N"), QStringLiteral("1")});
+    line.add(
+        {{QStringLiteral("no-plan")}, Texts::tr("Leaves the plan out of the picture's file.")});
+    line.add({{QStringLiteral("bind")},
+        Texts::tr("The database whose last run of this plan is shown, as for run."),
+        QStringLiteral("[TARGET=]URL")});
+    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
+        QStringLiteral("text")});
+    line.addExample(QStringLiteral("whimbrel-cli export split/plan.whimbrel -o split.svg"),
+        Texts::tr("A picture for a web page or a pull request."));
+    line.addExample(
+        QStringLiteral(
+            "whimbrel-cli export split/plan.whimbrel -o split.png --theme dark --scale 2"),
+        Texts::tr("A sharp image for slides."));
+    return line;
+}
+
+/// When the picture is made. Builds that must give the same bytes set SOURCE_DATE_EPOCH.
+QDateTime pictureDate()
+{
+    bool isSet = false;
+    const qint64 seconds = qEnvironmentVariable("SOURCE_DATE_EPOCH").toLongLong(&isSet);
+    return isSet ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
+                 : QDateTime::currentDateTimeUtc();
+}
+
+struct Request {
+    QString planPath{};
+    QString output{};
+    QString format{};
+    QString detail{};
+    ThemeName theme = ThemeName::Light;
+    double scale = 1;
+    bool embedPlan = true;
+    QStringList bind{};
+};
+
+/// Where the last run of the plan on the bound database is; nothing if none was asked for.
+Result<std::optional<RunState>> runToShow(const Request& request, const Plan& plan)
+{
+    if (request.bind.isEmpty()) {
+        return std::optional<RunState>();
+    }
+    const Result<FoundRun> found = findRun(plan, request.bind, {});
+    if (!found) {
+        return fail(found.error());
+    }
+    const Result<QList<Event>> events = readEvents(found->urls, found->summary.run);
+    if (!events) {
+        return fail(events.error());
+    }
+    return std::optional<RunState>(foldAll(*events));
+}
+
+Result<QByteArray> picture(const Request& request, const Plan& plan)
+{
+    if (request.format == dot) {
+        return writeDot(plan);
+    }
+    const Result<std::optional<RunState>> run = runToShow(request, plan);
+    if (!run) {
+        return fail(run.error());
+    }
+    FlowDrawingOptions options;
+    options.theme = request.theme;
+    options.titleBlock = request.detail != operatorView;
+    options.legend = options.titleBlock;
+    options.riskSummary = options.titleBlock;
+    options.planHash = planHash(plan);
+    options.date = pictureDate();
+    Validation validation;
+    if (request.detail == reviewer) {
+        validation = validate(plan);
+        options.findings = &validation.findings;
+    }
+    if (*run) {
+        options.run = &**run;
+    }
+    const DisplayList list = drawFlow(plan, layOutFlow(plan), options);
+    const QByteArray embedded = request.embedPlan ? packPlan(plan) : QByteArray();
+    if (request.format == svg) {
+        return toSvg(list, embedded);
+    }
+    return request.format == png ? toPng(list, request.scale, embedded) : toPdf(list, embedded);
+}
+
+Result<> write(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        return fail({ErrorCode::Unwritable,
+            Texts::tr("The picture could not be written: %1.").arg(file.errorString()), path,
+            Texts::tr("Choose a folder that is there, that you may write to, and that has room.")});
+    }
+    return {};
+}
+
+/// What the file's ending asks for; the error says what there is.
+Result<QString> formatOf(const QString& path)
+{
+    const QString ending = QFileInfo(path).suffix().toLower();
+    const QStringList known{svg, png, pdf, dot};
+    if (known.contains(ending)) {
+        return ending;
+    }
+    static const QStringList later{QStringLiteral("mmd"), QStringLiteral("mermaid"),
+        QStringLiteral("html"), QStringLiteral("htm"), QStringLiteral("md")};
+    return fail({ErrorCode::Usage,
+        later.contains(ending) ? Texts::tr("This version does not write .%1 files.").arg(ending)
+                               : Texts::tr("The ending of \"%1\" names no format.").arg(path),
+        {}, Texts::tr("End it in .svg, .png, .pdf or .dot.")});
+}
+
+} // namespace
+
+int runExport(const QStringList& given)
+{
+    CommandLine line = arguments();
+    if (const auto code = line.parse(given)) {
+        return *code;
+    }
+    for (const auto& [option, allowed] : {std::pair<QString, QStringList>{QStringLiteral("format"),
+                                              {QStringLiteral("text"), QStringLiteral("json")}},
+             {QStringLiteral("theme"),
+                 {keyOf(ThemeName::Light), keyOf(ThemeName::Dark), keyOf(ThemeName::Print)}},
+             {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}},
+             {QStringLiteral("diagram"), {QStringLiteral("flow")}}}) {
+        if (const auto code = line.refuseUnless(option, allowed)) {
+            return *code;
+        }
+    }
+    Request request;
+    request.planPath = line.arguments().first();
+    request.output = line.value(QStringLiteral("output"));
+    if (request.output.isEmpty()) {
+        return line.refuse(Texts::tr("export needs -o with the file to write."));
+    }
+    const Result<QString> format = formatOf(request.output);
+    if (!format) {
+        return line.refuse(format.error().text());
+    }
+    request.format = *format;
+    request.detail = line.value(QStringLiteral("detail"));
+    request.theme = themeFromKey(line.value(QStringLiteral("theme"))).value_or(ThemeName::Light);
+    bool isNumber = false;
+    request.scale = line.value(QStringLiteral("scale")).toDouble(&isNumber);
+    if (!isNumber || request.scale < 0.1 || request.scale > 16) {
+        return line.refuse(Texts::tr("--scale has to be a number from 0.1 to 16."));
+    }
+    request.embedPlan = !line.has(QStringLiteral("no-plan"));
+    request.bind = line.values(QStringLiteral("bind"));
+
+    const Result<LoadedPlan> loaded = loadPlan(request.planPath);
+    const Result<QByteArray> bytes = loaded ? picture(request, loaded->plan) : fail(loaded.error());
+    const Result<> written = bytes ? write(request.output, *bytes) : fail(bytes.error());
+    if (!written) {
+        console::error(written.error());
+        return exitCode(written.error().code);
+    }
+    if (line.value(QStringLiteral("format")) == QLatin1String("json")) {
+        console::json({{QStringLiteral("output"), request.output},
+            {QStringLiteral("format"), request.format}, {QStringLiteral("bytes"), bytes->size()}});
+    } else {
+        console::line(request.output);
+    }
+    return Well;
+}
+
+} // namespace whimbrel::cli

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/run_options.h"
+
+#include "app/cli/console.h"
+#include "app/cli/exit_code.h"
+#include "model/exec/connection_url.h"
+
+namespace whimbrel::cli {
+
+namespace {
+
+const QStringList decisions{
+    QStringLiteral("done"), QStringLiteral("retry"), QStringLiteral("rollback")};
+
+/// The steps and edges that an answer may name.
+bool isKnown(const Plan& plan, const QString& name)
+{
+    return plan.nodes.contains(NodeId(name)) || plan.edges.contains(EdgeId(name));
+}
+
+Error wrongAnswer(const QString& option, const QString& given, const QString& form)
+{
+    return {ErrorCode::Usage, Texts::tr("--%1 \"%2\" cannot be understood.").arg(option, given), {},
+        Texts::tr("Write --%1 %2.").arg(option, form)};
+}
+
+Error unknownStep(const QString& option, const QString& name, const Plan& plan)
+{
+    QStringList names;
+    for (const Node& node : plan.nodes) {
+        names.append(node.id.text());
+    }
+    const QString nearest = nearestWord(name, names);
+    return {ErrorCode::Usage,
+        Texts::tr("--%1 names \"%2\", which the plan does not have.").arg(option, name), {},
+        nearest.isEmpty() ? QString() : Texts::tr("Did you mean \"%1\"?").arg(nearest)};
+}
+
+/// Reads NODE=OUTCOME:REASON.
+Result<QHash<NodeId, Answer>> readOutcomes(
+    const CommandLine& line, const QString& option, const QString& form, const Plan& plan)
+{
+    QHash<NodeId, Answer> answers;
+    for (const QString& given : line.values(option)) {
+        const qsizetype equals = given.indexOf(QLatin1Char('='));
+        const qsizetype colon = given.indexOf(QLatin1Char(':'), equals + 1);
+        if (equals <= 0 || colon <= equals + 1 || colon + 1 >= given.size()) {
+            return fail(wrongAnswer(option, given, form));
+        }
+        const QString name = given.left(equals);
+        if (!isKnown(plan, name)) {
+            return fail(unknownStep(option, name, plan));
+        }
+        answers.insert(
+            NodeId(name), {given.mid(equals + 1, colon - equals - 1), given.mid(colon + 1)});
+    }
+    return answers;
+}
+
+/// Reads NODE:REASON.
+Result<QHash<NodeId, Answer>> readConfirmations(const CommandLine& line, const Plan& plan)
+{
+    const QString option = QStringLiteral("confirm");
+    QHash<NodeId, Answer> answers;
+    for (const QString& given : line.values(option)) {
+        const qsizetype colon = given.indexOf(QLatin1Char(':'));
+        if (colon <= 0 || colon + 1 >= given.size()) {
+            return fail(wrongAnswer(option, given, QStringLiteral("NODE:REASON")));
+        }
+        const QString name = given.left(colon);
+        if (!isKnown(plan, name)) {
+            return fail(unknownStep(option, name, plan));
+        }
+        answers.insert(NodeId(name), {outcomes::pass, given.mid(colon + 1)});
+    }
+    return answers;
+}
+
+QString quotedForShell(const QString& word)
+{
+    static const QString plain
+        = QStringLiteral("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                         "0123456789-_./:=,+@%");
+    for (const QChar& letter : word) {
+        if (!plain.contains(letter)) {
+            QString escaped = word;
+            escaped.replace(QLatin1Char('\''), QLatin1String("'\\''"));
+            return QLatin1Char('\'') + escaped + QLatin1Char('\'');
+        }
+    }
+    return word;
+}
+
+} // namespace
+
+void addBindOption(CommandLine& line)
+{
+    line.add({{QStringLiteral("b"), QStringLiteral("bind")},
+        Texts::tr("The database that a target of the plan means: TARGET=sqlite:PATH. Without "
+                  "TARGET= when the plan has one target. Once for each target."),
+        QStringLiteral("[TARGET=]URL")});
+}
+
+void addSessionOptions(CommandLine& line)
+{
+    line.add({{QStringLiteral("no-input")},
+        Texts::tr("Asks nothing: rests where no answer was given. So it is without a terminal.")});
+    line.add({{QStringLiteral("gate")},
+        Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. May be repeated."),
+        QStringLiteral("NODE=OUTCOME:REASON")});
+    line.add({{QStringLiteral("confirm")},
+        Texts::tr("Confirms what somebody did by hand: a step, or an edge for a way back. May be "
+                  "repeated."),
+        QStringLiteral("NODE:REASON")});
+    line.add({{QStringLiteral("decide")},
+        Texts::tr("What to do when this step fails or is in doubt: done, retry or rollback. Once "
+                  "each; may be repeated."),
+        QStringLiteral("NODE=DECISION:REASON")});
+    line.add({{QStringLiteral("allow-commands")},
+        Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
+    line.add({{QStringLiteral("as")},
+        Texts::tr("Who runs this, for the journal; otherwise the name of the login."),
+        QStringLiteral("NAME")});
+    line.add({{QStringLiteral("control")},
+        Texts::tr("For the desktop application: commands and messages as JSON lines on standard "
+                  "input and output.")});
+    line.add(
+        {{QStringLiteral("format")}, Texts::tr("text, or json: the runner's messages, one a line."),
+            QStringLiteral("FORMAT"), QStringLiteral("text")});
+}
+
+Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan)
+{
+    SessionOptions options;
+    const QString format = line.value(QStringLiteral("format"));
+    if (format != QLatin1String("text") && format != QLatin1String("json")) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--format is \"%1\", but has to be text or json.").arg(format), {}, {}});
+    }
+    options.asJson = format == QLatin1String("json");
+    options.by = line.value(QStringLiteral("as"));
+    if (options.by.isEmpty()) {
+        options.by = currentUser();
+    }
+    options.ask
+        = !line.has(QStringLiteral("no-input")) && !options.asJson && console::inputIsTerminal();
+    auto gates
+        = readOutcomes(line, QStringLiteral("gate"), QStringLiteral("NODE=OUTCOME:REASON"), plan);
+    if (!gates) {
+        return fail(gates.error());
+    }
+    auto confirmations = readConfirmations(line, plan);
+    if (!confirmations) {
+        return fail(confirmations.error());
+    }
+    const QString decide = QStringLiteral("NODE=%1:REASON").arg(decisions.join(QLatin1Char('|')));
+    auto decided = readOutcomes(line, QStringLiteral("decide"), decide, plan);
+    if (!decided) {
+        return fail(decided.error());
+    }
+    for (const Answer& each : *decided) {
+        if (!decisions.contains(each.outcome)) {
+            return fail(wrongAnswer(QStringLiteral("decide"), each.outcome, decide));
+        }
+    }
+    options.gates = *std::move(gates);
+    options.confirmations = *std::move(confirmations);
+    options.decisions = *std::move(decided);
+    if (line.hasOption(QStringLiteral("to")) && line.has(QStringLiteral("to"))) {
+        options.node = NodeId(line.value(QStringLiteral("to")));
+        options.goal = SessionOptions::Goal::RunTo;
+        if (!plan.nodes.contains(options.node)) {
+            return fail(unknownStep(QStringLiteral("to"), options.node.text(), plan));
+        }
+    }
+    options.resumeLine = resumeLine(line);
+    return options;
+}
+
+int execSession(Executor& executor, const std::function<Result<>()>& begin, const CommandLine& line,
+    const SessionOptions& options)
+{
+    const bool control = line.has(QStringLiteral("control"));
+    std::optional<RunSession> session;
+    if (!control) {
+        session.emplace(executor, options);
+    }
+    if (const Result<> begun = begin(); !begun) {
+        console::error(begun.error());
+        return exitCode(begun.error().code);
+    }
+    return control ? execControl(executor) : session->exec();
+}
+
+QString resumeLine(const CommandLine& line)
+{
+    QStringList words{QStringLiteral("whimbrel-cli resume"),
+        quotedForShell(line.arguments().isEmpty() ? QString() : line.arguments().first())};
+    for (const QString& bind : line.values(QStringLiteral("bind"))) {
+        words.append(QStringLiteral("--bind ") + quotedForShell(redactedUrl(bind)));
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+} // namespace whimbrel::cli

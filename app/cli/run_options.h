@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/command_line.h"
+#include "app/cli/run_session.h"
+
+#include <functional>
+
+namespace whimbrel::cli {
+
+/// --bind, as all commands that reach a database take it.
+void addBindOption(CommandLine& line);
+
+/// The options of run, resume and rollback that answer, say who asks, or how to show things.
+void addSessionOptions(CommandLine& line);
+
+/// What those options say. The error names the option that cannot be understood or the step that
+/// the plan does not have.
+[[nodiscard]] Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan);
+
+/// Begins by `begin` (Executor::start() or resume()) and leads the run to its goal, or lets a
+/// window lead it; returns the exit code.
+[[nodiscard]] int execSession(Executor& executor, const std::function<Result<>()>& begin,
+    const CommandLine& line, const SessionOptions& options);
+
+/// The command that goes on with the run, as a person would type it.
+[[nodiscard]] QString resumeLine(const CommandLine& line);
+
+} // namespace whimbrel::cli
