@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <optional>
 #include <vector>
 
 namespace whimbrel {
@@ -51,6 +52,12 @@ Result<QByteArray> readBytes(const QString& path)
     return bytes;
 }
 
+QString tooLargeSqlText(const QString& name, qint64 bytes)
+{
+    return PlanFileText::tr("“%1” is too large for a file with SQL: %2, where %3 is the most.")
+        .arg(name, sizeText(bytes), sizeText(maxSqlFileBytes));
+}
+
 /// Reads the files that a plan names.
 class FileCollector final {
 public:
@@ -75,9 +82,7 @@ public:
             return;
         }
         if (info.size() > maxSqlFileBytes) {
-            refuse(reference,
-                PlanFileText::tr("“%1” is too large for a file with SQL: %2, where %3 is the most.")
-                    .arg(reference.path, sizeText(info.size()), sizeText(maxSqlFileBytes)));
+            refuse(reference, tooLargeSqlText(reference.path, info.size()));
             return;
         }
         m_bytes += info.size();
@@ -132,11 +137,123 @@ void addSource(const SqlSource& source, QStringList& files, QSet<QString>& seen)
     }
 }
 
-bool differsFromDisk(const QString& path, const QByteArray& content)
+/// The bytes of a file, or nothing where there is none that can be read.
+std::optional<QByteArray> onDisk(const QString& path)
 {
     QFile file(path);
-    return QFileInfo(path).size() != content.size() || !file.open(QIODevice::ReadOnly)
-        || file.readAll() != content;
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    return file.readAll();
+}
+
+tl::unexpected<Error> changedByOthers(const QString& planPath, const QString& file)
+{
+    return fail({ErrorCode::Impossible,
+        PlanFileText::tr("“%1” was changed on the disk by somebody else since the plan was opened, "
+                         "and here too.")
+            .arg(file),
+        planPath,
+        PlanFileText::tr("Nothing was saved. Save the plan under another name and compare the two, "
+                         "or open it again.")});
+}
+
+/// Writes the SQL files that have to be written aside.
+Result<> writeFilesAside(
+    const Plan& plan, const QString& planPath, const Plan* before, std::vector<AtomicFile>& written)
+{
+    for (const QString& name : referencedFiles(plan)) {
+        const auto content = plan.files.constFind(name);
+        if (content == plan.files.cend()) {
+            continue; // missing on the disk too
+        }
+        const Result<QString> file = resolvePlanFile(planPath, name);
+        if (!file) {
+            Error error = file.error();
+            error.code = ErrorCode::Unwritable;
+            return fail(std::move(error));
+        }
+        if (content->size() > maxSqlFileBytes) {
+            return fail({ErrorCode::Unwritable, tooLargeSqlText(name, content->size()), planPath,
+                PlanFileText::tr("Nothing was changed.")});
+        }
+        const std::optional<QByteArray> there = onDisk(*file);
+        if (there == *content) {
+            continue;
+        }
+        const auto known = before ? before->files.constFind(name) : plan.files.cend();
+        if (before && there && known != before->files.cend() && *there != *known) {
+            if (*known == *content) {
+                continue; // only others changed it
+            }
+            return changedByOthers(planPath, name);
+        }
+        const QString folder = QFileInfo(*file).path();
+        if (!QDir().mkpath(folder)) {
+            return fail({ErrorCode::Unwritable,
+                PlanFileText::tr("The folder %1 cannot be created.").arg(folder), planPath,
+                PlanFileText::tr("Nothing was changed. Create it, or save the plan in another "
+                                 "place.")});
+        }
+        Result<AtomicFile> aside = AtomicFile::write(*file, *content);
+        if (!aside) {
+            return fail(aside.error());
+        }
+        written.push_back(*std::move(aside));
+    }
+    return {};
+}
+
+/// Whether the plan on the disk is no longer the one that was known; its files do not count.
+bool wasReplaced(const QString& path, const Plan& before)
+{
+    const Result<QByteArray> bytes = readBytes(path);
+    if (!bytes) {
+        return false; // there is none to overwrite, or none that anybody could read
+    }
+    const PlanReading reading = readPlan(*bytes);
+    Plan known = before;
+    known.files.clear();
+    return !reading.plan || *reading.plan != known;
+}
+
+Result<> save(const Plan& plan, const QString& path, const Plan* before)
+{
+    const QByteArray bytes = writePlan(plan);
+    // What nobody could open again must not take the place of what was good.
+    const PlanReading reading = readPlan(bytes);
+    if (!reading.plan) {
+        return fail({ErrorCode::Impossible,
+            PlanFileText::tr("The plan cannot be saved as it is, because it could not be opened "
+                             "again:\n%1")
+                .arg(describe(reading.violations)),
+            path, PlanFileText::tr("The file was not changed. Mend these places first.")});
+    }
+    if (!QFileInfo(planFolder(path)).isDir()) {
+        return fail({ErrorCode::Unwritable,
+            PlanFileText::tr("There is no folder %1.").arg(planFolder(path)), path,
+            PlanFileText::tr("Create it, or save the plan in another place.")});
+    }
+    if (before && wasReplaced(path, *before)) {
+        return changedByOthers(path, QFileInfo(path).fileName());
+    }
+    // Everything is written and synced aside before anything is put in place, so that a full disk
+    // is met while all is as it was.
+    std::vector<AtomicFile> written;
+    if (const Result<> files = writeFilesAside(plan, path, before, written); !files) {
+        return files;
+    }
+    Result<AtomicFile> aside = AtomicFile::write(path, bytes);
+    if (!aside) {
+        return fail(aside.error());
+    }
+    written.push_back(*std::move(aside));
+    for (AtomicFile& file : written) {
+        if (const Result<> replaced = file.replace(); !replaced) {
+            return replaced;
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -168,63 +285,12 @@ Result<LoadedPlan> loadPlan(const QString& path)
 
 Result<> savePlan(const Plan& plan, const QString& path)
 {
-    const QByteArray bytes = writePlan(plan);
-    // What nobody could open again must not take the place of what was good.
-    const PlanReading reading = readPlan(bytes);
-    if (!reading.plan) {
-        return fail({ErrorCode::Impossible,
-            PlanFileText::tr("The plan cannot be saved as it is, because it could not be opened "
-                             "again:\n%1")
-                .arg(describe(reading.violations)),
-            path, PlanFileText::tr("The file was not changed. Mend these places first.")});
-    }
-    if (!QFileInfo(planFolder(path)).isDir()) {
-        return fail({ErrorCode::Unwritable,
-            PlanFileText::tr("There is no folder %1.").arg(planFolder(path)), path,
-            PlanFileText::tr("Create it, or save the plan in another place.")});
-    }
+    return save(plan, path, nullptr);
+}
 
-    // Everything is written and synced aside before anything is put in place, so that a full disk
-    // is met while all is as it was.
-    std::vector<AtomicFile> written;
-    for (const QString& name : referencedFiles(plan)) {
-        const auto content = plan.files.constFind(name);
-        if (content == plan.files.cend()) {
-            continue; // missing on the disk too
-        }
-        const Result<QString> file = resolvePlanFile(path, name);
-        if (!file) {
-            Error error = file.error();
-            error.code = ErrorCode::Unwritable;
-            return fail(std::move(error));
-        }
-        if (!differsFromDisk(*file, *content)) {
-            continue;
-        }
-        const QString folder = QFileInfo(*file).path();
-        if (!QDir().mkpath(folder)) {
-            return fail({ErrorCode::Unwritable,
-                PlanFileText::tr("The folder %1 cannot be created.").arg(folder), path,
-                PlanFileText::tr("Nothing was changed. Create it, or save the plan in another "
-                                 "place.")});
-        }
-        Result<AtomicFile> aside = AtomicFile::write(*file, *content);
-        if (!aside) {
-            return fail(aside.error());
-        }
-        written.push_back(*std::move(aside));
-    }
-    Result<AtomicFile> aside = AtomicFile::write(path, bytes);
-    if (!aside) {
-        return fail(aside.error());
-    }
-    written.push_back(*std::move(aside));
-    for (AtomicFile& file : written) {
-        if (const Result<> replaced = file.replace(); !replaced) {
-            return replaced;
-        }
-    }
-    return {};
+Result<> savePlan(const Plan& plan, const QString& path, const Plan& before)
+{
+    return save(plan, path, &before);
 }
 
 QStringList referencedFiles(const Plan& plan)

@@ -38,6 +38,11 @@ struct LoadedPlan {
 /// A plan that could not be read again (two checks of one id, …) is refused.
 [[nodiscard]] Result<> savePlan(const Plan& plan, const QString& path);
 
+/// The same for a plan that was loaded from this path, or saved to it, as `before`. What others
+/// changed on the disk since then is not overwritten: an SQL file that only they changed is left
+/// alone, and where both changed the same file, nothing is saved (ErrorCode::Impossible).
+[[nodiscard]] Result<> savePlan(const Plan& plan, const QString& path, const Plan& before);
+
 /// The files that the plan's actions and checks name, each once, in plan order.
 [[nodiscard]] QStringList referencedFiles(const Plan& plan);
 

@@ -5,8 +5,12 @@
 #include "model/io/violation.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStringList>
+
+#include <cstdlib>
+#include <memory>
 
 namespace whimbrel {
 
@@ -19,25 +23,39 @@ QString realPath(const QString& planPath)
     return canonical.isEmpty() ? QFileInfo(planPath).absoluteFilePath() : canonical;
 }
 
-/// The path with the links in its existing part followed; what does not exist yet is kept.
+/// The existing path without links; empty if it leads nowhere. (QFileInfo calls a link that leads
+/// back to itself canonical.)
+QString withoutLinks(const QString& path)
+{
+    const std::unique_ptr<char, decltype(&std::free)> real(
+        ::realpath(QFile::encodeName(path).constData(), nullptr), &std::free);
+    return real ? QFile::decodeName(real.get()) : QString();
+}
+
+/// The path with the links in its existing part followed; what does not exist yet is kept. Empty
+/// if the links lead nowhere.
 QString followLinks(const QString& path)
 {
+    constexpr int mostLinks = 40;
     QString existing = path;
     QStringList rest;
-    while (QFileInfo(existing).canonicalFilePath().isEmpty()) {
+    for (int links = 0; withoutLinks(existing).isEmpty();) {
         const QFileInfo info(existing);
-        // A link to nothing: writing would create what it points at.
         if (info.isSymLink()) {
+            // A link to nothing: writing would create what it points at.
+            if (++links > mostLinks) {
+                return {};
+            }
             existing = info.symLinkTarget();
             continue;
         }
         if (info.isRoot()) {
-            return path;
+            return {};
         }
         rest.prepend(info.fileName());
         existing = info.path();
     }
-    const QString base = QFileInfo(existing).canonicalFilePath();
+    const QString base = withoutLinks(existing);
     return rest.isEmpty() ? base
                           : QDir::cleanPath(base + QLatin1Char('/') + rest.join(QLatin1Char('/')));
 }
@@ -85,14 +103,11 @@ Result<QString> resolvePlanFile(const QString& planPath, const QString& file)
                           .arg(file),
             inside);
     }
-    const QString folder = planFolder(planPath);
     const QString root = planRoot(planPath);
-    const QString plain = QDir::cleanPath(folder + QLatin1Char('/') + file);
-    const QString real
-        = followLinks(QFileInfo(plain).path()) + QLatin1Char('/') + QFileInfo(plain).fileName();
-    const QString target = followLinks(real);
-    if (!isInside(QDir::cleanPath(followLinks(folder) + QLatin1Char('/') + file), root)
-        || !isInside(target, root)) {
+    const QString named
+        = QDir::cleanPath(followLinks(planFolder(planPath)) + QLatin1Char('/') + file);
+    const QString target = followLinks(named);
+    if (!isInside(named, root) || !isInside(target, root)) {
         return refuse(
             PlanFileText::tr("“%1” leads out of the plan's root %2.").arg(file, root), inside);
     }
