@@ -121,21 +121,29 @@ void Flow::findForks()
 {
     QList<bool> known(size(), false);
     for (const int at : m_forward.topologicalOrder()) {
+        // Failures may leave a branch early, so what a step is inside of follows from the ways on
+        // that lead to it, where there are any.
+        int before = -1;
+        bool wayOn = false;
+        for (const Edge* edge : entering(at, EdgeKind::Forward)) {
+            const int from = indexOf(edge->from);
+            const bool goesOn = edge->when != outcomes::fail && edge->when != outcomes::no;
+            if (known[from] && (before < 0 || (goesOn && !wayOn))) {
+                before = from;
+                wayOn = goesOn;
+            }
+        }
         QList<int> around;
-        for (const int from : m_forward.previous(at)) {
-            if (!known[from]) {
-                continue;
+        if (before >= 0) {
+            around = m_forks[before];
+            if (node(before).kind == NodeKind::Fork) {
+                around.append(before);
             }
-            around = m_forks[from];
-            if (node(from).kind == NodeKind::Fork) {
-                around.append(from);
-            }
-            break;
         }
         if (node(at).kind == NodeKind::Join && !around.isEmpty()) {
             const int fork = around.takeLast();
-            // A second join of the same fork is remembered as "several".
-            m_joins[fork] = m_joins.contains(fork) && m_joins[fork] != at ? -1 : at;
+            m_joins[fork].append(at);
+            m_closes.insert(at, fork);
         }
         m_forks[at] = around;
         known[at] = true;

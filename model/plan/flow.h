@@ -74,7 +74,15 @@ public:
     /// The open forks around a node, outermost first (a fork and its join are not inside it).
     [[nodiscard]] const QList<int>& forksAround(int node) const { return m_forks[node]; }
     /// The join that closes a fork; -1 if none does, or several do.
-    [[nodiscard]] int joinOf(int fork) const { return m_joins.value(fork, -1); }
+    [[nodiscard]] int joinOf(int fork) const
+    {
+        const QList<int> joins = m_joins.value(fork);
+        return joins.size() == 1 ? joins.constFirst() : -1;
+    }
+    /// Every join in which branches of the fork meet; one if all is well.
+    [[nodiscard]] QList<int> joinsOf(int fork) const { return m_joins.value(fork); }
+    /// The fork that a join closes; -1 if there is none open before it.
+    [[nodiscard]] int forkOf(int join) const { return m_closes.value(join, -1); }
 
 private:
     void readEdges();
@@ -92,7 +100,8 @@ private:
     QList<QList<int>> m_guards{};
     QList<QList<int>> m_guarded{};
     QList<QList<int>> m_forks{};
-    QHash<int, int> m_joins{};
+    QHash<int, QList<int>> m_joins{};
+    QHash<int, int> m_closes{};
     QList<bool> m_unverified{};
 };
 
