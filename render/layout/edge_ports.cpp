@@ -57,7 +57,8 @@ Sides sidesOf(const FlowScene& scene, int edge, const QRectF& a, const QRectF& b
     const Edge& row = scene.plan.edges.at(edge);
     switch (row.kind) {
     case EdgeKind::Rollback:
-        return {Side::Top, Side::Top};
+        // Back into a row before this one: between the rows.
+        return {Side::Top, b.bottom() + 24 <= a.top() ? Side::Bottom : Side::Top};
     case EdgeKind::Retry:
         return {Side::Bottom, Side::Bottom};
     case EdgeKind::Data:

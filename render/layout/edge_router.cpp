@@ -18,6 +18,8 @@ constexpr double laneGap = 10; ///< between two lines side by side
 constexpr double bendCost = 36;
 constexpr double crossingCost = 48;
 constexpr double sharedCost = 12; ///< for each pixel beside another line that is too near
+constexpr double insideCost = 0.15; ///< for each pixel inside a group
+constexpr double offCentreCost = 0.03; ///< for each pixel on a lane that is not half way
 constexpr double slack = 0.01;
 constexpr int mostSteps = 400'000;
 
@@ -108,6 +110,9 @@ struct EdgeRouter::Search {
     QList<QList<Stretch>> besideOnX{}, besideOnY{};
     QList<QList<double>> crossingOnX{}, crossingOnY{};
     QList<QList<Stretch>> softOnX{}, softOnY{};
+    QList<QList<Stretch>> insideOnX{}, insideOnY{};
+    double middleX = 0;
+    double middleY = 0;
 
     static bool overlaps(const QList<Stretch>& stretches, double from, double to)
     {
@@ -136,6 +141,11 @@ EdgeRouter::EdgeRouter(const QList<QRectF>& obstacles)
 void EdgeRouter::avoid(const QRectF& area)
 {
     m_obstacles.add(area);
+}
+
+void EdgeRouter::discourage(const QRectF& area)
+{
+    m_discouraged.add(area);
 }
 
 void EdgeRouter::take(const QList<QPointF>& line, LaneKind lane)
@@ -224,11 +234,13 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     Search grid;
     grid.xs << start.x() << goal.x();
     grid.ys << start.y() << goal.y();
+    grid.middleX = std::round((start.x() + goal.x()) / 2);
+    grid.middleY = std::round((start.y() + goal.y()) / 2);
     if (std::abs(start.x() - goal.x()) > 4) {
-        grid.xs << std::round((start.x() + goal.x()) / 2);
+        grid.xs << grid.middleX;
     }
     if (std::abs(start.y() - goal.y()) > 4) {
-        grid.ys << std::round((start.y() + goal.y()) / 2);
+        grid.ys << grid.middleY;
     }
     QRectF reach = corridor;
     for (const int number : obstacles) {
@@ -236,6 +248,12 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         grid.xs << box.left() - away << box.right() + away;
         grid.ys << box.top() - away << box.bottom() + away;
         reach |= box;
+    }
+    const QList<int> inside = m_discouraged.near(corridor);
+    for (const int number : inside) {
+        const QRectF& box = m_discouraged.box(number);
+        grid.xs << box.left() - away << box.right() + away;
+        grid.ys << box.top() - away << box.bottom() + away;
     }
     for (const int number : taken) {
         const Segment& segment = m_segments[number];
@@ -260,10 +278,12 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     grid.besideOnX.resize(nx);
     grid.crossingOnX.resize(nx);
     grid.softOnX.resize(nx);
+    grid.insideOnX.resize(nx);
     grid.blockedOnY.resize(ny);
     grid.besideOnY.resize(ny);
     grid.crossingOnY.resize(ny);
     grid.softOnY.resize(ny);
+    grid.insideOnY.resize(ny);
     const auto eachWithin = [](const QList<double>& values, double low, double high, auto visit) {
         auto at = std::ranges::upper_bound(values, low + slack);
         for (; at != values.end() && *at < high - slack; ++at) {
@@ -279,6 +299,15 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         });
         eachWithin(grid.ys, box.top(), box.bottom(), [&](int i) {
             (soft ? grid.softOnY : grid.blockedOnY)[i].append({box.left(), box.right()});
+        });
+    }
+    for (const int number : inside) {
+        const QRectF box = m_discouraged.box(number).adjusted(-4, -4, 4, 4);
+        eachWithin(grid.xs, box.left(), box.right(), [&](int i) {
+            grid.insideOnX[i].append({box.top(), box.bottom()});
+        });
+        eachWithin(grid.ys, box.top(), box.bottom(), [&](int i) {
+            grid.insideOnY[i].append({box.left(), box.right()});
         });
     }
     for (const int number : taken) {
@@ -380,6 +409,10 @@ std::optional<QList<QPointF>> EdgeRouter::search(
             cost
                 += sharedCost * Search::shared(level ? grid.besideOnY[y] : grid.besideOnX[x], a, b);
             cost += 8 * Search::shared(level ? grid.softOnY[y] : grid.softOnX[x], a, b);
+            cost
+                += insideCost * Search::shared(level ? grid.insideOnY[y] : grid.insideOnX[x], a, b);
+            const double off = level ? grid.ys[y] - grid.middleY : grid.xs[x] - grid.middleX;
+            cost += std::abs(off) < 0.5 ? 0 : offCentreCost * (b - a);
             for (const double at : level ? grid.crossingOnY[y] : grid.crossingOnX[x]) {
                 // The end of the step counts, its beginning was counted before.
                 const bool forward = next == 0 || next == 2;

@@ -42,6 +42,10 @@ public:
     /// Areas that lines avoid where they can (titles of groups).
     void avoid(const QRectF& area);
 
+    /// Areas in which a line counts as a little longer (inside of groups), so that what joins
+    /// groups runs between them.
+    void discourage(const QRectF& area);
+
     /// The line from port to port, corners included; remembered as taken. Two points at least.
     [[nodiscard]] QList<QPointF> route(const RouteRequest& request);
 
@@ -63,6 +67,7 @@ private:
 
     SpatialGrid m_obstacles;
     int m_nodeCount = 0;
+    SpatialGrid m_discouraged;
     SpatialGrid m_taken;
     QList<Segment> m_segments{};
 };

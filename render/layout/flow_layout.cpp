@@ -85,8 +85,14 @@ FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
         }
         return areas;
     };
-    for (const QRectF& area : titleBoxes(boxesOfGroups(scene, boxes))) {
+    const QList<QRectF> plainGroups = boxesOfGroups(scene, boxes);
+    for (const QRectF& area : titleBoxes(plainGroups)) {
         router.avoid(area.adjusted(-14, -4, 4, 4));
+    }
+    for (const QRectF& group : plainGroups) {
+        if (!group.isNull()) {
+            router.discourage(group);
+        }
     }
     QList<RoutedEdge> routes(plan.edges.size());
     for (int e = 0; e < plan.edges.size(); ++e) {

@@ -16,7 +16,7 @@ namespace whimbrel {
 namespace {
 
 constexpr double siblingGap = 40;
-constexpr double rowGap = 64;
+constexpr double rowGap = 48;
 constexpr double lane = 10;
 
 /// One row of the flow, in coordinates of a flow from left to right, the happy path at 0 across.
@@ -75,120 +75,150 @@ private:
             || (from < 0 && m_scene.happy.onCourse[m_scene.from[edge]]);
     }
 
+    /// How much the edge wants to be short: the path most, then what stays within a group, then
+    /// what leaves the path, so that a way out stands near what it saves.
+    [[nodiscard]] int weightOf(int edge, bool constrains) const
+    {
+        if (m_scene.onPath[edge] || !constrains) {
+            return constrains ? 50 : 0;
+        }
+        const Node& from = m_scene.plan.nodes.at(m_scene.from[edge]);
+        const Node& to = m_scene.plan.nodes.at(m_scene.to[edge]);
+        return from.group == to.group ? 12 : to.kind == NodeKind::End ? 1 : 3;
+    }
+
     void findRanks()
     {
         const auto count = static_cast<int>(m_members.size());
+        m_rank.fill(0, count);
+        m_wish.fill(0, count);
+        QList<int> path;
+        QList<int> ranked; // what dot arranges: all but ways out, which follow what they leave
+        for (int i = 0; i < count; ++i) {
+            if (isMain(i)) {
+                path.append(i);
+            }
+            if (!isWayOut(i)) {
+                ranked.append(i);
+            }
+        }
+        std::ranges::sort(path, {}, [&](int i) { return m_scene.pathIndex[m_members[i]]; });
+        if (path.size() == ranked.size()) {
+            for (int at = 0; at < path.size(); ++at) {
+                m_rank[path[at]] = at;
+            }
+            m_rankCount = static_cast<int>(path.size());
+        } else {
+            rankWithDot(ranked, path.isEmpty() ? -1 : path.first());
+        }
+        rankWaysOut();
+    }
+
+    void rankWithDot(const QList<int>& ranked, int first)
+    {
         RankGraph graph;
-        QList<bool> entered(count, false);
-        int firstMain = -1;
-        for (int i = 0; i < count; ++i) {
-            const QSizeF size = sizeOf(i);
-            graph.sizes.append(size.transposed());
+        QHash<int, int> vertexOf;
+        for (const int i : ranked) {
+            vertexOf.insert(i, static_cast<int>(graph.sizes.size()));
+            graph.sizes.append(sizeOf(i).transposed());
             graph.main.append(isMain(i));
-            if (isMain(i)
-                && (firstMain < 0
-                    || m_scene.pathIndex[m_members[i]] < m_scene.pathIndex[m_members[firstMain]])) {
-                firstMain = i;
-            }
         }
-        bool onlyMain = m_hasPath;
-        for (int i = 0; i < count; ++i) {
-            onlyMain = onlyMain && isMain(i);
-        }
-        if (onlyMain) {
-            QList<int> order(count);
-            for (int i = 0; i < count; ++i) {
-                order[i] = i;
-            }
-            std::ranges::sort(order, {}, [&](int i) { return m_scene.pathIndex[m_members[i]]; });
-            m_rank.fill(0, count);
-            m_wish.fill(0, count);
-            for (int at = 0; at < count; ++at) {
-                m_rank[order[at]] = at;
-            }
-            m_rankCount = count;
-            return;
-        }
+        QList<bool> entered(ranked.size(), false);
         for (int e = 0; e < m_scene.plan.edges.size(); ++e) {
-            if (!m_scene.isConnected(e)) {
-                continue;
-            }
-            const auto from = m_local.constFind(m_scene.from[e]);
-            const auto to = m_local.constFind(m_scene.to[e]);
-            if (from == m_local.cend() || to == m_local.cend() || *from == *to) {
+            if (!m_scene.isConnected(e) || m_scene.plan.edges.at(e).kind == EdgeKind::Rollback) {
                 continue;
             }
             RankGraph::Edge edge;
-            edge.from = *from;
-            edge.to = *to;
-            edge.constrains = ranks(e);
-            if (m_scene.plan.edges.at(e).kind == EdgeKind::Rollback) {
+            edge.from = vertexOf.value(m_local.value(m_scene.from[e], -1), -1);
+            edge.to = vertexOf.value(m_local.value(m_scene.to[e], -1), -1);
+            if (edge.from < 0 || edge.to < 0 || edge.from == edge.to) {
                 continue;
             }
-            edge.weight = m_scene.onPath[e] ? 50 : edge.constrains ? 2 : 0;
-            entered[*to] = entered[*to] || edge.constrains;
+            edge.constrains = ranks(e);
+            edge.weight = weightOf(e, edge.constrains);
+            entered[edge.to] = entered[edge.to] || edge.constrains;
             graph.edges.append(edge);
         }
-        for (int i = 0; i < count && firstMain >= 0; ++i) {
-            if (!entered[i] && i != firstMain) {
-                graph.edges.append({firstMain, i, 0, true});
+        // What nothing in this row leads to still comes after the row's first step.
+        for (int v = 0; v < ranked.size() && first >= 0; ++v) {
+            if (!entered[v] && ranked[v] != first) {
+                graph.edges.append({vertexOf.value(first), v, 0, true});
             }
         }
+        addClusters(graph, ranked);
+        const auto places = rankByDot(graph);
+        takeRanks(graph, ranked, places ? *places : QList<QPointF>());
+    }
+
+    void addClusters(RankGraph& graph, const QList<int>& ranked) const
+    {
         QHash<int, int> clusterOf;
-        const std::function<int(int, const QList<int>&, qsizetype)> clusterFor
-            = [&](int group, const QList<int>& around, qsizetype at) {
-                  const auto known = clusterOf.constFind(group);
+        const std::function<int(const QList<int>&, qsizetype)> clusterFor
+            = [&](const QList<int>& around, qsizetype at) {
+                  const auto known = clusterOf.constFind(around[at]);
                   if (known != clusterOf.cend()) {
                       return *known;
                   }
                   RankGraph::Cluster cluster;
                   if (at + 1 < around.size()) {
-                      cluster.parent = clusterFor(around[at + 1], around, at + 1);
+                      cluster.parent = clusterFor(around, at + 1);
                   }
                   graph.clusters.append(cluster);
                   const auto number = static_cast<int>(graph.clusters.size()) - 1;
-                  clusterOf.insert(group, number);
+                  clusterOf.insert(around[at], number);
                   return number;
               };
-        for (int i = 0; i < count; ++i) {
+        for (int v = 0; v < ranked.size(); ++v) {
             const QList<int> around
-                = groupsAround(m_scene.plan, m_scene.plan.nodes.at(m_members[i]).group);
+                = groupsAround(m_scene.plan, m_scene.plan.nodes.at(m_members[ranked[v]]).group);
             if (!around.isEmpty()) {
-                const int cluster = clusterFor(around.first(), around, 0);
-                graph.clusters[cluster].members.append(i);
+                const int cluster = clusterFor(around, 0);
+                graph.clusters[cluster].members.append(v);
             }
         }
-        const auto places = rankByDot(graph);
-        takeRanks(graph, places ? *places : QList<QPointF>());
     }
 
-    void takeRanks(const RankGraph& graph, const QList<QPointF>& places)
+    /// A way out stands under what it leaves, or one step after another way out.
+    void rankWaysOut()
     {
         const auto count = static_cast<int>(m_members.size());
-        m_rank.fill(0, count);
-        m_wish.fill(0, count);
-        if (places.size() != count) {
-            // Graphviz gave nothing: by the longest way, one below the other.
-            for (int round = 0; round < count; ++round) {
-                bool changed = false;
-                for (const RankGraph::Edge& edge : graph.edges) {
-                    if (edge.constrains && m_rank[edge.to] <= m_rank[edge.from]
-                        && m_rank[edge.from] + 1 < count) {
-                        m_rank[edge.to] = m_rank[edge.from] + 1;
-                        changed = true;
-                    }
+        QList<int> open;
+        for (int i = 0; i < count; ++i) {
+            if (isWayOut(i)) {
+                m_rank[i] = 0;
+                open.append(i);
+            }
+        }
+        for (qsizetype round = 0; round <= std::min<qsizetype>(open.size(), 64); ++round) {
+            bool changed = false;
+            for (int e = 0; e < m_scene.plan.edges.size(); ++e) {
+                if (!m_scene.isConnected(e) || m_scene.plan.edges.at(e).kind != EdgeKind::Forward) {
+                    continue;
                 }
-                if (!changed) {
-                    break;
+                const int from = m_local.value(m_scene.from[e], -1);
+                const int to = m_local.value(m_scene.to[e], -1);
+                if (from < 0 || to < 0 || from == to || !isWayOut(to)) {
+                    continue;
+                }
+                const int least = m_rank[from] + (isWayOut(from) ? 1 : 0);
+                if (m_rank[to] < least && least < count) {
+                    m_rank[to] = least;
+                    changed = true;
                 }
             }
-            QHash<int, double> used;
-            for (int i = 0; i < count; ++i) {
-                double& at = used[m_rank[i]];
-                m_wish[i] = at + sizeOf(i).height() / 2;
-                at += sizeOf(i).height() + siblingGap;
-                m_rankCount = std::max(m_rankCount, m_rank[i] + 1);
+            if (!changed) {
+                break;
             }
+        }
+        for (const int i : open) {
+            m_rankCount = std::max(m_rankCount, m_rank[i] + 1);
+        }
+    }
+
+    void takeRanks(const RankGraph& graph, const QList<int>& ranked, const QList<QPointF>& places)
+    {
+        if (places.size() != ranked.size()) {
+            rankByLength(graph, ranked);
             return;
         }
         QList<double> levels;
@@ -199,12 +229,39 @@ private:
         const auto rest
             = std::ranges::unique(levels, [](double a, double b) { return std::abs(a - b) < 1; });
         levels.erase(rest.begin(), rest.end());
-        for (int i = 0; i < count; ++i) {
-            const auto at = std::ranges::lower_bound(levels, places[i].y() - 0.5);
-            m_rank[i] = static_cast<int>(at - levels.begin());
-            m_wish[i] = places[i].x();
+        for (int v = 0; v < ranked.size(); ++v) {
+            const auto at = std::ranges::lower_bound(levels, places[v].y() - 0.5);
+            m_rank[ranked[v]] = static_cast<int>(at - levels.begin());
+            m_wish[ranked[v]] = places[v].x();
         }
         m_rankCount = static_cast<int>(levels.size());
+    }
+
+    /// For when Graphviz gives nothing: ranks by the longest way, one node below the other.
+    void rankByLength(const RankGraph& graph, const QList<int>& ranked)
+    {
+        const auto count = static_cast<int>(ranked.size());
+        for (int round = 0; round < count; ++round) {
+            bool changed = false;
+            for (const RankGraph::Edge& edge : graph.edges) {
+                int& to = m_rank[ranked[edge.to]];
+                const int from = m_rank[ranked[edge.from]];
+                if (edge.constrains && to <= from && from + 1 < count) {
+                    to = from + 1;
+                    changed = true;
+                }
+            }
+            if (!changed) {
+                break;
+            }
+        }
+        QHash<int, double> used;
+        for (const int i : ranked) {
+            double& at = used[m_rank[i]];
+            m_wish[i] = at + sizeOf(i).height() / 2;
+            at += sizeOf(i).height() + siblingGap;
+            m_rankCount = std::max(m_rankCount, m_rank[i] + 1);
+        }
     }
 
     void placeAlong()
@@ -390,11 +447,11 @@ int lanesAbove(const FlowScene& scene, const QList<int>& rowOf, const QList<QRec
         }
         const int from = scene.from[e];
         const int to = scene.to[e];
-        if (rowOf[from] != row && rowOf[to] != row) {
+        if (rowOf[from] != row || rowOf[to] != row) {
             continue;
         }
-        double a = rowOf[from] == row ? boxes[from].center().x() : 0;
-        double b = rowOf[to] == row ? boxes[to].center().x() : 0;
+        double a = boxes[from].center().x();
+        double b = boxes[to].center().x();
         if (a > b) {
             std::swap(a, b);
         }

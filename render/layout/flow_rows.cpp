@@ -18,17 +18,22 @@ constexpr double groupGap = 40; ///< more than that between two groups
 constexpr double longestRow = 1800;
 constexpr double longestColumn = 1280;
 
-/// What it costs to end a row before this node of the path, in row lengths squared.
-double cutCost(const FlowScene& scene, int before)
+/// By node of the path: which run of one group it stands in; nodes outside groups go with the
+/// group before them (the first ones with the one after).
+QList<int> sectionsOf(const FlowScene& scene)
 {
-    const int node = scene.happy.nodes[before];
-    const int previous = scene.happy.nodes[before - 1];
-    const int a = scene.rootGroup[previous];
-    const int b = scene.rootGroup[node];
-    if (a != b && a >= 0 && b >= 0) {
-        return 0;
+    QList<int> sections;
+    int section = 0;
+    int group = -1;
+    for (const int node : scene.happy.nodes) {
+        const int own = scene.rootGroup[node];
+        if (own >= 0 && group >= 0 && own != group) {
+            ++section;
+        }
+        group = own >= 0 ? own : group;
+        sections.append(section);
     }
-    return isChange(scene.plan.nodes.at(node)) ? 0.08 : 0.3;
+    return sections;
 }
 
 /// The row of each node of the happy path.
@@ -50,6 +55,21 @@ QList<int> rowsOfPath(const FlowScene& scene)
     if (total <= most * 1.1) {
         return rows;
     }
+    // A group is cut only when it is too long for a row; then it shares no row with another.
+    const QList<int> sections = sectionsOf(scene);
+    QList<double> lengths(sections.last() + 1, 0);
+    for (int i = 0; i < count; ++i) {
+        lengths[sections[i]] += begins[i + 1] - begins[i];
+    }
+    const auto isLong = [&](int i) { return lengths[sections[i]] > most * 1.2; };
+    const auto cutCost = [&](int before) {
+        if (sections[before] != sections[before - 1]) {
+            return 0.0;
+        }
+        const bool change = isChange(scene.plan.nodes.at(scene.happy.nodes[before]));
+        const bool within = scene.rootGroup[scene.happy.nodes[before]] >= 0 && !isLong(before);
+        return (change ? 0.08 : 0.3) + (within ? 3 : 0);
+    };
     // Shortest way through the possible cuts: uneven rows cost, cuts cost by where they are.
     const double wanted = total / std::ceil(total / most);
     QList<double> best(count + 1, std::numeric_limits<double>::max());
@@ -61,10 +81,13 @@ QList<int> rowsOfPath(const FlowScene& scene)
             if (length > most * 1.25 && i < end - 1) {
                 break;
             }
+            if (sections[i] != sections[end - 1] && (isLong(i) || isLong(end - 1))) {
+                break;
+            }
             const double off = (length - wanted) / wanted;
             const double over = length > most ? 2 * (length - most) / most : 0;
             const double cost = best[i] + (end == count && off < 0 ? off * off * 0.5 : off * off)
-                + over + 0.15 + (i > 0 ? cutCost(scene, i) : 0);
+                + over + 0.15 + (i > 0 ? cutCost(i) : 0);
             if (cost < best[end]) {
                 best[end] = cost;
                 begin[end] = i;

@@ -200,8 +200,12 @@ NodeFace NodeMeter::circleFace(const Node& node, NodeShape shape) const
 {
     NodeFace made;
     made.shape = shape;
+    double longest = 56;
+    for (const QString& word : titleOf(node).simplified().split(QLatin1Char(' '))) {
+        longest = std::max(longest, m_title.width(word));
+    }
     double best = 1e9;
-    for (double width = 56; width <= 132; width += 4) {
+    for (double width = std::min(longest + 1, 120.0); width <= 140; width += 4) {
         const QStringList lines = m_title.wrap(titleOf(node), width, 5);
         const double high = face::titleLine * static_cast<double>(lines.size());
         const double diameter = std::hypot(m_title.width(lines), high - 6);
@@ -222,7 +226,11 @@ NodeFace NodeMeter::gateFace(const Node& node) const
     made.glyphAbove = true;
     const QString title = titleOf(node);
     const double glyph = face::glyph + 2;
-    for (double width = 64; width <= 124; width += 4) {
+    double longest = 64;
+    for (const QString& word : title.simplified().split(QLatin1Char(' '))) {
+        longest = std::max(longest, m_title.width(word) + 1);
+    }
+    for (double width = std::min(longest, 124.0); width <= 124; width += 4) {
         const QStringList lines = m_title.wrap(title, width, 9);
         if (lines.size() > 2) {
             continue;
