@@ -55,14 +55,14 @@ QPointF directionOf(const QPointF& from, const QPointF& to)
     return length < 0.001 ? QPointF(1, 0) : (to - from) / length;
 }
 
-/// The place half way along a line.
-QPointF middleOf(const QList<QPointF>& points)
+/// The place that lies a part of the way along a line.
+QPointF pointAlong(const QList<QPointF>& points, double part)
 {
     double total = 0;
     for (qsizetype i = 0; i + 1 < points.size(); ++i) {
         total += QLineF(points[i], points[i + 1]).length();
     }
-    double left = total / 2;
+    double left = total * part;
     for (qsizetype i = 0; i + 1 < points.size(); ++i) {
         const QLineF line(points[i], points[i + 1]);
         if (line.length() >= left && line.length() > 0) {
@@ -71,6 +71,18 @@ QPointF middleOf(const QList<QPointF>& points)
         left -= line.length();
     }
     return points.first();
+}
+
+/// Where a mark stands on a line: half way, or aside of that where the label is.
+QPointF markPlace(const RoutedEdge& route)
+{
+    for (const double part : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8}) {
+        const QPointF at = pointAlong(route.points, part);
+        if (!QRectF(at.x() - 11, at.y() - 11, 22, 22).intersects(route.label.box)) {
+            return at;
+        }
+    }
+    return pointAlong(route.points, 0.5);
 }
 
 QString nodeName(const Plan& plan, const NodeId& id)
@@ -235,7 +247,7 @@ DrawGroup drawEdgeMarked(const Plan& plan, const Edge& edge, const RoutedEdge& r
         group.bounds |= route.label.box;
     }
     if (const auto severity = marks.findingOn(group.element)) {
-        const QPointF at = middleOf(route.points);
+        const QPointF at = markPlace(route);
         addFindingBadge(group, *severity, at, look);
         group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
     }

@@ -109,6 +109,24 @@ QList<LegendEntry> entriesFor(const Plan& plan, const FlowGeometry& geometry)
     return entries;
 }
 
+/// A kind's shape in small: drawn at twice the size and halved, so that points and folds keep
+/// their proportions.
+void addSwatch(
+    DrawGroup& group, const Node& node, NodeShape shape, const QRectF& box, const Theme& look)
+{
+    DrawGroup sample;
+    addShape(sample, node, shape, QRectF(0, 0, box.width() * 2, box.height() * 2), look, true);
+    QTransform place;
+    place.translate(box.left(), box.top());
+    place.scale(0.5, 0.5);
+    for (const DrawItem& item : std::as_const(sample.items)) {
+        auto path = std::get<PathItem>(item);
+        path.path = place.map(path.path);
+        path.stroke.width = std::min(path.stroke.width, 1.25);
+        group.items.append(path);
+    }
+}
+
 DrawGroup legend(const Plan& plan, const FlowGeometry& geometry, const QPointF& topLeft,
     double available, const Theme& look)
 {
@@ -136,21 +154,7 @@ DrawGroup legend(const Plan& plan, const FlowGeometry& geometry, const QPointF& 
             } else if (shape == NodeShape::Hexagon) {
                 shape = NodeShape::Diamond;
             }
-            // Drawn at twice the size and halved, so that points and folds keep their proportions.
-            DrawGroup sample;
-            const QRectF big(0, 0, box.width() * 2, box.height() * 2);
-            addShape(sample, *node, shape, big, look, true);
-            QTransform place;
-            place.translate(box.left(), box.top());
-            place.scale(0.5, 0.5);
-            for (const DrawItem& item : std::as_const(sample.items)) {
-                auto path = std::get<PathItem>(item);
-                path.path = place.map(path.path);
-                if (path.stroke.width > 1) {
-                    path.stroke.width = 1.25;
-                }
-                group.items.append(path);
-            }
+            addSwatch(group, *node, shape, box, look);
         } else if (entries[i].line) {
             addLine(group, {{x, y}, {x + swatch, y}}, lineStyle(*entries[i].line, look), look);
         }
@@ -244,15 +248,11 @@ DrawGroup riskSummary(const Plan& plan, const QPointF& topLeft, double available
         Node sample;
         sample.kind = NodeKind::Expand;
         sample.risk = RiskOverride{static_cast<Risk>(i), {}};
-        const NodeColors colors = look.node(sample);
         const QString word = QStringLiteral("%1 %2").arg(QString::number(counts[i]),
             QCoreApplication::translate("Names", namedValues<Risk>()[i].name).toLower());
         words << word;
-        QPainterPath sign;
-        const QRectF box(x, y - 5, 10, 10);
-        i == 0 ? sign.addRoundedRect(box, 3, 3) : sign.addRect(box);
-        addPath(group, sign, colors.stroke, solid(colors.stroke, 1));
-        x = addText(group, word, {x + 16, y}, fonts::edgeLabel(), look.ink) + 16;
+        addSwatch(group, sample, NodeShape::Rounded, QRectF(x, y - 6, 20, 12), look);
+        x = addText(group, word, {x + 26, y}, fonts::edgeLabel(), look.ink) + 18;
     }
     group.description = words.join(QStringLiteral(", "));
     const double right = std::max(x, topLeft.x() + titles.width(title));

@@ -187,6 +187,36 @@ void addTexts(
     }
 }
 
+/// Where a mark stands at a node's upper left or right: on its outline.
+QPointF cornerOf(NodeShape shape, const QRectF& box, bool right)
+{
+    double in = 2;
+    double down = 2;
+    switch (shape) {
+    case NodeShape::Diamond:
+        in = box.width() / 4;
+        down = box.height() / 4;
+        break;
+    case NodeShape::Circle:
+    case NodeShape::Ring:
+        in = down = box.width() * 0.146;
+        break;
+    case NodeShape::Hexagon:
+    case NodeShape::Stadium:
+        in = 12;
+        break;
+    case NodeShape::Trapezoid:
+        in = face::slope;
+        break;
+    case NodeShape::Chevron:
+        in = right ? face::point : 2;
+        break;
+    default:
+        break;
+    }
+    return {right ? box.right() - in : box.left() + in, box.top() + down};
+}
+
 /// A small plate on the lower border that says how long the step took.
 void addDuration(DrawGroup& group, const StepRun& step, const QRectF& box, const Theme& look)
 {
@@ -309,13 +339,13 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
             addDuration(group, step, box, look);
         }
         if (const StatusMark mark = markOf(step.status, look); mark.glyph != Glyph::None) {
-            const QPointF at(box.left() + 2, box.top() + 2);
+            const QPointF at = cornerOf(shown.shape, box, false);
             tools::addBadge(group, mark.glyph, at, mark.color, look.canvas);
             group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
         }
     }
     if (const auto severity = marks.findingOn(group.element)) {
-        const QPointF at(box.right() - 2, box.top() + 2);
+        const QPointF at = cornerOf(shown.shape, box, true);
         addFindingBadge(group, *severity, at, look);
         group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
     }

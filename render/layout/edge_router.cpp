@@ -249,7 +249,8 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         grid.ys << box.top() - away << box.bottom() + away;
         reach |= box;
     }
-    const QList<int> inside = m_discouraged.near(corridor);
+    QList<int> inside = m_discouraged.near(corridor);
+    inside.removeIf([&](int area) { return request.home.contains(area); });
     for (const int number : inside) {
         const QRectF& box = m_discouraged.box(number);
         grid.xs << box.left() - away << box.right() + away;

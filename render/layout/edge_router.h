@@ -29,6 +29,7 @@ struct RouteRequest {
     Port out{};
     Port in{};
     LaneKind lane = LaneKind::Forward;
+    QList<int> home{}; ///< discouraged areas that both ends lie in: they do not count
 };
 
 /// Routes orthogonal lines one after another around boxes. Lines keep 12 px from boxes (less only
@@ -43,7 +44,7 @@ public:
     void avoid(const QRectF& area);
 
     /// Areas in which a line counts as a little longer (inside of groups), so that what joins
-    /// groups runs between them.
+    /// groups runs between them. Areas are numbered from 0 in the order of these calls.
     void discourage(const QRectF& area);
 
     /// The line from port to port, corners included; remembered as taken. Two points at least.

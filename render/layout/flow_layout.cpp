@@ -65,6 +65,50 @@ QRectF boundsOf(const QList<QPointF>& points)
     return box;
 }
 
+/// About where the ways back inside groups will run, before they are routed: lanes over the boxes
+/// that they join, the longer the farther out.
+QList<InnerPart> expectedLanes(const FlowScene& scene, const QList<QRectF>& boxes)
+{
+    struct Arc {
+        int edge;
+        double from;
+        double to;
+    };
+    QList<Arc> arcs;
+    for (int e = 0; e < scene.plan.edges.size(); ++e) {
+        if (!scene.isConnected(e) || scene.plan.edges.at(e).kind != EdgeKind::Rollback
+            || scene.rootGroup[scene.from[e]] < 0
+            || scene.rootGroup[scene.from[e]] != scene.rootGroup[scene.to[e]]) {
+            continue;
+        }
+        const auto [low, high] = std::minmax(scene.turned(boxes[scene.from[e]]).center().x(),
+            scene.turned(boxes[scene.to[e]]).center().x());
+        arcs.append({e, low, high});
+    }
+    std::ranges::stable_sort(arcs, {}, [](const Arc& arc) { return arc.to - arc.from; });
+    QList<InnerPart> parts;
+    QList<int> levels;
+    for (qsizetype i = 0; i < arcs.size(); ++i) {
+        int level = 0;
+        // Only near ones matter; a bounded look back keeps large plans fast.
+        for (qsizetype k = std::max<qsizetype>(0, i - 64); k < i; ++k) {
+            const bool meets = arcs[k].from < arcs[i].to && arcs[i].from < arcs[k].to;
+            if (meets
+                && scene.rootGroup[scene.from[arcs[k].edge]]
+                    == scene.rootGroup[scene.from[arcs[i].edge]]) {
+                level = std::max(level, levels[k] + 1);
+            }
+        }
+        levels.append(level);
+        const int from = scene.from[arcs[i].edge];
+        const int to = scene.to[arcs[i].edge];
+        const double top = std::min(scene.turned(boxes[from]).top(), scene.turned(boxes[to]).top());
+        const QRectF lane(arcs[i].from, top - 12 - 10.0 * level, arcs[i].to - arcs[i].from, 12);
+        parts.append({from, to, scene.turned(lane)});
+    }
+    return parts;
+}
+
 FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
 {
     const Plan& plan = scene.plan;
@@ -85,13 +129,21 @@ FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
         }
         return areas;
     };
-    const QList<QRectF> plainGroups = boxesOfGroups(scene, boxes);
+    const QList<QRectF> plainGroups = boxesOfGroups(scene, boxes, expectedLanes(scene, boxes));
     for (const QRectF& area : titleBoxes(plainGroups)) {
         router.avoid(area.adjusted(-14, -4, 4, 4));
     }
     for (const QRectF& group : plainGroups) {
-        if (!group.isNull()) {
-            router.discourage(group);
+        router.discourage(group);
+    }
+    for (RouteRequest& request : requests) {
+        if (request.from >= 0) {
+            const QList<int> around = groupsAround(plan, plan.nodes.at(request.to).group);
+            for (const int group : groupsAround(plan, plan.nodes.at(request.from).group)) {
+                if (around.contains(group)) {
+                    request.home.append(group);
+                }
+            }
         }
     }
     QList<RoutedEdge> routes(plan.edges.size());

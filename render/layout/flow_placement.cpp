@@ -350,7 +350,17 @@ private:
                 outHalf = std::max(outHalf, sizeOf(i).height() / 2);
             }
         }
-        const double outLine = std::ceil((mainHalf + siblingGap + outHalf) / 2) * 2;
+        double outGap = siblingGap;
+        for (int e = 0; m_scene.down && e < m_scene.plan.edges.size(); ++e) {
+            // From the top down, the label of a way out stands between it and the path.
+            if (m_scene.isConnected(e) && m_scene.plan.edges.at(e).kind == EdgeKind::Forward
+                && m_local.contains(m_scene.from[e]) && m_local.contains(m_scene.to[e])
+                && isWayOut(m_local.value(m_scene.to[e]))) {
+                const double width = m_scene.labelSize(m_scene.labelLines(e)).width();
+                outGap = std::max(outGap, std::min(width, 144.0) + 44);
+            }
+        }
+        const double outLine = std::ceil((mainHalf + outGap + outHalf) / 2) * 2;
         QList<QList<int>> ranks(m_rankCount);
         for (int i = 0; i < count; ++i) {
             ranks[m_rank[i]].append(i);
