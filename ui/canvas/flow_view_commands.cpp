@@ -305,12 +305,11 @@ NodeId FlowView::addAfterSelection(NodeKind kind)
     } else {
         const NodeId& from = selected.constLast();
         node.group = plan.nodes.find(from)->group;
-        const bool connects = edits::whyNoEdge(plan, EdgeKind::Forward, from, from)
-            != edits::whyNoEdge(plan, EdgeKind::Forward, from, NodeId());
-        const bool atEnd = plan.nodes.find(from)->kind == NodeKind::End;
-        edit = connects && !atEnd && kind != NodeKind::Start
-            ? edits::addNodeAfter(plan, node, at, from, EdgeKind::Forward)
-            : edits::addNode(plan, node, at);
+        const NodeKind before = plan.nodes.find(from)->kind;
+        const bool connects
+            = traits(before).flows && before != NodeKind::End && kind != NodeKind::Start;
+        edit = connects ? edits::addNodeAfter(plan, node, at, from, EdgeKind::Forward)
+                        : edits::addNode(plan, node, at);
     }
     if (!m_session.perform(edit)) {
         return {};

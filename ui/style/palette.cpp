@@ -74,7 +74,7 @@ QPalette uiPalette(bool dark)
     palette.setColor(QPalette::Midlight, c.line);
     palette.setColor(QPalette::Mid, c.border);
     palette.setColor(QPalette::Dark, dark ? QColor(0x0b0e12) : QColor(0x9aa4af));
-    palette.setColor(QPalette::Shadow, dark ? QColor(0x000000) : QColor(0x5b6672));
+    palette.setColor(QPalette::Shadow, dark ? QColor(Qt::black) : QColor(0x5b6672));
     for (const QPalette::ColorRole role :
         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
         palette.setColor(QPalette::Disabled, role, c.disabled);

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/canvas_menu.h"
+
+#include "model/plan/names.h"
+#include "model/plan/node_kind.h"
+#include "ui/session/plan_edits.h"
+#include "ui/style/icons.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("CanvasMenu", text);
+}
+
+void add(QMenu* menu, const ActionSet& actions, const QList<ActionId>& ids)
+{
+    for (const ActionId id : ids) {
+        menu->addAction(actions[id]);
+    }
+}
+
+void addFixes(QMenu* menu, const ElementRef& element, PlanSession& session, FlowView& canvas)
+{
+    bool any = false;
+    for (const Finding& finding : canvas.flowScene().findingsOf(element)) {
+        for (const Fix& fix : finding.fixes) {
+            QAction* action = menu->addAction(icon(QStringLiteral("fix")), fix.title);
+            action->setToolTip(finding.message);
+            QObject::connect(action, &QAction::triggered, &session,
+                [&session, edit = fix.edit] { session.perform(edit); });
+            any = true;
+        }
+    }
+    if (any) {
+        menu->addSeparator();
+    }
+}
+
+void addKinds(QMenu* menu, const NodeId& id, PlanSession& session)
+{
+    const Node* node = session.plan().nodes.find(id);
+    QMenu* kinds = menu->addMenu(tr("Kind"));
+    for (const NodeKindTraits& row : nodeKinds()) {
+        QAction* action = kinds->addAction(icon(iconName(row.key)), displayName(row.kind));
+        action->setCheckable(true);
+        action->setChecked(node != nullptr && node->kind == row.kind);
+        QObject::connect(action, &QAction::triggered, &session, [&session, id, kind = row.kind] {
+            session.perform(edits::changeKind(session.plan(), id, kind));
+        });
+    }
+}
+
+void addPhases(QMenu* menu, FlowView& canvas, PlanSession& session)
+{
+    if (session.plan().groups.isEmpty()) {
+        return;
+    }
+    QMenu* phases = menu->addMenu(icon(QStringLiteral("phase")), tr("Move to Phase"));
+    const auto moveTo = [&canvas, &session](const GroupId& group) {
+        session.perform(edits::setGroup(session.plan(), canvas.selectedNodes(), group));
+    };
+    for (const Group& group : session.plan().groups) {
+        QAction* action = phases->addAction(group.title.isEmpty() ? group.id.text() : group.title);
+        QObject::connect(
+            action, &QAction::triggered, &session, [moveTo, id = group.id] { moveTo(id); });
+    }
+    phases->addSeparator();
+    QObject::connect(
+        phases->addAction(tr("None")), &QAction::triggered, &session, [moveTo] { moveTo({}); });
+}
+
+void addEdgeKinds(QMenu* menu, const EdgeId& id, PlanSession& session)
+{
+    const Edge* edge = session.plan().edges.find(id);
+    QMenu* kinds = menu->addMenu(tr("Kind"));
+    for (const auto& row : namedValues<EdgeKind>()) {
+        QAction* action = kinds->addAction(icon(QStringLiteral("edge-") + QLatin1String(row.key)),
+            QCoreApplication::translate("Names", row.name));
+        action->setCheckable(true);
+        action->setChecked(edge != nullptr && edge->kind == row.value);
+        QObject::connect(action, &QAction::triggered, &session, [&session, id, kind = row.value] {
+            session.perform(edits::changeEdgeKind(session.plan(), id, kind));
+        });
+    }
+    if (edge == nullptr || edge->kind != EdgeKind::Forward) {
+        return;
+    }
+    QMenu* outcomeMenu = menu->addMenu(tr("Outcome"));
+    const QStringList texts{QString(), outcomes::pass, outcomes::fail, outcomes::yes, outcomes::no};
+    for (const QString& text : texts) {
+        QAction* action = outcomeMenu->addAction(text.isEmpty() ? tr("None: pass or yes") : text);
+        action->setCheckable(true);
+        action->setChecked(edge->when == text);
+        QObject::connect(action, &QAction::triggered, &session, [&session, id, text] {
+            if (const Edge* now = session.plan().edges.find(id)) {
+                Edge changed = *now;
+                changed.when = text;
+                session.perform({tr("Change outcome"), {Put<Edge>{changed}}, {}});
+            }
+        });
+    }
+}
+
+} // namespace
+
+QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView& canvas,
+    const ActionSet& actions, QWidget* parent)
+{
+    auto* menu = new QMenu(parent);
+    menu->setToolTipsVisible(true);
+    addFixes(menu, element, session, canvas);
+    switch (element.type) {
+    case ElementType::Node:
+        add(menu, actions, {ActionId::AddStep, ActionId::StartEdge});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        addKinds(menu, NodeId(element.id), session);
+        addPhases(menu, canvas, session);
+        add(menu, actions, {ActionId::GroupSteps, ActionId::Pin});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Delete, ActionId::DeleteAndHeal});
+        break;
+    case ElementType::Edge:
+        addEdgeKinds(menu, EdgeId(element.id), session);
+        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Delete});
+        break;
+    case ElementType::Group:
+        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Delete});
+        break;
+    case ElementType::Plan:
+    case ElementType::Target:
+    case ElementType::Parameter:
+    case ElementType::Participant:
+    case ElementType::Assumption:
+        add(menu, actions, {ActionId::AddStep, ActionId::Paste, ActionId::SelectAll});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
+        break;
+    }
+    return menu;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/command_palette.h"
+
+#include "model/plan/node_kind.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+CommandPalette::CommandPalette(const ActionSet& actions, PlanSession& session, QWidget* parent)
+    : QFrame(parent, Qt::Popup)
+    , m_session(session)
+    , m_search(new QLineEdit(this))
+    , m_list(new QTreeWidget(this))
+{
+    setObjectName(QStringLiteral("commandPalette"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFrameShape(QFrame::StyledPanel);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::small, space::small, space::small, space::small);
+    column->setSpacing(space::small);
+    m_search->setPlaceholderText(tr("What would you like to do, or which step do you look for?"));
+    m_search->installEventFilter(this);
+    column->addWidget(m_search);
+    m_list->setColumnCount(2);
+    m_list->setHeaderHidden(true);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFixedHeight(360);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    column->addWidget(m_list);
+    for (const ActionRow& row : actionRows()) {
+        QAction* action = actions[row.id];
+        if (action->isEnabled() && row.id != ActionId::CommandPalette) {
+            m_entries.append({plainText(row), action->shortcut().toString(QKeySequence::NativeText),
+                action->icon(), action, {}});
+        }
+    }
+    for (const Node& node : session.plan().nodes) {
+        m_entries.append(
+            {node.title.isEmpty() ? node.id.text() : node.title, displayName(node.kind),
+                icon(iconName(traits(node.kind).key)), nullptr, ElementRef::of(node.id)});
+    }
+    connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
+    connect(m_list, &QTreeWidget::itemClicked, this, &CommandPalette::take);
+    filter({});
+    const int width = std::min(560, parent->width() - 2 * space::wide);
+    setFixedWidth(width);
+    adjustSize();
+    move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, 64)));
+    m_search->setFocus();
+}
+
+int CommandPalette::score(const QString& text, const QString& letters)
+{
+    int score = 0;
+    qsizetype at = 0;
+    bool row = false;
+    for (const QChar letter : letters) {
+        if (letter.isSpace()) {
+            row = false;
+            continue;
+        }
+        const qsizetype found = text.indexOf(letter, at, Qt::CaseInsensitive);
+        if (found < 0) {
+            return -1;
+        }
+        const bool wordStart = found == 0 || !text.at(found - 1).isLetterOrNumber();
+        score += row && found == at ? 8 : wordStart ? 6 : 1;
+        at = found + 1;
+        row = true;
+    }
+    return score;
+}
+
+void CommandPalette::filter(const QString& text)
+{
+    QList<std::pair<int, qsizetype>> fitting;
+    for (qsizetype i = 0; i < m_entries.size(); ++i) {
+        const int points = score(m_entries.at(i).text, text);
+        if (points >= 0) {
+            fitting.append({-points, i});
+        }
+    }
+    std::sort(fitting.begin(), fitting.end());
+    m_list->clear();
+    for (const auto& [points, index] : fitting.mid(0, 200)) {
+        const Entry& entry = m_entries.at(index);
+        auto* item = new QTreeWidgetItem(m_list, {entry.text, entry.hint});
+        item->setIcon(0, entry.icon);
+        item->setForeground(1, uiColors(palette()).secondary);
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setData(0, Qt::UserRole, index);
+    }
+    m_list->setCurrentItem(m_list->topLevelItem(0));
+}
+
+void CommandPalette::take()
+{
+    const QTreeWidgetItem* item = m_list->currentItem();
+    if (item == nullptr) {
+        return;
+    }
+    const Entry entry = m_entries.at(item->data(0, Qt::UserRole).toLongLong());
+    PlanSession& session = m_session;
+    close();
+    if (entry.action != nullptr) {
+        entry.action->trigger();
+    } else {
+        session.reveal(entry.element);
+    }
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent*>(event)->key()) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+            QCoreApplication::sendEvent(m_list, event);
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            take();
+            return true;
+        default:
+            break;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace whimbrel

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/flow_view.h"
+#include "ui/prompts/prompts.h"
+#include "ui/session/plan_session.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/document_controller.h"
+#include "ui/style/appearance.h"
+
+#include <QMainWindow>
+#include <QSettings>
+
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+
+namespace whimbrel {
+
+class KindPalette;
+class MessageBar;
+class Outline;
+class RunView;
+class StartPage;
+class StatusStrip;
+
+/// The window: puts session, canvas, panes and actions together, and nothing else.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(QSettings& settings, Prompts& prompts, Appearance& appearance);
+    ~MainWindow() override;
+
+    [[nodiscard]] PlanSession& session() { return m_session; }
+    [[nodiscard]] FlowView& canvas() { return *m_canvas; }
+    [[nodiscard]] DocumentController& documents() { return *m_documents; }
+    [[nodiscard]] ActionSet& actionSet() { return m_actions; }
+    [[nodiscard]] MessageBar& messageBar() { return *m_message; }
+    [[nodiscard]] RunView& runView() { return *m_run; }
+
+    void openPath(const QString& path) { m_documents->open(path); }
+
+public slots:
+    /// Palette and inspector give way to the run, and come back after it.
+    void setRunMode(bool on);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildDocks();
+    void buildMenus();
+    void buildToolBar();
+    void buildStatusBar();
+    void connectActions();
+    void connectCanvas();
+    void connectDocuments();
+
+    void showPlan(bool open);
+    void showRunPanel(bool on);
+    void showTitle();
+    void showRecent();
+    void applyAppearance();
+    void applySettings();
+    void showBottom(QWidget* pane);
+    void showMessage(const QString& text);
+    void cyclePanes();
+    void stepThroughProblems(bool forward);
+    void showContextMenu(const ElementRef& element, const QPoint& screen);
+    void exportPicture();
+    void showSettings();
+    void showCommands();
+    void showAbout();
+    void offerAutosave(const QDateTime& savedAt);
+
+    QSettings& m_settings;
+    Prompts& m_prompts;
+    Appearance& m_appearance;
+    PlanSession m_session;
+    ActionSet m_actions;
+    DocumentController* m_documents;
+    FlowView* m_canvas = nullptr;
+    StartPage* m_start = nullptr;
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_centre = nullptr;
+    Outline* m_outline = nullptr;
+    KindPalette* m_kinds = nullptr;
+    QWidget* m_inspector = nullptr;
+    QWidget* m_problems = nullptr;
+    QWidget* m_coverage = nullptr;
+    RunView* m_run = nullptr;
+    QTabWidget* m_bottom = nullptr;
+    QDockWidget* m_leftDock = nullptr;
+    QDockWidget* m_rightDock = nullptr;
+    QDockWidget* m_bottomDock = nullptr;
+    QDockWidget* m_runDock = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QMenu* m_recentMenu = nullptr;
+    StatusStrip* m_status = nullptr;
+    QLabel* m_hint = nullptr;
+    QByteArray m_beforeRun{};
+    bool m_runMode = false;
+    bool m_leaving = false;
+};
+
+} // namespace whimbrel

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/template_card.h"
+
+#include "model/io/plan_file.h"
+#include "render/draw/flow_drawing.h"
+#include "render/export/export.h"
+#include "render/layout/flow_layout.h"
+#include "ui/style/palette.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QTemporaryDir>
+#include <QtConcurrentRun>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr QSize pictureSize(280, 136);
+
+/// The template's flow as an image that fits, `ratio` pixels to a point.
+QImage pictureOf(const QString& name, ThemeName themeName, double ratio)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("preview.whimbrel"));
+    if (!folder.isValid() || !createFromTemplate(name, path)) {
+        return {};
+    }
+    const Result<LoadedPlan> loaded = loadPlan(path);
+    if (!loaded) {
+        return {};
+    }
+    FlowDrawingOptions options;
+    options.theme = themeName;
+    const DisplayList list = drawFlow(loaded->plan, layOutFlow(loaded->plan), options);
+    const double scale
+        = std::min({1.0, (pictureSize.width() - 2.0 * space::medium) / list.bounds.width(),
+            (pictureSize.height() - 2.0 * space::medium) / list.bounds.height()});
+    QImage image(pictureSize * ratio, QImage::Format_ARGB32_Premultiplied);
+    image.fill(list.background);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(ratio, ratio);
+    painter.translate(pictureSize.width() / 2.0, pictureSize.height() / 2.0);
+    painter.scale(scale, scale);
+    painter.translate(-list.bounds.center());
+    paint(painter, list);
+    painter.end();
+    image.setDevicePixelRatio(ratio);
+    return image;
+}
+
+} // namespace
+
+TemplateCard::TemplateCard(const TemplateInfo& info, QWidget* parent)
+    : QAbstractButton(parent)
+    , m_info(info)
+{
+    setObjectName(QStringLiteral("template-") + info.name);
+    setText(info.title);
+    setToolTip(info.description);
+    setAccessibleDescription(info.description);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setAttribute(Qt::WA_Hover);
+    setFixedSize(sizeHint());
+}
+
+void TemplateCard::setTheme(ThemeName theme)
+{
+    if (m_theme != theme) {
+        m_theme = theme;
+        draw(theme);
+    }
+}
+
+void TemplateCard::draw(ThemeName theme)
+{
+    QtConcurrent::run([name = m_info.name, theme, ratio = devicePixelRatioF()] {
+        return pictureOf(name, theme, ratio);
+    }).then(this, [this, turn = ++m_turn](const QImage& picture) {
+        if (turn == m_turn) {
+            m_picture = picture;
+            update();
+        }
+    });
+}
+
+void TemplateCard::paintEvent(QPaintEvent* /*event*/)
+{
+    const UiColors& colors = uiColors(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    QPainterPath outline;
+    outline.addRoundedRect(frame, 8, 8);
+    painter.fillPath(outline, underMouse() ? colors.hover : colors.surface);
+    painter.save();
+    painter.setClipPath(outline);
+    const QRectF picture(QPointF(0, 0), QSizeF(pictureSize));
+    painter.fillRect(picture, colors.surface);
+    if (!m_picture.isNull()) {
+        painter.drawImage(picture, m_picture);
+    }
+    painter.fillRect(QRectF(0, pictureSize.height(), width(), 1), colors.line);
+    painter.restore();
+    painter.setPen(QPen(hasFocus() || underMouse() ? colors.accent : colors.line, 1));
+    painter.drawPath(outline);
+    const QRectF textArea(space::large, pictureSize.height() + space::medium,
+        width() - 2 * space::large, height() - pictureSize.height() - 2 * space::medium);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(colors.text);
+    QRectF used;
+    painter.drawText(textArea, Qt::AlignTop | Qt::TextWordWrap, m_info.title, &used);
+    painter.setFont(font());
+    painter.setPen(colors.secondary);
+    painter.drawText(textArea.adjusted(0, used.height() + space::tight, 0, 0),
+        Qt::AlignTop | Qt::TextWordWrap, m_info.description);
+}
+
+} // namespace whimbrel

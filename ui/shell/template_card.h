@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/io/templates.h"
+#include "render/draw/theme.h"
+
+#include <QAbstractButton>
+#include <QImage>
+
+namespace whimbrel {
+
+/// A template to begin with: its own picture, title and description. The picture is drawn from the
+/// template's plan, off the GUI thread.
+class TemplateCard final : public QAbstractButton {
+    Q_OBJECT
+
+public:
+    explicit TemplateCard(const TemplateInfo& info, QWidget* parent = nullptr);
+
+    void setTheme(ThemeName theme);
+    [[nodiscard]] QSize sizeHint() const override { return {280, 264}; }
+    [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void draw(ThemeName theme);
+
+    TemplateInfo m_info;
+    QImage m_picture{};
+    std::optional<ThemeName> m_theme{};
+    quint64 m_turn = 0;
+};
+
+} // namespace whimbrel
