@@ -114,6 +114,22 @@ bool isHarmless(const Flow& flow, const QList<int>& circle)
     return byItself.cycles().isEmpty();
 }
 
+/// Turns the edges that close a circle into retry edges, which a person is offered and a run never
+/// follows by itself.
+Fix makeRetriesFix(const RuleInput& input, const QList<const Edge*>& closing)
+{
+    FixBuilder builder(input);
+    for (const Edge* edge : closing) {
+        Edge retry = *edge;
+        retry.kind = EdgeKind::Retry;
+        retry.when.clear();
+        builder.put(retry);
+    }
+    return builder.take(closing.size() == 1
+            ? ruleText("Make %1 a retry edge").arg(input.name.of(*closing.constFirst()))
+            : ruleText("Make the edges that lead back retry edges"));
+}
+
 void findCycles(const RuleInput& input, QList<bool>& told, Findings& findings)
 {
     const Flow& flow = input.flow;
@@ -125,6 +141,11 @@ void findCycles(const RuleInput& input, QList<bool>& told, Findings& findings)
                 graph.addEdge(at, to);
             }
         }
+    }
+    QList<int> place(flow.size(), 0);
+    const QList<int> order = graph.topologicalOrder();
+    for (int i = 0; i < order.size(); ++i) {
+        place[order[i]] = i;
     }
     QList<QList<int>> circles = graph.cycles();
     for (QList<int>& circle : circles) {
@@ -150,26 +171,21 @@ void findCycles(const RuleInput& input, QList<bool>& told, Findings& findings)
                            "get past them.")
                       .arg(input.name.list(ids)),
             first.id.text() + QLatin1String(":cycle"));
-        // Edges that lead to an earlier step of the plan's order are those that close it.
+        QList<const Edge*> closing;
         for (const int at : circle) {
             for (const Edge* edge : flow.leaving(at, EdgeKind::Forward)) {
                 const int to = flow.indexOf(edge->to);
-                if (to > at || !members.contains(to)) {
-                    continue;
-                }
-                finding.related.append(ElementRef::of(edge->id));
-                if (finding.fixes.size() < 4) {
-                    FixBuilder builder(input);
-                    Edge retry = *edge;
-                    retry.kind = EdgeKind::Retry;
-                    retry.when.clear();
-                    builder.put(retry);
-                    finding.fixes.append(
-                        builder.take(ruleText("Make the edge from %1 to %2 a retry edge")
-                                         .arg(input.name.of(edge->from), input.name.of(edge->to))));
-                    finding.fixes.append(eraseEdgeFix(input, *edge));
+                if (members.contains(to) && place[to] <= place[at]) {
+                    closing.append(edge);
                 }
             }
+        }
+        finding.fixes.append(makeRetriesFix(input, closing));
+        if (closing.size() == 1) {
+            finding.fixes.append(eraseEdgeFix(input, *closing.constFirst()));
+        }
+        for (const Edge* edge : closing) {
+            finding.related.append(ElementRef::of(edge->id));
         }
         for (const NodeId& id : ids.sliced(1)) {
             finding.related.append(ElementRef::of(id));

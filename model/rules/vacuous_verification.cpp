@@ -66,15 +66,33 @@ QString emptiness(const RuleInput& input, int node, const Check& check)
     return {};
 }
 
+bool isNamePart(QChar c)
+{
+    return c.isLetterOrNumber() || c == QLatin1Char('_');
+}
+
 /// Whether the text names one of the objects, or the catalog, where they might be looked up.
 bool names(const QString& text, const QStringList& objects)
 {
     static const QStringList catalogs{QStringLiteral("sqlite_master"),
         QStringLiteral("sqlite_schema"), QStringLiteral("information_schema"),
         QStringLiteral("pg_")};
-    const auto held = [&](const QString& each) { return text.contains(each, Qt::CaseInsensitive); };
-    return std::any_of(objects.begin(), objects.end(), held)
-        || std::any_of(catalogs.begin(), catalogs.end(), held);
+    const auto holds = [&](const QString& each) {
+        return text.contains(each, Qt::CaseInsensitive);
+    };
+    const auto holdsWord = [&](const QString& each) {
+        qsizetype at = text.indexOf(each, 0, Qt::CaseInsensitive);
+        for (; at >= 0; at = text.indexOf(each, at + 1, Qt::CaseInsensitive)) {
+            const qsizetype end = at + each.size();
+            if ((at == 0 || !isNamePart(text.at(at - 1)))
+                && (end == text.size() || !isNamePart(text.at(end)))) {
+                return true;
+            }
+        }
+        return false;
+    };
+    return std::any_of(objects.begin(), objects.end(), holdsWord)
+        || std::any_of(catalogs.begin(), catalogs.end(), holds);
 }
 
 /// Whether no check looks at anything that the guarded changes touched, as far as that is known.

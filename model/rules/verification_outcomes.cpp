@@ -39,11 +39,23 @@ Fix addFailWayFix(const RuleInput& input, int at)
                             .arg(input.name.of(to)));
 }
 
+/// What a run reaches without anything being taken back. When a compensation turns out to have
+/// failed, there is nothing to follow: the run stops and asks.
+QList<bool> reachedForward(const Flow& flow)
+{
+    QList<bool> compensators(flow.size(), false);
+    for (int at = 0; at < flow.size(); ++at) {
+        compensators[at] = flow.node(at).kind == NodeKind::Rollback;
+    }
+    return flow.forward().reachable(flow.start(), compensators);
+}
+
 } // namespace
 
 void findVerificationOutcomes(const RuleInput& input, Findings& findings)
 {
     const Flow& flow = input.flow;
+    const QList<bool> reached = reachedForward(flow);
     for (int at = 0; at < flow.size(); ++at) {
         const Node& node = flow.node(at);
         if (!isVerification(node) || node.kind == NodeKind::Gate) {
@@ -66,7 +78,7 @@ void findVerificationOutcomes(const RuleInput& input, Findings& findings)
         // Where a change has no way back at all, that is the finding.
         const bool wayMissing = std::any_of(guarded.begin(), guarded.end(),
             [&](int change) { return !input.waysBack.at(change).exists(); });
-        if (guarded.isEmpty() || fails || takenBack || wayMissing) {
+        if (!reached[at] || guarded.isEmpty() || fails || takenBack || wayMissing) {
             continue;
         }
         Finding& finding = report(findings, "plan/verification-outcomes", ElementRef::of(node.id),

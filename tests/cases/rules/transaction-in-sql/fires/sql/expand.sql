@@ -1,0 +1,4 @@
+-- The column.
+BEGIN;
+ALTER TABLE t ADD COLUMN b TEXT;
+COMMIT;
