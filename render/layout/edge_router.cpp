@@ -389,6 +389,13 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         if (top.estimate > spent + left(x, y, d) + 0.01) {
             continue;
         }
+        if (x == gx && y == gy && (lastDirection ^ 1) != d
+            && spent + bendCost < static_cast<double>(best[static_cast<size_t>(goalState)])) {
+            // Turn towards the port.
+            best[static_cast<size_t>(goalState)] = static_cast<float>(spent + bendCost);
+            from[static_cast<size_t>(goalState)] = top.state;
+            open.push({spent + bendCost, goalState});
+        }
         for (int next = 0; next < 4; ++next) {
             if ((next ^ 1) == d) {
                 continue;

@@ -103,7 +103,9 @@ QList<InnerPart> expectedLanes(const FlowScene& scene, const QList<QRectF>& boxe
         const int from = scene.from[arcs[i].edge];
         const int to = scene.to[arcs[i].edge];
         const double top = std::min(scene.turned(boxes[from]).top(), scene.turned(boxes[to]).top());
-        const QRectF lane(arcs[i].from, top - 12 - 10.0 * level, arcs[i].to - arcs[i].from, 12);
+        const double label = scene.turned(scene.labelSize(scene.labelLines(arcs[i].edge))).height();
+        const double out = 12 + 10.0 * level + (label > 0 ? label + 4 : 0);
+        const QRectF lane(arcs[i].from, top - out, arcs[i].to - arcs[i].from, out);
         parts.append({from, to, scene.turned(lane)});
     }
     return parts;
