@@ -36,8 +36,8 @@ void addBeside(QList<Candidate>& candidates, const QPointF& a, const QPointF& b,
     const bool upright = std::abs(a.x() - b.x()) < std::abs(a.y() - b.y());
     const double w = size.width();
     const double h = size.height();
-    for (const double away : {besideLine, besideLine + 8}) {
-        const double farther = cost + (away - besideLine) * 4;
+    for (const double away : {besideLine, 11.0, 21.0, 33.0, 48.0, 66.0}) {
+        const double farther = cost + (away - besideLine) * 6;
         if (upright) {
             const double y = a.y() < b.y() ? a.y() + at : a.y() - at - h;
             candidates.append({QRectF(a.x() + away + 2, y, w, h), farther});
@@ -92,7 +92,7 @@ public:
             const double room = upright ? size.height() : size.width();
             const double first = i == 0 ? 8 : 4;
             const double last = std::max(first, length - room - 6);
-            const double step = std::max(6.0, (last - first) / 40);
+            const double step = std::max(5.0, (last - first) / 40);
             for (double at = first; at <= last + 0.1; at += step) {
                 const double wish = nearSource ? (run + at) * 1.5
                                                : std::abs(at + room / 2 - length / 2) * 0.5

@@ -252,7 +252,7 @@ NodeFace NodeMeter::gateFace(const Node& node) const
     const double around = 2 * (face::point + 8 + face::paddingX);
     double width = 128;
     while (width < face::maxWidth - around && m_title.wrap(title, width, 9).size() > 3) {
-        width += 8;
+        width = std::min(face::maxWidth - around, width + 8);
     }
     made.title = m_title.wrap(title, width, 5);
     made.size = {std::max(face::minWidth, roundedUp(m_title.width(made.title) + around, 4)),
