@@ -171,15 +171,21 @@ void findCycles(const RuleInput& input, QList<bool>& told, Findings& findings)
                            "get past them.")
                       .arg(input.name.list(ids)),
             first.id.text() + QLatin1String(":cycle"));
+        // The edges that lead back to where every way there has been; where a circle has none,
+        // those that lead against the order.
         QList<const Edge*> closing;
+        QList<const Edge*> against;
         for (const int at : circle) {
             for (const Edge* edge : flow.leaving(at, EdgeKind::Forward)) {
                 const int to = flow.indexOf(edge->to);
-                if (members.contains(to) && place[to] <= place[at]) {
+                if (members.contains(to) && flow.dominates(to, at)) {
                     closing.append(edge);
+                } else if (members.contains(to) && place[to] <= place[at]) {
+                    against.append(edge);
                 }
             }
         }
+        closing = closing.isEmpty() ? against : closing;
         finding.fixes.append(makeRetriesFix(input, closing));
         if (closing.size() == 1) {
             finding.fixes.append(eraseEdgeFix(input, *closing.constFirst()));

@@ -214,10 +214,10 @@ void findMissingRehearsal(const RuleInput& input, Findings& findings)
     const Node& first = input.flow.node(changes.constFirst());
     Finding& finding = report(findings, "plan/no-rehearsal", ElementRef::of(first.id),
         changes.size() == 1
-            ? ruleText("%1 was not certainly rehearsed on staging before.")
+            ? ruleText("No rehearsal on staging is certain to come before %1.")
                   .arg(input.name.of(first))
-            : ruleText("%1 and later changes, %2 in all, were not certainly rehearsed on staging "
-                       "before.")
+            : ruleText("No rehearsal on staging is certain to come before %1 and later changes, %2 "
+                       "in all.")
                   .arg(input.name.of(first))
                   .arg(changes.size()));
     relateAll(input, changes.sliced(1), finding);

@@ -77,9 +77,8 @@ bool names(const QString& text, const QStringList& objects)
     static const QStringList catalogs{QStringLiteral("sqlite_master"),
         QStringLiteral("sqlite_schema"), QStringLiteral("information_schema"),
         QStringLiteral("pg_")};
-    const auto holds = [&](const QString& each) {
-        return text.contains(each, Qt::CaseInsensitive);
-    };
+    const auto holds
+        = [&](const QString& each) { return text.contains(each, Qt::CaseInsensitive); };
     const auto holdsWord = [&](const QString& each) {
         qsizetype at = text.indexOf(each, 0, Qt::CaseInsensitive);
         for (; at >= 0; at = text.indexOf(each, at + 1, Qt::CaseInsensitive)) {
@@ -98,6 +97,10 @@ bool names(const QString& text, const QStringList& objects)
 /// Whether no check looks at anything that the guarded changes touched, as far as that is known.
 bool looksElsewhere(const RuleInput& input, int node)
 {
+    // Monitors and gates may well look at how other things fare.
+    if (input.flow.node(node).kind != NodeKind::Verification) {
+        return false;
+    }
     QStringList touched;
     for (const int change : input.flow.guardedBy(node)) {
         const NodeSql& sql = input.effects.at(change);
@@ -124,7 +127,8 @@ bool looksElsewhere(const RuleInput& input, int node)
     }
     for (const int i : input.sqlOfNode.at(node)) {
         const SqlUse& use = input.sql.at(i);
-        if (use.missing || names(QString::fromUtf8(use.script.sql), touched)) {
+        const bool named = use.script.sql.contains("{{"); // by a parameter
+        if (use.missing || named || names(QString::fromUtf8(use.script.sql), touched)) {
             return false;
         }
     }

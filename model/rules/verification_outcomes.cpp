@@ -50,12 +50,42 @@ QList<bool> reachedForward(const Flow& flow)
     return flow.forward().reachable(flow.start(), compensators);
 }
 
+/// The verifications that are the first behind a change on some way on: those on which the change
+/// depends.
+QList<bool> firstBehindChanges(const Flow& flow)
+{
+    QList<bool> first(flow.size(), false);
+    QList<bool> seen(flow.size(), false);
+    QList<int> open;
+    for (int at = 0; at < flow.size(); ++at) {
+        if (isChange(flow.node(at))) {
+            open.append(at);
+        }
+    }
+    while (!open.isEmpty()) {
+        for (const Edge* edge : flow.leaving(open.takeLast(), EdgeKind::Forward)) {
+            const int to = flow.indexOf(edge->to);
+            if (!isWayOn(*edge) || seen[to] || isChange(flow.node(to))) {
+                continue;
+            }
+            seen[to] = true;
+            if (isVerification(flow.node(to))) {
+                first[to] = true;
+            } else {
+                open.append(to);
+            }
+        }
+    }
+    return first;
+}
+
 } // namespace
 
 void findVerificationOutcomes(const RuleInput& input, Findings& findings)
 {
     const Flow& flow = input.flow;
     const QList<bool> reached = reachedForward(flow);
+    const QList<bool> first = firstBehindChanges(flow);
     for (int at = 0; at < flow.size(); ++at) {
         const Node& node = flow.node(at);
         if (!isVerification(node) || node.kind == NodeKind::Gate) {
@@ -86,6 +116,8 @@ void findVerificationOutcomes(const RuleInput& input, Findings& findings)
                      "edge, and no change that it verifies has one.")
                 .arg(input.name.of(node)),
             node.id.text() + QLatin1String(":fail"));
+        // A monitor behind the verification proper may leave it to the person who is asked.
+        finding.severity = first[at] ? Severity::Error : Severity::Warning;
         for (const int change : guarded) {
             finding.related.append(ElementRef::of(flow.node(change).id));
         }

@@ -77,6 +77,25 @@ private slots:
         QVERIFY(!flow.isSafeFor(2, 5));
     }
 
+    void theJoinsOfAForkAreFoundAlongTheWaysOn()
+    {
+        // A branch may fail into an end outside; that does not take the join out of the fork.
+        const Flow flow(planOf({node(S("start"), NodeKind::Start), node(S("f"), NodeKind::Fork),
+                                   node(S("t"), NodeKind::Task), node(S("u"), NodeKind::Task),
+                                   node(S("j"), NodeKind::Join), node(S("out"), NodeKind::Task),
+                                   node(S("k"), NodeKind::Join), node(S("end"), NodeKind::End)},
+            {forward(S("start"), S("out"), S("fail")), forward(S("out"), S("t"), S("fail")),
+                forward(S("start"), S("f")), forward(S("f"), S("t")), forward(S("f"), S("u")),
+                forward(S("t"), S("j")), forward(S("u"), S("k")), forward(S("j"), S("end")),
+                forward(S("k"), S("end"))}));
+        const QList<int> joins = flow.joinsOf(1);
+        QCOMPARE(QSet<int>(joins.begin(), joins.end()), (QSet<int>{4, 6}));
+        QCOMPARE(flow.joinOf(1), -1);
+        QCOMPARE(flow.forkOf(4), 1);
+        QCOMPARE(flow.forkOf(7), -1);
+        QCOMPARE(flow.forksAround(2), QList<int>{1});
+    }
+
     void aRevertedEndIsAlwaysSafe()
     {
         Node end = node(S("out"), NodeKind::End);
