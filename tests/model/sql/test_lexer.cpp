@@ -148,7 +148,7 @@ private slots:
     void losesNothing()
     {
         QRandomGenerator random(20260101);
-        const QByteArray likely("''\"\"`[]--/**/$${{}};\n aE0x.:@#?\\u&!", 38);
+        const QByteArray likely("''\"\"`[]--/**/$${{}};\n aE0x.:@#?\\u&!");
         for (int round = 0; round < 20000; ++round) {
             QByteArray soup;
             const int length = random.bounded(60);
