@@ -5,11 +5,11 @@
 #include "model/plan/names.h"
 #include "ui/inspector/edit_turn.h"
 #include "ui/inspector/section.h"
-#include "ui/inspector/sql_edit.h"
 #include "ui/inspector/sql_files.h"
-#include "ui/inspector/sql_highlighter.h"
 #include "ui/inspector/tool_button.h"
 #include "ui/prompts/files.h"
+#include "ui/sql/sql_edit.h"
+#include "ui/sql/sql_highlighter.h"
 
 #include <QDialog>
 #include <QDir>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/inspector/sql_edit.h"
+#include "ui/sql/sql_edit.h"
 
-#include "ui/inspector/sql_highlighter.h"
+#include "ui/sql/sql_highlighter.h"
 #include "ui/style/palette.h"
 
 #include <QFontDatabase>

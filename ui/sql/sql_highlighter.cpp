@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/inspector/sql_highlighter.h"
+#include "ui/sql/sql_highlighter.h"
 
 #include <QTextDocument>
 

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/plan.h"
+#include "ui/run/database_probe.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace whimbrel {
+
+/// Binds one target of the plan to a database: a file is chosen or a URL typed, and tested without
+/// being changed.
+class BindingRow final : public QWidget {
+    Q_OBJECT
+
+public:
+    BindingRow(const Target& target, const QString& folder, QWidget* parent = nullptr);
+
+    [[nodiscard]] TargetId target() const { return m_target.id; }
+    /// The connection URL; empty: nothing is chosen.
+    [[nodiscard]] QString url() const;
+    void setUrl(const QString& url);
+    /// What the last test found; none while nothing was, or it failed.
+    [[nodiscard]] const std::optional<DatabaseProbe>& probe() const { return m_probe; }
+    [[nodiscard]] QLineEdit* editor() const { return m_path; }
+
+    /// Opens the database read-only in a worker and shows what is found.
+    void test();
+
+signals:
+    void changed();
+    void tested();
+
+private:
+    void choose();
+    void showResult(quint64 turn, const Result<DatabaseProbe>& result);
+    void showStatus(const QString& text, bool wrong);
+
+    Target m_target{};
+    QString m_folder{};
+    QLineEdit* m_path = nullptr;
+    QPushButton* m_test = nullptr;
+    QLabel* m_status = nullptr;
+    std::optional<DatabaseProbe> m_probe{};
+    quint64 m_turn = 0;
+};
+
+} // namespace whimbrel

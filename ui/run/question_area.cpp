@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/question_area.h"
+
+#include "ui/run/run_controller.h"
+#include "ui/run/run_texts.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+const QString retryKey = QStringLiteral("retry");
+const QString skipKey = QStringLiteral("skip");
+const QString doneKey = QStringLiteral("done");
+const QString rollbackKey = QStringLiteral("rollback");
+const QString restoreKey = QStringLiteral("restore");
+
+} // namespace
+
+QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
+    : QFrame(parent)
+    , m_controller(controller)
+{
+    setAutoFillBackground(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+    m_title = new QLabel(this);
+    m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
+    QFont bold = m_title->font();
+    bold.setPixelSize(14);
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_detail = new QLabel(this);
+    m_detail->setWordWrap(true);
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(m_title);
+    layout->addWidget(m_detail);
+    auto* fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    m_reason = new QLineEdit(this);
+    m_reason->setPlaceholderText(tr("Reason or evidence"));
+    m_reason->setAccessibleName(tr("Reason or evidence"));
+    m_who = new QLineEdit(this);
+    m_who->setMaximumWidth(140);
+    m_who->setAccessibleName(tr("Who answers"));
+    m_who->setToolTip(tr("Who answers: stands in the journal."));
+    fields->addWidget(m_reason, 1);
+    fields->addWidget(m_who);
+    layout->addLayout(fields);
+    m_buttonLayout = new QHBoxLayout;
+    m_buttonLayout->setSpacing(8);
+    m_buttonLayout->addStretch(1);
+    layout->addLayout(m_buttonLayout);
+    m_hint = new QLabel(this);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setWordWrap(true);
+    layout->addWidget(m_hint);
+    connect(m_reason, &QLineEdit::textChanged, this, &QuestionArea::enableAnswers);
+    connect(&controller, &RunController::changed, this, &QuestionArea::refresh);
+    refresh();
+}
+
+void QuestionArea::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_hint) {
+        refresh();
+    }
+}
+
+QPushButton* QuestionArea::answer(const QString& key) const
+{
+    for (qsizetype i = 0; i < m_answers.size(); ++i) {
+        if (m_answers.at(i).key == key) {
+            return m_buttons.at(i);
+        }
+    }
+    return nullptr;
+}
+
+QList<QuestionArea::Answer> QuestionArea::answersNow() const
+{
+    const Rest& rest = m_controller.state().rest;
+    const Answer back{rollbackKey, tr("Roll &back"), QStringLiteral("rollback"), false};
+    switch (rest.reason) {
+    case RestReason::Gate: {
+        QList<Answer> answers;
+        QStringList possible = rest.outcomes;
+        if (possible.isEmpty()) {
+            possible = {outcomes::yes, outcomes::no};
+        }
+        for (const QString& outcome : std::as_const(possible)) {
+            const QString text = outcome == outcomes::yes ? tr("&Yes, go")
+                : outcome == outcomes::no                 ? tr("&No")
+                                                          : outcome;
+            answers.append({outcome, text,
+                outcome == outcomes::yes ? QStringLiteral("check") : QString(), true});
+        }
+        return answers;
+    }
+    case RestReason::Confirmation:
+        return {{outcomes::pass, tr("It is &done"), QStringLiteral("check"), false},
+            {outcomes::fail, tr("It &failed"), QStringLiteral("error"), true}};
+    case RestReason::Failure:
+    case RestReason::CheckFailed:
+    case RestReason::Unknown: {
+        QList<Answer> answers{{retryKey, tr("&Retry"), QStringLiteral("retry"), false}, back,
+            {skipKey, tr("&Skip"), QStringLiteral("skip"), true},
+            {doneKey, tr("Mark as &done"), QStringLiteral("check"), true}};
+        if (!m_controller.canRollBack()) {
+            answers.removeAt(1);
+        }
+        return answers;
+    }
+    case RestReason::Doubt: {
+        QList<Answer> answers{{doneKey, tr("It took &effect"), QStringLiteral("check"), true},
+            {retryKey, tr("Do it &again"), QStringLiteral("retry"), true},
+            {rollbackKey, tr("Roll &back"), QStringLiteral("rollback"), true}};
+        const Edge* edge = m_controller.plan().edges.find(rest.edge);
+        if (edge && !edge->backup.isEmpty()) {
+            answers.append(
+                {restoreKey, tr("Restore the bac&kup"), QStringLiteral("database"), true});
+        }
+        return answers;
+    }
+    case RestReason::None:
+    case RestReason::Hold:
+    case RestReason::Paused:
+        break;
+    }
+    return {};
+}
+
+void QuestionArea::setAnswers(const QList<Answer>& answers)
+{
+    for (QPushButton* button : std::as_const(m_buttons)) {
+        button->hide();
+        button->deleteLater();
+    }
+    m_buttons.clear();
+    m_answers = answers;
+    for (const Answer& each : answers) {
+        auto* button = new QPushButton(
+            each.iconName.isEmpty() ? QIcon() : icon(each.iconName), each.text, this);
+        const QString key = each.key;
+        connect(button, &QPushButton::clicked, this, [this, key] { give(key); });
+        m_buttonLayout->insertWidget(static_cast<int>(m_buttons.size()), button);
+        m_buttons.append(button);
+    }
+    QWidget* before = m_who;
+    for (QPushButton* button : std::as_const(m_buttons)) {
+        setTabOrder(before, button);
+        before = button;
+    }
+}
+
+void QuestionArea::refresh()
+{
+    const RunState& state = m_controller.state();
+    const Rest& rest = state.rest;
+    const QList<Answer> answers
+        = m_controller.isResting() && state.isOpen() ? answersNow() : QList<Answer>();
+    setVisible(!answers.isEmpty());
+    if (answers.isEmpty()) {
+        m_asked.clear();
+        return;
+    }
+    const QString asked
+        = QStringLiteral("%1/%2/%3").arg(rest.node.text(), rest.edge.text()).arg(state.events);
+    if (asked != m_asked) {
+        m_asked = asked;
+        m_reason->clear();
+        m_who->setText(m_controller.settings().by);
+        setAnswers(answers);
+    }
+    const QString step = nodeTitle(m_controller.plan(), rest.node);
+    QString title = rest.question;
+    const UiColors& colors = uiColors(palette());
+    QColor accent = colors.accent;
+    switch (rest.reason) {
+    case RestReason::Failure:
+        title = rest.edge.isEmpty() ? tr("%1 failed").arg(step)
+                                    : tr("Taking back %1 failed").arg(step);
+        accent = colors.error;
+        break;
+    case RestReason::CheckFailed:
+        title = tr("A check of %1 failed").arg(step);
+        accent = colors.error;
+        break;
+    case RestReason::Unknown:
+        title = tr("What %1 checks could not be found out").arg(step);
+        accent = colors.warning;
+        break;
+    case RestReason::Doubt:
+        title = tr("It is in doubt whether %1 took effect").arg(step);
+        accent = colors.error;
+        break;
+    case RestReason::Confirmation:
+        title = rest.question.isEmpty() ? tr("%1: is it done?").arg(step) : rest.question;
+        break;
+    case RestReason::Gate:
+        title = rest.question.isEmpty() ? step : rest.question;
+        break;
+    case RestReason::None:
+    case RestReason::Hold:
+    case RestReason::Paused:
+        break;
+    }
+    m_title->setText(title);
+    m_detail->setText(rest.detail);
+    m_detail->setVisible(!rest.detail.isEmpty());
+    QPalette tinted = QPalette();
+    QColor background = colors.surface;
+    // A tint of the accent over the surface: quiet, and still the first thing that is seen.
+    const double share = 0.12;
+    const auto mix = [share](int over, int under) {
+        return static_cast<int>(over * share + under * (1 - share));
+    };
+    background.setRgb(mix(accent.red(), background.red()), mix(accent.green(), background.green()),
+        mix(accent.blue(), background.blue()));
+    tinted.setColor(QPalette::Window, background);
+    setPalette(tinted);
+    QPalette titleColors = tinted;
+    titleColors.setColor(QPalette::WindowText, accent);
+    m_title->setPalette(titleColors);
+    enableAnswers();
+}
+
+void QuestionArea::enableAnswers()
+{
+    const bool reasoned = !m_reason->text().trimmed().isEmpty();
+    bool waits = false;
+    for (qsizetype i = 0; i < m_answers.size(); ++i) {
+        const bool enabled = !m_answers.at(i).needsReason || reasoned;
+        m_buttons.at(i)->setEnabled(enabled);
+        waits = waits || !enabled;
+    }
+    m_hint->setText(waits ? tr("Write a reason first: it stands in the journal.") : QString());
+    m_hint->setVisible(waits);
+}
+
+void QuestionArea::give(const QString& key)
+{
+    const Rest rest = m_controller.state().rest;
+    Command command;
+    command.node = rest.node;
+    command.because = m_reason->text().trimmed();
+    command.by = m_who->text().trimmed();
+    switch (rest.reason) {
+    case RestReason::Gate:
+        command.type = Command::Type::Answer;
+        command.outcome = key;
+        break;
+    case RestReason::Confirmation:
+        command.type = Command::Type::Confirm;
+        command.outcome = key;
+        break;
+    case RestReason::Doubt:
+        command.type = Command::Type::Decide;
+        command.outcome = key;
+        break;
+    case RestReason::Failure:
+    case RestReason::CheckFailed:
+    case RestReason::Unknown:
+    case RestReason::None:
+    case RestReason::Hold:
+    case RestReason::Paused:
+        command.type = key == retryKey ? Command::Type::Retry
+            : key == skipKey           ? Command::Type::Skip
+            : key == doneKey           ? Command::Type::MarkDone
+                                       : Command::Type::Rollback;
+        if (command.type == Command::Type::Rollback) {
+            command.node = {}; // the nearest safe state
+        }
+        break;
+    }
+    m_controller.send(command);
+}
+
+} // namespace whimbrel

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_bar.h"
+
+#include "model/base/duration.h"
+#include "model/exec/connection_url.h"
+#include "ui/run/run_controller.h"
+#include "ui/run/run_texts.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace whimbrel {
+
+namespace {
+
+/// A caption over a value.
+QLabel* addField(QHBoxLayout* row, const QString& caption, int stretch, QWidget* parent)
+{
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    auto* head = new QLabel(caption, parent);
+    QFont small = head->font();
+    small.setPixelSize(11);
+    head->setFont(small);
+    head->setForegroundRole(QPalette::PlaceholderText);
+    auto* value = new QLabel(parent);
+    QFont strong = value->font();
+    strong.setWeight(QFont::DemiBold);
+    value->setFont(strong);
+    value->setTextFormat(Qt::PlainText);
+    value->setAccessibleName(caption);
+    column->addWidget(head);
+    column->addWidget(value);
+    row->addLayout(column, stretch);
+    return value;
+}
+
+/// The database of a target as people know it: the file's name, or host and database.
+QString serverName(const QString& url)
+{
+    const auto parsed = parseConnectionUrl(url);
+    return parsed && !parsed->path.isEmpty() ? QFileInfo(parsed->path).fileName()
+                                             : redactedUrl(url);
+}
+
+} // namespace
+
+RunBar::RunBar(RunController& controller, QWidget* parent)
+    : QWidget(parent)
+    , m_controller(controller)
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(16);
+    m_environment = new QLabel(this);
+    m_environment->setAlignment(Qt::AlignCenter);
+    m_environment->setContentsMargins(12, 4, 12, 4);
+    m_environment->setAutoFillBackground(true);
+    QFont bold = m_environment->font();
+    bold.setWeight(QFont::Bold);
+    m_environment->setFont(bold);
+    row->addWidget(m_environment);
+    m_server = addField(row, tr("Database"), 0, this);
+    m_window = addField(row, tr("Window"), 0, this);
+    m_wayBack = addField(row, tr("Way back"), 1, this);
+    m_wayBack->setWordWrap(true);
+    m_wayBack->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_pause = new QPushButton(icon(QStringLiteral("pause")), tr("&Pause"), this);
+    m_pause->setToolTip(tr("Finishes the statement or batch in hand, then rests."));
+    m_cancel = new QPushButton(icon(QStringLiteral("stop")), tr("Ca&ncel"), this);
+    m_cancel->setToolTip(
+        tr("Stops the statement in hand in the database, looks at what is true, then rests."));
+    row->addWidget(m_pause);
+    row->addWidget(m_cancel);
+    connect(
+        m_pause, &QPushButton::clicked, this, [this] { m_controller.send(Command::Type::Pause); });
+    connect(m_cancel, &QPushButton::clicked, this,
+        [this] { m_controller.send(Command::Type::Cancel); });
+    connect(&controller, &RunController::changed, this, &RunBar::refresh);
+    refresh();
+}
+
+QString RunBar::wayBackText() const
+{
+    return m_wayBack->text();
+}
+
+void RunBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_environment) {
+        refresh();
+    }
+}
+
+void RunBar::refresh()
+{
+    const RunSettings& settings = m_controller.settings();
+    const RunState& state = m_controller.state();
+    const QString environment
+        = state.environment.isEmpty() ? settings.environment : state.environment;
+    m_environment->setText(environmentName(environment).toUpper());
+    QPalette chip = palette();
+    const QColor color = environmentColor(environment, palette());
+    chip.setColor(QPalette::Window, color);
+    chip.setColor(QPalette::WindowText, color.lightnessF() > 0.55 ? Qt::black : Qt::white);
+    m_environment->setPalette(chip);
+
+    QStringList servers;
+    for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
+        servers.append(tr("%1 on %2").arg(each.key().text(), serverName(each.value())));
+    }
+    m_server->setText(servers.join(QLatin1Char('\n')));
+
+    const WayBack way = wayBack(m_controller.flow(), state);
+    m_wayBack->setText(whimbrel::wayBackText(way, m_controller.plan(), !state.applied.isEmpty()));
+    const bool alarming = (!way.problem.isEmpty() || way.to.isEmpty()) && !state.applied.isEmpty();
+    QPalette text;
+    if (alarming) {
+        text.setColor(QPalette::WindowText, uiColors(palette()).error);
+    }
+    m_wayBack->setPalette(text);
+
+    m_pause->setEnabled(m_controller.isWorking());
+    m_cancel->setEnabled(m_controller.isWorking());
+    refreshClock();
+}
+
+void RunBar::refreshClock()
+{
+    const Node* node = m_controller.plan().nodes.find(m_controller.currentNode());
+    if (!node || !node->window) {
+        m_window->setText(tr("no window"));
+        return;
+    }
+    const WindowState at = windowAt(*node->window, QDateTime::currentDateTimeUtc());
+    if (at.leftMs < 0) {
+        m_window->setText(at.open ? tr("no window") : tr("closed"));
+    } else {
+        m_window->setText(at.open ? tr("%1 left").arg(durationText(at.leftMs, 2))
+                                  : tr("opens in %1").arg(durationText(at.leftMs, 2)));
+    }
+}
+
+} // namespace whimbrel

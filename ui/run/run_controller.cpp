@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_controller.h"
+
+#include "model/io/plan_file.h"
+
+#include <QTimer>
+
+namespace whimbrel {
+
+namespace {
+
+bool needsDecision(RestReason reason)
+{
+    return reason == RestReason::Failure || reason == RestReason::CheckFailed
+        || reason == RestReason::Doubt || reason == RestReason::Unknown;
+}
+
+} // namespace
+
+RunController::RunController(PlanSession& session, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_flow(std::make_unique<Flow>(session.plan()))
+{
+    connect(&m_client, &RunnerClient::message, this, &RunController::takeMessage);
+    connect(&m_client, &RunnerClient::gone, this, &RunController::takeEnd);
+}
+
+void RunController::start(const RunSettings& settings)
+{
+    begin(settings, std::nullopt);
+}
+
+void RunController::resume(const RunSettings& settings, const QString& run)
+{
+    begin(settings, run);
+}
+
+void RunController::resumeLost()
+{
+    begin(m_settings, m_state.run);
+}
+
+void RunController::begin(const RunSettings& settings, const std::optional<QString>& run)
+{
+    const bool wasActive = isActive();
+    m_settings = settings;
+    m_planPath = m_session.path();
+    m_targets.clear();
+    for (const Target& target : m_session.plan().targets) {
+        m_targets.append(target.id.text());
+    }
+    m_flow = std::make_unique<Flow>(m_session.plan());
+    m_state = {};
+    m_events.clear();
+    m_progress.reset();
+    m_complaint.clear();
+    m_resting = false;
+    m_saidBye = false;
+    m_failed = false;
+    m_sinceEntered.invalidate();
+    m_link = Link::Starting;
+    emit eventsReset();
+    m_client.start(m_planPath, m_targets, settings, run);
+    if (!wasActive) {
+        emit activeChanged(true);
+    }
+    publish();
+}
+
+void RunController::close()
+{
+    if (!isActive()) {
+        return;
+    }
+    if (m_client.isConnected()) {
+        m_client.send({Command::Type::Quit, {}, {}, {}, {}, {}, {}});
+    }
+    m_link = Link::None;
+    m_state = {};
+    m_session.showRun(std::nullopt);
+    emit activeChanged(false);
+    emit changed();
+}
+
+void RunController::send(Command::Type type)
+{
+    Command command;
+    command.type = type;
+    send(command);
+}
+
+void RunController::send(const Command& command)
+{
+    Command signedCommand = command;
+    if (signedCommand.by.isEmpty()) {
+        signedCommand.by = m_settings.by;
+    }
+    m_complaint.clear();
+    // It rests until it says otherwise; a second click on the same button would be refused.
+    const bool works = command.type != Command::Type::Pause && command.type != Command::Type::Cancel
+        && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver
+        && command.type != Command::Type::Secret;
+    if (works) {
+        m_resting = false;
+    }
+    m_client.send(signedCommand);
+    emit changed();
+}
+
+void RunController::dismissComplaint()
+{
+    if (m_link != Link::Lost && !m_complaint.isEmpty()) {
+        m_complaint.clear();
+        emit changed();
+    }
+}
+
+void RunController::takeMessage(const RunnerMessage& message)
+{
+    if (m_link == Link::None) {
+        return; // it was let go of while it still spoke
+    }
+    switch (message.type) {
+    case RunnerMessage::Type::Hello:
+        m_link = Link::Connected;
+        break;
+    case RunnerMessage::Type::Event:
+        takeEvent(message.event);
+        break;
+    case RunnerMessage::Type::Progress:
+        m_progress = message.progress;
+        emit progressChanged();
+        return;
+    case RunnerMessage::Type::Resting:
+        m_resting = true;
+        m_progress.reset();
+        break;
+    case RunnerMessage::Type::Refused:
+        m_complaint = message.error.text();
+        m_resting = m_resting || m_state.rest.reason != RestReason::None || !m_state.isOpen();
+        break;
+    case RunnerMessage::Type::Failed:
+        m_complaint = message.error.text();
+        m_failed = true;
+        break;
+    case RunnerMessage::Type::Bye:
+        m_saidBye = true;
+        break;
+    }
+    publish();
+}
+
+void RunController::takeEvent(const Event& event)
+{
+    fold(m_state, event);
+    m_events.append(event);
+    const bool brings = event.type == EventType::RunStarted || event.type == EventType::PlanAdopted;
+    if (brings) {
+        const QByteArray packed = event.data.value(QLatin1String("plan")).toString().toUtf8();
+        if (const Result<Plan> plan = unpackPlan(packed); plan && !plan->nodes.isEmpty()) {
+            m_flow = std::make_unique<Flow>(*plan);
+        }
+    }
+    if (event.type == EventType::NodeEntered || event.type == EventType::StepIntended) {
+        m_sinceEntered.start();
+        m_progress.reset();
+    }
+    if (event.type == EventType::NodeDone || event.type == EventType::Compensated) {
+        m_progress.reset();
+    }
+    emit eventAdded(event);
+}
+
+void RunController::takeEnd(int exitCode, bool crashed, const QString& text)
+{
+    if (m_link == Link::None) {
+        return;
+    }
+    m_resting = false;
+    m_progress.reset();
+    if (m_saidBye && !crashed && !m_failed) {
+        m_link = Link::Finished;
+    } else {
+        m_link = Link::Lost;
+        if (!m_failed) {
+            m_complaint = crashed ? tr("The runner is gone.")
+                                  : tr("The runner ended with code %1.").arg(exitCode);
+        }
+        if (!text.isEmpty()) {
+            m_complaint += QLatin1Char('\n') + text;
+        }
+    }
+    publish();
+}
+
+void RunController::publish()
+{
+    // Resuming replays the whole journal: the canvas is shown its end, not each event.
+    if (!m_publishing) {
+        m_publishing = true;
+        QTimer::singleShot(0, this, [this] {
+            m_publishing = false;
+            if (isActive()) {
+                m_session.showRun(m_state.run.isEmpty() ? std::nullopt : std::optional(m_state));
+                emit changed();
+            }
+        });
+    }
+}
+
+NodeId RunController::currentNode() const
+{
+    if (!m_state.rest.node.isEmpty()) {
+        return m_state.rest.node;
+    }
+    return m_state.ready.isEmpty() ? NodeId() : m_state.ready.first();
+}
+
+qint64 RunController::elapsedMs() const
+{
+    if (!isWorking()) {
+        return -1;
+    }
+    if (m_progress && m_progress->elapsedMs > 0) {
+        return m_progress->elapsedMs;
+    }
+    return m_sinceEntered.isValid() ? m_sinceEntered.elapsed() : -1;
+}
+
+bool RunController::canGoOn() const
+{
+    const RestReason reason = m_state.rest.reason;
+    return isResting() && m_state.isOpen()
+        && (reason == RestReason::None || reason == RestReason::Paused
+            || reason == RestReason::Hold);
+}
+
+bool RunController::canRetry() const
+{
+    return isResting() && needsDecision(m_state.rest.reason);
+}
+
+bool RunController::canSkip() const
+{
+    return isResting() && m_state.isOpen() && m_state.rest.reason != RestReason::Doubt
+        && m_state.rest.reason != RestReason::Gate && !currentNode().isEmpty();
+}
+
+bool RunController::canMarkDone() const
+{
+    return isResting() && m_state.isOpen() && m_state.rest.reason != RestReason::Gate
+        && !currentNode().isEmpty();
+}
+
+bool RunController::canRollBack() const
+{
+    return isResting() && !m_state.rollingBack && !safeStates(*m_flow, m_state).isEmpty();
+}
+
+} // namespace whimbrel

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/run/runner_client.h"
+#include "ui/session/plan_session.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace whimbrel {
+
+/// The run that the window shows: the fold of what the runner says, and what can be said to it now.
+class RunController final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Link {
+        None, ///< no run is shown
+        Starting, ///< the runner was started and has not said hello
+        Connected,
+        Lost, ///< the runner died or the link broke; the run can be resumed
+        Finished, ///< the runner said goodbye
+    };
+
+    explicit RunController(PlanSession& session, QObject* parent = nullptr);
+
+    void start(const RunSettings& settings);
+    /// Goes on with a run; empty: with the last one.
+    void resume(const RunSettings& settings, const QString& run);
+    /// Starts the runner anew for the run that was lost.
+    void resumeLost();
+    /// Lets go of the run: it rests, and can be resumed.
+    void close();
+
+    void send(Command::Type type);
+    void send(const Command& command);
+
+    [[nodiscard]] Link link() const { return m_link; }
+    /// Whether a run is shown, alive or lost.
+    [[nodiscard]] bool isActive() const { return m_link != Link::None; }
+    [[nodiscard]] bool isResting() const { return m_link == Link::Connected && m_resting; }
+    /// Whether the runner is at work on a step.
+    [[nodiscard]] bool isWorking() const { return m_link == Link::Connected && !m_resting; }
+    [[nodiscard]] const RunState& state() const { return m_state; }
+    [[nodiscard]] const QList<Event>& events() const { return m_events; }
+    [[nodiscard]] const std::optional<Progress>& progress() const { return m_progress; }
+    /// The plan that runs, which may be older than the one in the window.
+    [[nodiscard]] const Plan& plan() const { return m_flow->plan(); }
+    [[nodiscard]] const Flow& flow() const { return *m_flow; }
+    [[nodiscard]] const RunSettings& settings() const { return m_settings; }
+    /// What the runner said last against a command, or why it is gone; empty: nothing.
+    [[nodiscard]] const QString& complaint() const { return m_complaint; }
+    void dismissComplaint();
+    [[nodiscard]] RunnerClient& client() { return m_client; }
+
+    /// The node that the run is at: in hand, asked about, or to be entered next.
+    [[nodiscard]] NodeId currentNode() const;
+    /// How long the step in hand has been under way; -1: nothing is.
+    [[nodiscard]] qint64 elapsedMs() const;
+
+    [[nodiscard]] bool canGoOn() const;
+    [[nodiscard]] bool canRetry() const;
+    [[nodiscard]] bool canSkip() const;
+    [[nodiscard]] bool canMarkDone() const;
+    [[nodiscard]] bool canRollBack() const;
+
+signals:
+    void changed(); ///< state, link or complaint
+    void eventAdded(const whimbrel::Event& event);
+    void eventsReset();
+    void progressChanged();
+    void activeChanged(bool active);
+
+private:
+    void begin(const RunSettings& settings, const std::optional<QString>& run);
+    void takeMessage(const RunnerMessage& message);
+    void takeEvent(const Event& event);
+    void takeEnd(int exitCode, bool crashed, const QString& text);
+    void publish();
+
+    PlanSession& m_session;
+    RunnerClient m_client;
+    RunSettings m_settings{};
+    QString m_planPath{};
+    QStringList m_targets{};
+    Link m_link = Link::None;
+    bool m_resting = false;
+    bool m_saidBye = false;
+    bool m_failed = false;
+    RunState m_state{};
+    QList<Event> m_events{};
+    std::optional<Progress> m_progress{};
+    std::unique_ptr<Flow> m_flow;
+    QString m_complaint{};
+    QElapsedTimer m_sinceEntered;
+    bool m_publishing = false;
+};
+
+} // namespace whimbrel

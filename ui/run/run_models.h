@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/run_state.h"
+#include "model/plan/plan.h"
+
+#include <QAbstractTableModel>
+#include <QColor>
+#include <QPalette>
+
+namespace whimbrel {
+
+/// The journal's tail as a table: time with zone, event, step, rows, milliseconds, text.
+class JournalModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Time, What, Step, Rows, Duration, Text, Columns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void reset();
+    /// The plan is where the steps' titles come from.
+    void append(const Event& event, const Plan& plan);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        EventType type = EventType::RunStarted;
+        QStringList cells{};
+    };
+    QList<Row> m_rows{};
+};
+
+/// What happened to each step that was entered: status, when, how long, rows, what ran.
+class HistoryModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Step, Status, Began, Took, Estimate, Rows, Ran, Columns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setState(const RunState& state, const Plan& plan);
+    [[nodiscard]] NodeId node(int row) const { return m_rows.at(row).node; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        NodeId node{};
+        StepStatus status = StepStatus::Waiting;
+        QStringList cells{};
+        bool operator==(const Row&) const = default;
+    };
+    QList<Row> m_rows{};
+};
+
+/// The icon and the colour that a step's status is known by.
+struct StatusLook {
+    QString icon{};
+    QColor color{};
+};
+[[nodiscard]] StatusLook lookOf(StepStatus status, const QPalette& palette);
+
+} // namespace whimbrel

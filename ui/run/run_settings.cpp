@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_settings.h"
+
+#include "model/exec/connection_url.h"
+
+#include <QCryptographicHash>
+#include <QSettings>
+
+namespace whimbrel {
+
+namespace {
+
+QString keyFor(const QString& planPath)
+{
+    const QByteArray digest
+        = QCryptographicHash::hash(planPath.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return QStringLiteral("runs/%1/").arg(QString::fromLatin1(digest.left(16)));
+}
+
+} // namespace
+
+RunSettings readRunSettings(const QSettings& store, const QString& planPath)
+{
+    const QString key = keyFor(planPath);
+    RunSettings settings;
+    const QVariantMap bindings = store.value(key + QStringLiteral("bindings")).toMap();
+    for (auto each = bindings.cbegin(); each != bindings.cend(); ++each) {
+        settings.bindings.insert(TargetId(each.key()), each.value().toString());
+    }
+    settings.environment
+        = store.value(key + QStringLiteral("environment"), settings.environment).toString();
+    settings.policy = store.value(key + QStringLiteral("policy"), settings.policy).toString();
+    settings.by = store.value(key + QStringLiteral("by")).toString();
+    return settings;
+}
+
+void writeRunSettings(QSettings& store, const QString& planPath, const RunSettings& settings)
+{
+    const QString key = keyFor(planPath);
+    QVariantMap bindings;
+    for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
+        bindings.insert(each.key().text(), redactedUrl(each.value()));
+    }
+    store.setValue(key + QStringLiteral("plan"), planPath);
+    store.setValue(key + QStringLiteral("bindings"), bindings);
+    store.setValue(key + QStringLiteral("environment"), settings.environment);
+    store.setValue(key + QStringLiteral("policy"), settings.policy);
+    store.setValue(key + QStringLiteral("by"), settings.by);
+    // Whether commands may run is asked for each run: it is not remembered.
+}
+
+} // namespace whimbrel

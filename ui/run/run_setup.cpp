@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_setup.h"
+
+#include "model/io/plan_file.h"
+#include "ui/run/binding_row.h"
+#include "ui/run/run_texts.h"
+#include "ui/run/runner_client.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+QString userName()
+{
+    const QString user = qEnvironmentVariable("USER");
+    return user.isEmpty() ? qEnvironmentVariable("LOGNAME") : user;
+}
+
+bool runsCommands(const std::optional<Action>& action)
+{
+    return action && action->type() == ActionType::Command;
+}
+
+bool runsCommands(const QList<Check>& checks)
+{
+    return std::any_of(checks.cbegin(), checks.cend(),
+        [](const Check& check) { return check.type() == CheckType::Command; });
+}
+
+} // namespace
+
+RunSetup::RunSetup(PlanSession& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_store(std::make_unique<QSettings>())
+{
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    outer->addWidget(scroll);
+    auto* page = new QWidget(scroll);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(12);
+
+    auto* title = new QLabel(tr("Run this plan"), page);
+    QFont large = title->font();
+    large.setPixelSize(16);
+    large.setWeight(QFont::DemiBold);
+    title->setFont(large);
+    layout->addWidget(title);
+
+    m_earlier = new QLabel(page);
+    m_earlier->setWordWrap(true);
+    m_earlier->setTextFormat(Qt::PlainText);
+    m_resume = new QPushButton(icon(QStringLiteral("run")), {}, page);
+    layout->addWidget(m_earlier);
+    layout->addWidget(m_resume, 0, Qt::AlignLeft);
+
+    m_rowLayout = new QVBoxLayout;
+    m_rowLayout->setSpacing(12);
+    layout->addLayout(m_rowLayout);
+
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_environment = new QComboBox(page);
+    for (const char* key : {"development", "staging", "production"}) {
+        const QString environment = QString::fromLatin1(key);
+        m_environment->addItem(environmentName(environment), environment);
+    }
+    m_policy = new QComboBox(page);
+    m_policy->addItem(tr("Stop and ask"), QStringLiteral("stop"));
+    m_policy->addItem(tr("Go back to the nearest safe state"), QStringLiteral("back"));
+    m_policy->addItem(tr("Revert to the start"), QStringLiteral("revert"));
+    m_by = new QLineEdit(page);
+    m_by->setPlaceholderText(userName());
+    form->addRow(tr("&Environment"), m_environment);
+    form->addRow(tr("On &failure"), m_policy);
+    form->addRow(tr("Run &by"), m_by);
+    layout->addLayout(form);
+    m_allowCommands = new QCheckBox(tr("Let the plan start &programs in this run"), page);
+    layout->addWidget(m_allowCommands);
+    m_inSpite = new QCheckBox(page);
+    layout->addWidget(m_inSpite);
+    m_reason = new QLabel(page);
+    m_reason->setWordWrap(true);
+    m_reason->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_reason);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    m_preview
+        = new QPushButton(icon(QStringLiteral("search")), tr("Show what would be &done"), page);
+    m_start = new QPushButton(icon(QStringLiteral("run")), tr("&Start the run"), page);
+    m_start->setDefault(true);
+    buttons->addWidget(m_start);
+    buttons->addWidget(m_preview);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    m_previewText = new QPlainTextEdit(page);
+    m_previewText->setReadOnly(true);
+    m_previewText->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_previewText->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_previewText->setAccessibleName(tr("What would be done"));
+    m_previewText->setMinimumHeight(240);
+    m_previewText->hide();
+    layout->addWidget(m_previewText, 1);
+    layout->addStretch(1);
+    scroll->setWidget(page);
+
+    connect(m_environment, &QComboBox::activated, this, &RunSetup::update);
+    connect(m_inSpite, &QCheckBox::toggled, this, &RunSetup::update);
+    connect(m_start, &QPushButton::clicked, this, &RunSetup::start);
+    connect(m_resume, &QPushButton::clicked, this, &RunSetup::resume);
+    connect(m_preview, &QPushButton::clicked, this, &RunSetup::preview);
+    connect(&session, &PlanSession::changed, this, &RunSetup::followPlan);
+    connect(&session, &PlanSession::validationChanged, this, &RunSetup::update);
+    connect(&session, &PlanSession::pathChanged, this, &RunSetup::reload);
+    reload();
+}
+
+RunSetup::~RunSetup() = default;
+
+void RunSetup::followPlan(const PlanChange& change)
+{
+    QList<Target> targets;
+    for (const Target& target : m_session.plan().targets) {
+        targets.append(target);
+    }
+    if (change.everything || targets != m_targets) {
+        reload();
+    } else {
+        update();
+    }
+}
+
+void RunSetup::makeRows()
+{
+    for (BindingRow* row : std::as_const(m_rows)) {
+        row->hide();
+        row->deleteLater();
+    }
+    m_rows.clear();
+    m_targets.clear();
+    const QString folder
+        = m_session.path().isEmpty() ? QString() : QFileInfo(m_session.path()).absolutePath();
+    for (const Target& target : m_session.plan().targets) {
+        m_targets.append(target);
+        if (target.dialect == Dialect::External) {
+            continue;
+        }
+        auto* row = new BindingRow(target, folder, this);
+        m_rowLayout->addWidget(row);
+        m_rows.append(row);
+        connect(row, &BindingRow::changed, this, &RunSetup::update);
+        connect(row, &BindingRow::tested, this, &RunSetup::update);
+    }
+}
+
+void RunSetup::reload()
+{
+    makeRows();
+    const RunSettings settings = readRunSettings(*m_store, m_session.path());
+    for (BindingRow* row : std::as_const(m_rows)) {
+        row->setUrl(settings.bindings.value(row->target()));
+    }
+    m_environment->setCurrentIndex(std::max(0, m_environment->findData(settings.environment)));
+    m_policy->setCurrentIndex(std::max(0, m_policy->findData(settings.policy)));
+    m_by->setText(settings.by);
+    m_allowCommands->setChecked(false);
+    m_inSpite->setChecked(false);
+    m_previewText->hide();
+    update();
+}
+
+RunSettings RunSetup::settings() const
+{
+    RunSettings settings;
+    for (const BindingRow* row : m_rows) {
+        if (!row->url().isEmpty()) {
+            settings.bindings.insert(row->target(), row->url());
+        }
+    }
+    settings.environment = m_environment->currentData().toString();
+    settings.policy = m_policy->currentData().toString();
+    settings.by = m_by->text().trimmed().isEmpty() ? userName() : m_by->text().trimmed();
+    settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
+    return settings;
+}
+
+bool RunSetup::hasCommands() const
+{
+    const Plan& plan = m_session.plan();
+    const bool inNodes = std::any_of(plan.nodes.begin(), plan.nodes.end(), [](const Node& node) {
+        return runsCommands(node.action) || runsCommands(node.entry) || runsCommands(node.exit)
+            || runsCommands(node.checks);
+    });
+    return inNodes || std::any_of(plan.edges.begin(), plan.edges.end(), [](const Edge& edge) {
+        return runsCommands(edge.action);
+    });
+}
+
+std::optional<RunSummary> RunSetup::earlierRun() const
+{
+    const QString title = m_session.plan().header.title;
+    std::optional<RunSummary> last;
+    for (const BindingRow* row : m_rows) {
+        if (!row->probe()) {
+            continue;
+        }
+        for (const RunSummary& run : row->probe()->runs) {
+            // Plans have no name of their own: their title tells which runs are of this one.
+            if (run.title != title) {
+                continue;
+            }
+            const bool better = !last || (last->ended && !run.ended)
+                || (last->ended.has_value() == run.ended.has_value()
+                    && run.started > last->started);
+            if (better) {
+                last = run;
+            }
+        }
+    }
+    return last;
+}
+
+QString RunSetup::whyNot() const
+{
+    if (m_session.plan().nodes.isEmpty()) {
+        return tr("There is nothing to run yet: draw the steps first.");
+    }
+    if (m_session.path().isEmpty()) {
+        return tr("Save the plan first: the runner reads it from its file.");
+    }
+    if (m_rows.isEmpty()) {
+        return tr("The plan has no target yet: add one in the inspector of the plan.");
+    }
+    for (const BindingRow* row : m_rows) {
+        if (row->url().isEmpty()) {
+            return tr("Choose the database for %1.").arg(row->target().text());
+        }
+    }
+    const std::optional<RunSummary> earlier = earlierRun();
+    if (earlier && !earlier->ended) {
+        return tr("A run of this plan is open. Resume it; a second one would be refused.");
+    }
+    const int errors = m_session.validation().count(Severity::Error);
+    if (errors > 0 && !m_inSpite->isChecked()) {
+        return environmentName(m_environment->currentData().toString())
+            + tr(": the plan has problems that may leave you without a way back.");
+    }
+    return {};
+}
+
+void RunSetup::update()
+{
+    const int errors = m_session.validation().count(Severity::Error);
+    const bool production = m_environment->currentData().toString() == QLatin1String("production");
+    const QString errorText = errors == 1 ? tr("1 problem") : tr("%1 problems").arg(errors);
+    m_inSpite->setVisible(errors > 0);
+    m_inSpite->setText(production ? tr("Run in PRODUCTION in spite of %1").arg(errorText)
+                                  : tr("Run in spite of %1").arg(errorText));
+    m_allowCommands->setVisible(hasCommands());
+
+    const std::optional<RunSummary> earlier = earlierRun();
+    m_earlier->setVisible(earlier.has_value());
+    m_resume->setVisible(earlier.has_value());
+    if (earlier) {
+        const QString when
+            = clockText(earlier->lastEvent.isValid() ? earlier->lastEvent : earlier->started);
+        if (earlier->ended) {
+            QString outcome;
+            for (const auto& row : namedValues<Outcome>()) {
+                if (row.value == *earlier->ended) {
+                    outcome = QCoreApplication::translate("Names", row.name).toLower();
+                }
+            }
+            m_earlier->setText(
+                tr("The last run, begun by %1, ended %2 at %3.").arg(earlier->by, outcome, when));
+            m_resume->setText(tr("&Open the last run"));
+        } else {
+            m_earlier->setText(tr("A run begun by %1 is open since %2, last heard of at %3.")
+                                   .arg(earlier->by, clockText(earlier->started), when));
+            m_resume->setText(tr("&Resume the run"));
+        }
+    }
+
+    QString why = whyNot();
+    const bool blocked = !why.isEmpty();
+    if (!blocked && m_session.isModified()) {
+        why = tr("The plan has changes: starting saves it.");
+    }
+    m_reason->setText(why);
+    m_reason->setVisible(!why.isEmpty());
+    QPalette colors;
+    colors.setColor(QPalette::WindowText,
+        blocked && errors > 0 ? uiColors(palette()).error : uiColors(palette()).secondary);
+    m_reason->setPalette(colors);
+    m_start->setEnabled(!blocked && !m_saving);
+    const bool bound = std::all_of(m_rows.cbegin(), m_rows.cend(),
+        [](const BindingRow* row) { return !row->url().isEmpty(); });
+    m_preview->setEnabled(bound && !m_rows.isEmpty() && !m_session.path().isEmpty() && !m_saving);
+    m_resume->setEnabled(bound && !m_saving);
+}
+
+void RunSetup::remember()
+{
+    writeRunSettings(*m_store, m_session.path(), settings());
+}
+
+void RunSetup::save(const std::function<void()>& then)
+{
+    if (!m_session.isModified()) {
+        then();
+        return;
+    }
+    m_saving = true;
+    update();
+    const QString path = m_session.path();
+    QtConcurrent::run([plan = m_session.plan(), path] {
+        return savePlan(plan, path);
+    }).then(this, [this, path, then](const Result<>& saved) {
+        m_saving = false;
+        if (saved) {
+            m_session.markSaved(path);
+            update();
+            then();
+        } else {
+            update();
+            m_reason->setText(saved.error().text());
+            m_reason->show();
+        }
+    });
+}
+
+void RunSetup::start()
+{
+    remember();
+    save([this] { emit startRequested(settings()); });
+}
+
+void RunSetup::resume()
+{
+    const std::optional<RunSummary> earlier = earlierRun();
+    remember();
+    emit resumeRequested(settings(), earlier ? earlier->run : QString());
+}
+
+void RunSetup::preview()
+{
+    save([this] {
+        if (m_dryRun) {
+            m_dryRun->kill(); // it only reads
+            m_dryRun->deleteLater();
+        }
+        const RunSettings chosen = settings();
+        QStringList targets;
+        for (const BindingRow* row : std::as_const(m_rows)) {
+            targets.append(row->target().text());
+        }
+        m_dryRun = new QProcess(this);
+        m_previewText->setPlainText(tr("Looking…"));
+        m_previewText->show();
+        connect(m_dryRun, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart) {
+                m_previewText->setPlainText(
+                    tr("%1 could not be started: %2")
+                        .arg(RunnerClient::program(), m_dryRun->errorString()));
+            }
+        });
+        connect(m_dryRun, &QProcess::finished, this, [this] {
+            const QByteArray said = m_dryRun->readAllStandardOutput();
+            const QByteArray errors = m_dryRun->readAllStandardError();
+            m_previewText->setPlainText(
+                QString::fromUtf8(said.isEmpty() ? errors : said).trimmed());
+        });
+        m_dryRun->start(RunnerClient::program(),
+            QStringList{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
+                QStringLiteral("--environment"), chosen.environment}
+                + bindArguments(targets, chosen));
+    });
+}
+
+} // namespace whimbrel

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/run/run_settings.h"
+#include "ui/session/plan_session.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QProcess;
+class QPushButton;
+class QSettings;
+class QVBoxLayout;
+
+namespace whimbrel {
+
+class BindingRow;
+
+/// What has to be said before a run begins: which database each target is, in which environment,
+/// what happens on failure. Shows what would be done, and offers to go on with a run that is open.
+class RunSetup final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunSetup(PlanSession& session, QWidget* parent = nullptr);
+    ~RunSetup() override;
+
+    [[nodiscard]] RunSettings settings() const;
+    [[nodiscard]] const QList<BindingRow*>& bindings() const { return m_rows; }
+    [[nodiscard]] QPushButton* startButton() const { return m_start; }
+    [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
+    [[nodiscard]] QPushButton* previewButton() const { return m_preview; }
+    [[nodiscard]] QCheckBox* inSpite() const { return m_inSpite; }
+    [[nodiscard]] QComboBox* environment() const { return m_environment; }
+    [[nodiscard]] QComboBox* policy() const { return m_policy; }
+    [[nodiscard]] QPlainTextEdit* previewText() const { return m_previewText; }
+
+    /// Binds, as far as it is known, and tests.
+    void reload();
+
+signals:
+    void startRequested(const whimbrel::RunSettings& settings);
+    /// `run` is empty where the journal says which one.
+    void resumeRequested(const whimbrel::RunSettings& settings, const QString& run);
+
+private:
+    void followPlan(const PlanChange& change);
+    void makeRows();
+    void update();
+    void save(const std::function<void()>& then);
+    void start();
+    void resume();
+    void preview();
+    void remember();
+    [[nodiscard]] bool hasCommands() const;
+    /// The run of this plan that is open in the bound databases, else the last one that ended.
+    [[nodiscard]] std::optional<RunSummary> earlierRun() const;
+    [[nodiscard]] QString whyNot() const;
+
+    PlanSession& m_session;
+    std::unique_ptr<QSettings> m_store;
+    QVBoxLayout* m_rowLayout = nullptr;
+    QList<BindingRow*> m_rows{};
+    QList<Target> m_targets{};
+    QComboBox* m_environment = nullptr;
+    QComboBox* m_policy = nullptr;
+    QLineEdit* m_by = nullptr;
+    QCheckBox* m_allowCommands = nullptr;
+    QCheckBox* m_inSpite = nullptr;
+    QLabel* m_earlier = nullptr;
+    QLabel* m_reason = nullptr;
+    QPushButton* m_resume = nullptr;
+    QPushButton* m_preview = nullptr;
+    QPushButton* m_start = nullptr;
+    QPlainTextEdit* m_previewText = nullptr;
+    QProcess* m_dryRun = nullptr;
+    bool m_saving = false;
+};
+
+} // namespace whimbrel

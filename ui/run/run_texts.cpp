@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_texts.h"
+
+#include "model/base/duration.h"
+#include "model/exec/connection_url.h"
+#include "ui/style/palette.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RunTexts", text);
+}
+
+QString string(const Event& event, const char* key)
+{
+    const QJsonValue value = event.data.value(QLatin1String(key));
+    return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+}
+
+QString said(const Event& event, const char* what)
+{
+    const QString because = string(event, "because");
+    QStringList parts;
+    if (const QString text = string(event, what); !text.isEmpty()) {
+        parts.append(text);
+    }
+    if (!because.isEmpty()) {
+        parts.append(because);
+    }
+    if (const QString by = string(event, "by"); !by.isEmpty()) {
+        parts.append(tr("by %1").arg(by));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString oneLine(QString text)
+{
+    return text.simplified();
+}
+
+} // namespace
+
+QString eventName(EventType type)
+{
+    switch (type) {
+    case EventType::RunStarted:
+        return tr("Run started");
+    case EventType::RunResumed:
+        return tr("Run resumed");
+    case EventType::NodeEntered:
+        return tr("Step entered");
+    case EventType::BeforeTaken:
+        return tr("Value taken");
+    case EventType::StepIntended:
+        return tr("Step begins");
+    case EventType::StatementIntended:
+        return tr("Statement begins");
+    case EventType::StatementDone:
+        return tr("Statement done");
+    case EventType::BatchDone:
+        return tr("Batch done");
+    case EventType::StepDone:
+        return tr("Action done");
+    case EventType::StepFailed:
+        return tr("Failed");
+    case EventType::StepSkipped:
+        return tr("Skipped");
+    case EventType::StepMarkedDone:
+        return tr("Marked as done");
+    case EventType::CheckDone:
+        return tr("Check");
+    case EventType::NodeDone:
+        return tr("Step done");
+    case EventType::EdgeFollowed:
+        return tr("On to the next");
+    case EventType::GateAsked:
+        return tr("Asked");
+    case EventType::GateAnswered:
+        return tr("Answered");
+    case EventType::ConfirmationAsked:
+        return tr("To be confirmed");
+    case EventType::ConfirmationGiven:
+        return tr("Confirmed");
+    case EventType::HoldBegan:
+        return tr("Hold began");
+    case EventType::RollbackBegan:
+        return tr("Going back");
+    case EventType::Compensated:
+        return tr("Taken back");
+    case EventType::RollbackEnded:
+        return tr("Back at");
+    case EventType::DoubtFound:
+        return tr("In doubt");
+    case EventType::Decided:
+        return tr("Decided");
+    case EventType::Paused:
+        return tr("Paused");
+    case EventType::Cancelled:
+        return tr("Cancelled");
+    case EventType::HandedOver:
+        return tr("Handed over");
+    case EventType::PlanAdopted:
+        return tr("Plan adopted");
+    case EventType::RunEnded:
+        return tr("Run ended");
+    }
+    return {};
+}
+
+QString eventText(const Event& event, const Plan& plan)
+{
+    switch (event.type) {
+    case EventType::RunStarted:
+        return tr("%1 in %2, on failure: %3 · by %4")
+            .arg(string(event, "title"), environmentName(string(event, "environment")),
+                string(event, "policy"), string(event, "by"));
+    case EventType::RunResumed:
+        return said(event, "host");
+    case EventType::StatementIntended:
+        return oneLine(string(event, "sql"));
+    case EventType::BatchDone:
+        return tr("keys %1 to %2 of %3")
+            .arg(string(event, "first"), string(event, "last"), string(event, "until"));
+    case EventType::StepDone:
+        return string(event, "evidence");
+    case EventType::StepFailed:
+        return string(event, "error");
+    case EventType::CheckDone: {
+        const QString message = string(event, "message");
+        return tr("%1: found %2, expected %3%4")
+            .arg(string(event, "result"), string(event, "found"), string(event, "expected"),
+                message.isEmpty() ? QString() : QStringLiteral(" · ") + message);
+    }
+    case EventType::NodeDone:
+        return string(event, "outcome");
+    case EventType::EdgeFollowed: {
+        const Edge* edge = plan.edges.find(event.edge);
+        return edge ? nodeTitle(plan, edge->to) : event.edge.text();
+    }
+    case EventType::GateAsked:
+        return string(event, "question");
+    case EventType::GateAnswered:
+    case EventType::ConfirmationGiven:
+        return said(event, "outcome");
+    case EventType::ConfirmationAsked:
+        return oneLine(string(event, "instructions"));
+    case EventType::HoldBegan:
+        return tr("until %1")
+            .arg(clockText(QDateTime::fromString(string(event, "until"), Qt::ISODateWithMs)));
+    case EventType::RollbackBegan:
+        return nodeTitle(plan, NodeId(string(event, "to"))) + QStringLiteral(" · ")
+            + said(event, "");
+    case EventType::DoubtFound:
+        return string(event, "evidence");
+    case EventType::Decided:
+        return said(event, "decision");
+    case EventType::HandedOver:
+        return tr("to %1: %2").arg(string(event, "to"), string(event, "note"));
+    case EventType::RunEnded:
+        return string(event, "outcome");
+    case EventType::StepSkipped:
+    case EventType::StepMarkedDone:
+    case EventType::Paused:
+    case EventType::Cancelled:
+    case EventType::PlanAdopted:
+        return said(event, "");
+    case EventType::NodeEntered:
+    case EventType::BeforeTaken:
+    case EventType::StepIntended:
+    case EventType::StatementDone:
+    case EventType::Compensated:
+    case EventType::RollbackEnded:
+        break;
+    }
+    return {};
+}
+
+QString nameOf(StepStatus status)
+{
+    switch (status) {
+    case StepStatus::Waiting:
+        return tr("next");
+    case StepStatus::Running:
+        return tr("running");
+    case StepStatus::Asking:
+        return tr("asking");
+    case StepStatus::Holding:
+        return tr("holding");
+    case StepStatus::Done:
+        return tr("done");
+    case StepStatus::Failed:
+        return tr("failed");
+    case StepStatus::Skipped:
+        return tr("skipped");
+    case StepStatus::MarkedDone:
+        return tr("marked as done");
+    case StepStatus::InDoubt:
+        return tr("in doubt");
+    case StepStatus::Compensated:
+        return tr("taken back");
+    }
+    return {};
+}
+
+QString nameOf(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return tr("pass");
+    case CheckResult::Fail:
+        return tr("fail");
+    case CheckResult::Unknown:
+        return tr("unknown");
+    }
+    return {};
+}
+
+QString nodeTitle(const Plan& plan, const NodeId& node)
+{
+    const Node* found = plan.nodes.find(node);
+    return found && !found->title.isEmpty() ? found->title : node.text();
+}
+
+QString environmentName(const QString& environment)
+{
+    if (environment == QLatin1String("production")) {
+        return tr("Production");
+    }
+    if (environment == QLatin1String("staging")) {
+        return tr("Staging");
+    }
+    return environment == QLatin1String("development") ? tr("Development") : environment;
+}
+
+QColor environmentColor(const QString& environment, const QPalette& palette)
+{
+    const UiColors& colors = uiColors(palette);
+    if (environment == QLatin1String("production")) {
+        return colors.error;
+    }
+    return environment == QLatin1String("staging") ? colors.warning : colors.success;
+}
+
+WindowState windowAt(const Window& window, const QDateTime& now)
+{
+    if (!window.from.isValid() || !window.to.isValid()) {
+        return {};
+    }
+    const QTimeZone named(window.zone.toLatin1());
+    const QTimeZone zone = named.isValid() ? named : QTimeZone::utc();
+    const QDateTime local = now.toTimeZone(zone);
+    // A window that began yesterday may still be open; else the next one begins within a week.
+    qint64 opens = -1;
+    for (int day = -1; day <= 7; ++day) {
+        const QDate date = local.date().addDays(day);
+        if (!window.days.isEmpty() && !window.days.contains(date.dayOfWeek())) {
+            continue;
+        }
+        const QDateTime from(date, window.from, zone);
+        const QDateTime to(window.to > window.from ? date : date.addDays(1), window.to, zone);
+        if (from <= local && local < to) {
+            return {true, local.msecsTo(to)};
+        }
+        if (from > local && opens < 0) {
+            opens = local.msecsTo(from);
+        }
+    }
+    return {false, opens};
+}
+
+QString wayBackText(const WayBack& way, const Plan& plan, bool anythingApplied)
+{
+    if (!way.problem.isEmpty()) {
+        return way.problem;
+    }
+    if (way.to.isEmpty()) {
+        return anythingApplied ? tr("none") : tr("nothing to take back");
+    }
+    const QString length
+        = way.estimateMs > 0 || way.estimateComplete ? durationText(way.estimateMs, 2) : QString();
+    QString time = length.isEmpty() ? tr("time unknown")
+        : way.estimateComplete      ? tr("about %1").arg(length)
+                                    : tr("at least %1").arg(length);
+    if (way.edges.isEmpty()) {
+        time = tr("at once");
+    }
+    return tr("%1 · %2 · %3")
+        .arg(nodeTitle(plan, way.to), time,
+            way.lost.isEmpty() ? tr("nothing is lost")
+                               : tr("lost: %1").arg(way.lost.join(QStringLiteral("; "))));
+}
+
+QString clockText(const QDateTime& at)
+{
+    if (!at.isValid()) {
+        return {};
+    }
+    const QDateTime local = at.toLocalTime();
+    const QString time = local.date() == QDate::currentDate()
+        ? local.toString(QStringLiteral("HH:mm:ss"))
+        : local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    return QStringLiteral("%1 %2").arg(time, local.timeZoneAbbreviation());
+}
+
+} // namespace whimbrel

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/run_state.h"
+#include "model/plan/plan.h"
+
+#include <QColor>
+#include <QDateTime>
+#include <QString>
+
+class QPalette;
+
+namespace whimbrel {
+
+/// What happened, for the journal's table.
+[[nodiscard]] QString eventName(EventType type);
+/// What else the event says, in one line.
+[[nodiscard]] QString eventText(const Event& event, const Plan& plan);
+
+[[nodiscard]] QString nameOf(StepStatus status);
+[[nodiscard]] QString nameOf(CheckResult result);
+[[nodiscard]] QString nodeTitle(const Plan& plan, const NodeId& node);
+
+/// "Production", and the colour by which it is known.
+[[nodiscard]] QString environmentName(const QString& environment);
+[[nodiscard]] QColor environmentColor(const QString& environment, const QPalette& palette);
+
+/// How a window stands at a moment.
+struct WindowState {
+    bool open = true;
+    qint64 leftMs = -1; ///< until it closes, or until it opens; -1: there is no window
+};
+[[nodiscard]] WindowState windowAt(const Window& window, const QDateTime& now);
+
+/// Where the way back leads, how long it takes and what is lost, in one line.
+[[nodiscard]] QString wayBackText(const WayBack& way, const Plan& plan, bool anythingApplied);
+
+/// A moment in the person's time zone, with the zone: "21:04:07 CET".
+[[nodiscard]] QString clockText(const QDateTime& at);
+
+} // namespace whimbrel

@@ -1,0 +1,530 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/run_view.h"
+
+#include "model/base/duration.h"
+#include "model/plan/node_kind.h"
+#include "ui/run/question_area.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/run_models.h"
+#include "ui/run/run_setup.h"
+#include "ui/run/run_texts.h"
+#include "ui/run/step_view.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTimer>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace whimbrel {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int wideEnough = 820; // below, the journal goes under the step instead of beside it
+
+QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
+{
+    auto* table = new QTreeView(parent);
+    table->setModel(model);
+    table->setRootIsDecorated(false);
+    table->setUniformRowHeights(true);
+    table->setAllColumnsShowFocus(true);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setAccessibleName(name);
+    table->header()->setStretchLastSection(true);
+    return table;
+}
+
+bool atBottom(const QTreeView* table)
+{
+    const QScrollBar* bar = table->verticalScrollBar();
+    return bar->value() >= bar->maximum() - bar->singleStep();
+}
+
+} // namespace
+
+RunView::RunView(PlanSession& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    m_controller = new RunController(session, this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_stack = new QStackedWidget(this);
+    m_setup = new RunSetup(session, m_stack);
+    m_stack->addWidget(m_setup);
+    m_stack->addWidget(makeRunPage());
+    layout->addWidget(m_stack);
+
+    connect(m_setup, &RunSetup::startRequested, m_controller, &RunController::start);
+    connect(m_setup, &RunSetup::resumeRequested, m_controller, &RunController::resume);
+    connect(m_controller, &RunController::changed, this, &RunView::refresh);
+    connect(m_controller, &RunController::eventAdded, this, &RunView::addEvent);
+    connect(m_controller, &RunController::eventsReset, m_journalModel, &JournalModel::reset);
+    connect(m_controller, &RunController::activeChanged, this, [this](bool active) {
+        m_stack->setCurrentIndex(active ? 1 : 0);
+        m_pendingFrame->hide();
+        if (!active) {
+            m_setup->reload();
+        }
+        emit runActiveChanged(active);
+    });
+    connect(&session, &PlanSession::selectionChanged, this, &RunView::refresh);
+    auto* clock = new QTimer(this);
+    clock->setInterval(500ms);
+    connect(clock, &QTimer::timeout, this, &RunView::refreshClock);
+    clock->start();
+    refresh();
+}
+
+RunView::~RunView() = default;
+
+QWidget* RunView::makeRunPage()
+{
+    auto* page = new QWidget(m_stack);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_bar = new RunBar(*m_controller, page);
+    layout->addWidget(m_bar);
+    m_complaintFrame = new QFrame(page);
+    m_complaintFrame->setAutoFillBackground(true);
+    auto* complaintRow = new QHBoxLayout(m_complaintFrame);
+    complaintRow->setContentsMargins(12, 8, 12, 8);
+    m_complaint = new QLabel(m_complaintFrame);
+    m_complaint->setWordWrap(true);
+    m_complaint->setTextFormat(Qt::PlainText);
+    m_complaint->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_resume = new QPushButton(icon(QStringLiteral("run")), tr("&Resume"), m_complaintFrame);
+    complaintRow->addWidget(m_complaint, 1);
+    complaintRow->addWidget(m_resume);
+    layout->addWidget(m_complaintFrame);
+    connect(m_resume, &QPushButton::clicked, m_controller, &RunController::resumeLost);
+
+    m_splitter = new QSplitter(Qt::Horizontal, page);
+    m_splitter->setChildrenCollapsible(false);
+    auto* left = new QWidget(m_splitter);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(12, 8, 12, 12);
+    column->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    m_step = new QLabel(left);
+    m_step->setForegroundRole(QPalette::PlaceholderText);
+    m_status = new QLabel(left);
+    QFont strong = m_status->font();
+    strong.setWeight(QFont::DemiBold);
+    m_status->setFont(strong);
+    head->addWidget(m_step);
+    head->addStretch(1);
+    head->addWidget(m_status);
+    column->addLayout(head);
+    m_where = new QLabel(left);
+    QFont large = m_where->font();
+    large.setPixelSize(18);
+    large.setWeight(QFont::DemiBold);
+    m_where->setFont(large);
+    m_where->setWordWrap(true);
+    m_where->setTextFormat(Qt::PlainText);
+    column->addWidget(m_where);
+    m_question = new QuestionArea(*m_controller, left);
+    column->addWidget(m_question);
+    m_controls = makeControls(left);
+    column->addWidget(m_controls);
+    column->addWidget(makePending(left));
+    m_stepView = new StepView(*m_controller, left);
+    column->addWidget(m_stepView, 1);
+    column->addStretch(0);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(makeTables(m_splitter));
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    layout->addWidget(m_splitter, 1);
+    return page;
+}
+
+QWidget* RunView::makeControls(QWidget* parent)
+{
+    auto* controls = new QWidget(parent);
+    auto* row = new QHBoxLayout(controls);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_next = new QPushButton(icon(QStringLiteral("step")), tr("Ne&xt step"), controls);
+    m_next->setToolTip(tr("Performs one step, then rests."));
+    m_goOn = new QPushButton(icon(QStringLiteral("run")), tr("&Go on"), controls);
+    m_goOn->setToolTip(tr("Goes on until something stops the run."));
+    m_runTo = new QPushButton(icon(QStringLiteral("run-to")), tr("Run &to here"), controls);
+    m_back = new QPushButton(icon(QStringLiteral("rollback")), tr("Roll &back to"), controls);
+    m_more = new QPushButton(tr("&More"), controls);
+    m_close = new QPushButton(tr("C&lose"), controls);
+    m_close->setToolTip(tr("Lets the run rest. It can be resumed later, here or elsewhere."));
+    m_backMenu = new QMenu(m_back);
+    m_moreMenu = new QMenu(m_more);
+    m_back->setMenu(m_backMenu);
+    m_more->setMenu(m_moreMenu);
+    for (QPushButton* button : {m_next, m_goOn, m_runTo, m_back, m_more}) {
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    row->addWidget(m_close);
+    connect(
+        m_next, &QPushButton::clicked, this, [this] { m_controller->send(Command::Type::Next); });
+    connect(
+        m_goOn, &QPushButton::clicked, this, [this] { m_controller->send(Command::Type::GoOn); });
+    connect(m_runTo, &QPushButton::clicked, this, &RunView::runToSelection);
+    connect(m_close, &QPushButton::clicked, m_controller, &RunController::close);
+    connect(m_backMenu, &QMenu::aboutToShow, this, &RunView::fillRollbackMenu);
+    connect(m_moreMenu, &QMenu::aboutToShow, this, &RunView::fillMoreMenu);
+    return controls;
+}
+
+QWidget* RunView::makePending(QWidget* parent)
+{
+    m_pendingFrame = new QFrame(parent);
+    auto* layout = new QVBoxLayout(m_pendingFrame);
+    layout->setContentsMargins(0, 4, 0, 4);
+    layout->setSpacing(4);
+    m_pendingText = new QLabel(m_pendingFrame);
+    m_pendingText->setWordWrap(true);
+    m_pendingText->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_pendingText);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    m_pendingReason = new QLineEdit(m_pendingFrame);
+    m_pendingReason->setPlaceholderText(tr("Reason"));
+    m_pendingReason->setAccessibleName(tr("Reason"));
+    m_pendingConfirm = new QPushButton(m_pendingFrame);
+    auto* no = new QPushButton(tr("Ne&ver mind"), m_pendingFrame);
+    row->addWidget(m_pendingReason, 1);
+    row->addWidget(m_pendingConfirm);
+    row->addWidget(no);
+    layout->addLayout(row);
+    connect(m_pendingReason, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_pendingConfirm->setEnabled(!m_pendingNeedsReason || !text.trimmed().isEmpty());
+    });
+    connect(m_pendingConfirm, &QPushButton::clicked, this, &RunView::confirmPending);
+    connect(no, &QPushButton::clicked, m_pendingFrame, &QWidget::hide);
+    m_pendingFrame->hide();
+    return m_pendingFrame;
+}
+
+QWidget* RunView::makeTables(QWidget* parent)
+{
+    auto* tabs = new QTabWidget(parent);
+    tabs->setDocumentMode(true);
+    m_journalModel = new JournalModel(this);
+    m_historyModel = new HistoryModel(this);
+    m_history = makeTable(m_historyModel, tr("Steps so far"), tabs);
+    m_history->header()->resizeSection(HistoryModel::Step, 180);
+    m_history->header()->resizeSection(HistoryModel::Status, 116);
+    m_history->header()->resizeSection(HistoryModel::Began, 116);
+    m_history->header()->resizeSection(HistoryModel::Took, 76);
+    m_history->header()->resizeSection(HistoryModel::Estimate, 76);
+    m_history->header()->resizeSection(HistoryModel::Rows, 76);
+    m_journal = makeTable(m_journalModel, tr("Journal"), tabs);
+    m_journal->header()->resizeSection(JournalModel::Time, 110);
+    m_journal->header()->resizeSection(JournalModel::What, 124);
+    m_journal->header()->resizeSection(JournalModel::Step, 150);
+    m_journal->header()->resizeSection(JournalModel::Rows, 72);
+    m_journal->header()->resizeSection(JournalModel::Duration, 60);
+    tabs->addTab(m_journal, tr("&Journal"));
+    tabs->addTab(m_history, tr("&Steps so far"));
+    tabs->setMinimumHeight(120);
+    connect(m_history, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        m_session.reveal(ElementRef::of(m_historyModel->node(index.row())));
+    });
+    return tabs;
+}
+
+void RunView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_splitter->setOrientation(event->size().width() >= wideEnough ? Qt::Horizontal : Qt::Vertical);
+}
+
+void RunView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_stepView) {
+        refresh();
+    }
+}
+
+QString RunView::whereText() const
+{
+    return m_where->text();
+}
+
+QString RunView::complaintText() const
+{
+    return m_complaintFrame->isHidden() ? QString() : m_complaint->text();
+}
+
+NodeId RunView::selectedNode() const
+{
+    const QList<ElementRef>& selection = m_session.selection();
+    const bool one = selection.size() == 1 && selection.first().type == ElementType::Node;
+    return one ? NodeId(selection.first().id) : NodeId();
+}
+
+void RunView::refresh()
+{
+    if (!m_controller->isActive()) {
+        return;
+    }
+    refreshWhere();
+    refreshComplaint();
+    const bool goes = m_controller->canGoOn();
+    m_next->setEnabled(goes);
+    m_goOn->setEnabled(goes);
+    const NodeId selected = selectedNode();
+    const bool reachable = goes && !selected.isEmpty()
+        && m_controller->plan().nodes.contains(selected) && m_controller->currentNode() != selected;
+    m_runTo->setEnabled(reachable);
+    m_runTo->setToolTip(selected.isEmpty() ? tr("Select a step on the diagram first.")
+                                           : tr("Goes on until %1 is about to be entered.")
+                                                 .arg(nodeTitle(m_controller->plan(), selected)));
+    m_back->setEnabled(m_controller->canRollBack());
+    m_more->setEnabled(m_controller->isResting() && m_controller->state().isOpen());
+    m_close->setEnabled(!m_controller->isWorking());
+    if (!m_controller->isResting()) {
+        m_pendingFrame->hide();
+    }
+    m_historyModel->setState(m_controller->state(), m_controller->plan());
+}
+
+void RunView::refreshWhere()
+{
+    const RunState& state = m_controller->state();
+    const Plan& plan = m_controller->plan();
+    const NodeId id = m_controller->currentNode();
+    const Node* node = plan.nodes.find(id);
+    int steps = 0;
+    int passed = 0;
+    for (const Node& each : plan.nodes) {
+        if (traits(each.kind).flows) {
+            ++steps;
+            const StepStatus status = state.step(each.id).status;
+            passed += status == StepStatus::Done || status == StepStatus::Skipped
+                    || status == StepStatus::MarkedDone
+                ? 1
+                : 0;
+        }
+    }
+    m_step->setText(node
+            ? tr("%1 · %2 of %3 steps passed").arg(displayName(node->kind)).arg(passed).arg(steps)
+            : tr("%1 of %2 steps passed").arg(passed).arg(steps));
+    const UiColors& colors = uiColors(palette());
+    QString status;
+    QColor color = colors.secondary;
+    QString where = node ? nodeTitle(plan, id) : state.title;
+    if (state.ended) {
+        QString outcome;
+        for (const auto& row : namedValues<Outcome>()) {
+            outcome = row.value == *state.ended ? QCoreApplication::translate("Names", row.name)
+                                                : outcome;
+        }
+        where = tr("Ended: %1").arg(outcome.toLower());
+        status = tr("ended");
+        color = *state.ended == Outcome::Migrated ? colors.success : colors.warning;
+    } else if (m_controller->link() == RunController::Link::Lost) {
+        status = tr("runner lost");
+        color = colors.error;
+    } else if (m_controller->link() == RunController::Link::Starting) {
+        status = tr("starting");
+        where = where.isEmpty() ? tr("Starting the runner…") : where;
+    } else if (m_controller->isWorking()) {
+        status = state.rollingBack ? tr("going back") : tr("running");
+        color = colors.accent;
+    } else {
+        switch (state.rest.reason) {
+        case RestReason::Gate:
+        case RestReason::Confirmation:
+            status = tr("waiting for an answer");
+            color = colors.accent;
+            break;
+        case RestReason::Failure:
+        case RestReason::CheckFailed:
+            status = tr("failed");
+            color = colors.error;
+            break;
+        case RestReason::Doubt:
+            status = tr("in doubt");
+            color = colors.error;
+            break;
+        case RestReason::Unknown:
+            status = tr("could not be found out");
+            color = colors.warning;
+            break;
+        case RestReason::Hold:
+            status = tr("held until %1").arg(clockText(state.rest.until));
+            color = colors.warning;
+            break;
+        case RestReason::None:
+        case RestReason::Paused:
+            status = tr("resting before this step");
+            break;
+        }
+    }
+    m_where->setText(where);
+    m_status->setText(status);
+    QPalette text;
+    text.setColor(QPalette::WindowText, color);
+    m_status->setPalette(text);
+}
+
+void RunView::refreshComplaint()
+{
+    const bool lost = m_controller->link() == RunController::Link::Lost;
+    const bool finished = m_controller->link() == RunController::Link::Finished;
+    const RunState& state = m_controller->state();
+    QString text = m_controller->complaint();
+    if (lost && state.isOpen()) {
+        text += tr("\nNothing is repeated and nothing is lost: resuming finds out in the database "
+                   "where the run is.");
+    } else if (finished && text.isEmpty()) {
+        text = state.ended ? tr("The run has ended. Open it again to roll it back.")
+                           : tr("The runner rests. Resume to go on.");
+    }
+    const bool shown = !text.isEmpty();
+    m_complaintFrame->setVisible(shown);
+    if (!shown) {
+        return;
+    }
+    m_complaint->setText(text.trimmed());
+    m_resume->setVisible(lost || finished);
+    m_resume->setText(state.ended ? tr("&Open again") : tr("&Resume"));
+    const UiColors& colors = uiColors(palette());
+    QPalette framed;
+    framed.setColor(QPalette::Window, colors.surface);
+    framed.setColor(QPalette::WindowText, finished ? colors.text : colors.error);
+    m_complaintFrame->setPalette(framed);
+}
+
+void RunView::refreshClock()
+{
+    if (m_controller->isActive()) {
+        m_bar->refreshClock();
+        m_stepView->refreshClock();
+    }
+}
+
+void RunView::addEvent(const Event& event)
+{
+    const bool follow = atBottom(m_journal);
+    m_journalModel->append(event, m_controller->plan());
+    if (follow) {
+        m_journal->scrollToBottom();
+    }
+}
+
+void RunView::runToSelection()
+{
+    Command command;
+    command.type = Command::Type::RunTo;
+    command.node = selectedNode();
+    if (!command.node.isEmpty()) {
+        m_controller->send(command);
+    }
+}
+
+QMenu* RunView::rollbackMenu()
+{
+    fillRollbackMenu();
+    return m_backMenu;
+}
+
+QMenu* RunView::moreMenu()
+{
+    fillMoreMenu();
+    return m_moreMenu;
+}
+
+void RunView::fillRollbackMenu()
+{
+    m_backMenu->clear();
+    const RunState& state = m_controller->state();
+    const Plan& plan = m_controller->plan();
+    for (const NodeId& node : safeStates(m_controller->flow(), state)) {
+        const WayBack way = wayBack(m_controller->flow(), state, node);
+        QAction* action = m_backMenu->addAction(whimbrel::wayBackText(way, plan, true));
+        action->setData(node.text());
+        action->setEnabled(way.problem.isEmpty());
+        connect(action, &QAction::triggered, this, [this, node] {
+            Command command;
+            command.type = Command::Type::Rollback;
+            command.node = node;
+            const WayBack chosen = wayBack(m_controller->flow(), m_controller->state(), node);
+            ask(command,
+                tr("Roll back to %1?")
+                    .arg(whimbrel::wayBackText(chosen, m_controller->plan(), true)),
+                tr("Roll &back"), false);
+        });
+    }
+}
+
+void RunView::fillMoreMenu()
+{
+    m_moreMenu->clear();
+    const NodeId node = m_controller->currentNode();
+    const QString title = nodeTitle(m_controller->plan(), node);
+    const auto add = [&](const QString& key, const QString& text, const QString& question,
+                         const QString& confirm, Command::Type type, bool enabled) {
+        QAction* action = m_moreMenu->addAction(text);
+        action->setData(key);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, [this, node, question, confirm, type] {
+            Command command;
+            command.type = type;
+            command.node = node;
+            ask(command, question, confirm, true);
+        });
+    };
+    QAction* retry = m_moreMenu->addAction(icon(QStringLiteral("retry")), tr("&Retry"));
+    retry->setData(QStringLiteral("retry"));
+    retry->setEnabled(m_controller->canRetry());
+    connect(retry, &QAction::triggered, this, [this] { m_controller->send(Command::Type::Retry); });
+    add(QStringLiteral("skip"), tr("&Skip this step…"), tr("Leave out %1?").arg(title), tr("S&kip"),
+        Command::Type::Skip, m_controller->canSkip());
+    add(QStringLiteral("done"), tr("Mark as &done…"),
+        tr("%1 is done already? Write the evidence.").arg(title), tr("Mark as &done"),
+        Command::Type::MarkDone, m_controller->canMarkDone());
+}
+
+void RunView::ask(
+    const Command& command, const QString& text, const QString& confirm, bool needsReason)
+{
+    m_pending = command;
+    m_pendingNeedsReason = needsReason;
+    m_pendingText->setText(text);
+    m_pendingConfirm->setText(confirm);
+    m_pendingReason->clear();
+    m_pendingConfirm->setEnabled(!needsReason);
+    m_pendingFrame->show();
+    m_pendingReason->setFocus();
+}
+
+void RunView::confirmPending()
+{
+    m_pending.because = m_pendingReason->text().trimmed();
+    m_pendingFrame->hide();
+    m_controller->send(m_pending);
+}
+
+} // namespace whimbrel

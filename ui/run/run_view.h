@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/run/run_controller.h"
+
+#include <QWidget>
+
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+class QTreeView;
+
+namespace whimbrel {
+
+class HistoryModel;
+class JournalModel;
+class QuestionArea;
+class RunBar;
+class RunSetup;
+class StepView;
+
+/// Where a plan is run: what to bind before, and during the run where it is, what blocks it, how to
+/// get out and what that costs. The runner is a process of its own; this is a view of it.
+class RunView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RunView(PlanSession& session, QWidget* parent = nullptr);
+    ~RunView() override;
+
+    [[nodiscard]] bool isRunActive() const { return m_controller->isActive(); }
+    [[nodiscard]] RunController& controller() const { return *m_controller; }
+    [[nodiscard]] RunSetup& setup() const { return *m_setup; }
+    /// Environment, database, window, way back, Pause and Cancel. It stands on top of this view
+    /// until the window puts it into a layout of its own, where it is in sight whatever else is.
+    [[nodiscard]] RunBar& bar() const { return *m_bar; }
+    [[nodiscard]] QuestionArea& question() const { return *m_question; }
+    [[nodiscard]] JournalModel& journal() const { return *m_journalModel; }
+
+    [[nodiscard]] QPushButton* nextButton() const { return m_next; }
+    [[nodiscard]] QPushButton* goOnButton() const { return m_goOn; }
+    [[nodiscard]] QPushButton* runToButton() const { return m_runTo; }
+    [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
+    [[nodiscard]] QPushButton* closeButton() const { return m_close; }
+    /// The safe states that can be gone back to, as they are offered now.
+    [[nodiscard]] QMenu* rollbackMenu();
+    [[nodiscard]] QMenu* moreMenu();
+    [[nodiscard]] QLineEdit* pendingReason() const { return m_pendingReason; }
+    [[nodiscard]] QPushButton* pendingConfirm() const { return m_pendingConfirm; }
+    [[nodiscard]] QString whereText() const;
+    [[nodiscard]] QString complaintText() const;
+
+signals:
+    void runActiveChanged(bool active);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeRunPage();
+    QWidget* makeControls(QWidget* parent);
+    QWidget* makePending(QWidget* parent);
+    QWidget* makeTables(QWidget* parent);
+    void refresh();
+    void refreshWhere();
+    void refreshComplaint();
+    void refreshClock();
+    void addEvent(const Event& event);
+    void runToSelection();
+    void fillRollbackMenu();
+    void fillMoreMenu();
+    void ask(const Command& command, const QString& text, const QString& confirm, bool needsReason);
+    void confirmPending();
+    [[nodiscard]] NodeId selectedNode() const;
+
+    PlanSession& m_session;
+    RunController* m_controller = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    RunSetup* m_setup = nullptr;
+    RunBar* m_bar = nullptr;
+    QFrame* m_complaintFrame = nullptr;
+    QLabel* m_complaint = nullptr;
+    QPushButton* m_resume = nullptr;
+    QLabel* m_step = nullptr;
+    QLabel* m_where = nullptr;
+    QLabel* m_status = nullptr;
+    QuestionArea* m_question = nullptr;
+    QWidget* m_controls = nullptr;
+    QPushButton* m_next = nullptr;
+    QPushButton* m_goOn = nullptr;
+    QPushButton* m_runTo = nullptr;
+    QPushButton* m_back = nullptr;
+    QPushButton* m_more = nullptr;
+    QPushButton* m_close = nullptr;
+    QMenu* m_backMenu = nullptr;
+    QMenu* m_moreMenu = nullptr;
+    QFrame* m_pendingFrame = nullptr;
+    QLabel* m_pendingText = nullptr;
+    QLineEdit* m_pendingReason = nullptr;
+    QPushButton* m_pendingConfirm = nullptr;
+    Command m_pending{};
+    bool m_pendingNeedsReason = false;
+    StepView* m_stepView = nullptr;
+    QSplitter* m_splitter = nullptr;
+    JournalModel* m_journalModel = nullptr;
+    HistoryModel* m_historyModel = nullptr;
+    QTreeView* m_journal = nullptr;
+    QTreeView* m_history = nullptr;
+};
+
+} // namespace whimbrel

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/control_protocol.h"
+#include "ui/run/run_settings.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+
+class QProcess;
+
+namespace whimbrel {
+
+/// The runner as a child process: commands go in, messages come out, one JSON object a line. When
+/// the client goes away the runner's input is closed: it finishes the step in hand and rests; it is
+/// never killed.
+class RunnerClient final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RunnerClient(QObject* parent = nullptr);
+    ~RunnerClient() override;
+
+    /// Where the runner's program is: beside the application, or where WHIMBREL_CLI says.
+    [[nodiscard]] static QString program();
+
+    /// Begins a run of the plan file; `resume` names a run that is gone on with.
+    void start(const QString& planPath, const QStringList& targetOrder, const RunSettings& settings,
+        const std::optional<QString>& resume);
+    void send(const Command& command);
+    [[nodiscard]] bool isConnected() const;
+    /// The operating system's number of the runner; 0: there is none.
+    [[nodiscard]] qint64 processId() const;
+
+signals:
+    void message(const whimbrel::RunnerMessage& message);
+    /// The process is gone. `text` says what it left on its error output.
+    void gone(int exitCode, bool crashed, const QString& text);
+
+private:
+    void readLines();
+    void readErrors();
+    void letGo();
+
+    QPointer<QProcess> m_process;
+    QByteArray m_pending{};
+    QByteArray m_errors{};
+};
+
+/// The arguments that the command line takes for these settings, in target order.
+[[nodiscard]] QStringList bindArguments(
+    const QStringList& targetOrder, const RunSettings& settings);
+
+} // namespace whimbrel

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/step_view.h"
+
+#include "model/base/duration.h"
+#include "ui/run/run_controller.h"
+#include "ui/run/run_texts.h"
+#include "ui/sql/sql_edit.h"
+#include "ui/style/icons.h"
+#include "ui/style/palette.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr int checkColumns = 4;
+
+const Check* checkOf(const Node& node, const CheckRun& run)
+{
+    const QList<Check>& list = run.phase == QLatin1String("entry") ? node.entry
+        : run.phase == QLatin1String("exit")                       ? node.exit
+                                                                   : node.checks;
+    const auto found = std::find_if(
+        list.cbegin(), list.cend(), [&run](const Check& each) { return each.id == run.check; });
+    return found == list.cend() ? nullptr : &*found;
+}
+
+QString phaseName(const QString& phase)
+{
+    if (phase == QLatin1String("entry")) {
+        return StepView::tr("before: ");
+    }
+    return phase == QLatin1String("exit") ? StepView::tr("after: ") : QString();
+}
+
+/// What an action would do, for a step that has not begun.
+QString planned(const Plan& plan, const Action& action)
+{
+    if (const SqlSource* sql = action.sql()) {
+        return QString::fromUtf8(plan.sqlText(*sql)).trimmed();
+    }
+    if (const auto* command = std::get_if<CommandAction>(&action.body)) {
+        return QStringLiteral("-- ") + command->program + QLatin1Char(' ')
+            + command->arguments.join(QLatin1Char(' '));
+    }
+    if (const auto* manual = std::get_if<ManualAction>(&action.body)) {
+        QString text = QStringLiteral("-- ") + manual->instructions;
+        return text.replace(QLatin1Char('\n'), QLatin1String("\n-- "));
+    }
+    if (action.type() == ActionType::Backup) {
+        return StepView::tr("-- Takes a copy of the database and checks it");
+    }
+    return {};
+}
+
+} // namespace
+
+StepView::StepView(RunController& controller, QWidget* parent)
+    : QWidget(parent)
+    , m_controller(controller)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    auto* head = new QHBoxLayout;
+    m_caption = new QLabel(this);
+    m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_time = new QLabel(this);
+    m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    head->addWidget(m_caption, 1);
+    head->addWidget(m_time);
+    layout->addLayout(head);
+    m_statement = new SqlEdit(this);
+    m_statement->setReadOnly(true);
+    m_statement->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_statement->setAccessibleName(tr("Current statement"));
+    m_statement->setMinimumHeight(72);
+    layout->addWidget(m_statement, 2);
+    auto* progressRow = new QHBoxLayout;
+    progressRow->setSpacing(8);
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, 1000);
+    m_progress->setFixedHeight(8);
+    m_progressText = new QLabel(this);
+    progressRow->addWidget(m_progress, 1);
+    progressRow->addWidget(m_progressText);
+    layout->addLayout(progressRow);
+    m_checks = new QTreeWidget(this);
+    m_checks->setColumnCount(checkColumns);
+    m_checks->setHeaderLabels({tr("Check"), tr("Found"), tr("Expected"), tr("Result")});
+    m_checks->setRootIsDecorated(false);
+    m_checks->setUniformRowHeights(true);
+    m_checks->setFrameShape(QFrame::NoFrame);
+    m_checks->setAccessibleName(tr("Checks of this step"));
+    m_checks->header()->setStretchLastSection(false);
+    m_checks->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_checks->header()->resizeSection(1, 96);
+    m_checks->header()->resizeSection(2, 120);
+    m_checks->header()->resizeSection(3, 80);
+    m_checks->setMinimumHeight(72);
+    layout->addWidget(m_checks, 1);
+    connect(&controller, &RunController::changed, this, &StepView::refresh);
+    connect(&controller, &RunController::progressChanged, this, &StepView::refreshClock);
+    refresh();
+}
+
+void StepView::refresh()
+{
+    showStatement();
+    showChecks();
+    refreshClock();
+}
+
+void StepView::showStatement()
+{
+    const RunState& state = m_controller.state();
+    const Rest& rest = state.rest;
+    const Plan& plan = m_controller.plan();
+    const NodeId id = m_controller.currentNode();
+    const StepRun run = rest.edge.isEmpty() ? state.step(id) : state.compensations.value(rest.edge);
+    const Node* node = plan.nodes.find(id);
+    QString text = run.statement;
+    QString caption;
+    if (!text.isEmpty()) {
+        caption = run.statements > 1
+            ? tr("Statement %1 of %2").arg(run.statementNumber).arg(run.statements)
+            : tr("Statement");
+    } else if (node && node->action && !state.ended) {
+        text = planned(plan, *node->action);
+        caption = text.isEmpty() ? QString() : tr("What this step will do");
+    }
+    m_caption->setText(caption);
+    if (m_statement->toPlainText() != text) {
+        m_statement->setPlainText(text);
+    }
+    m_statement->setVisible(!text.isEmpty());
+}
+
+void StepView::showChecks()
+{
+    const NodeId id = m_controller.currentNode();
+    const StepRun run = m_controller.state().step(id);
+    const Node* node = m_controller.plan().nodes.find(id);
+    const UiColors& colors = uiColors(palette());
+    m_checks->setVisible(!run.checks.isEmpty());
+    m_checks->clear();
+    for (const CheckRun& each : run.checks) {
+        const Check* check = node ? checkOf(*node, each) : nullptr;
+        const QString title = check && !check->title.isEmpty() ? check->title : each.check.text();
+        auto* item = new QTreeWidgetItem(m_checks,
+            {phaseName(each.phase) + title, each.found, each.expected, nameOf(each.result)});
+        const bool pass = each.result == CheckResult::Pass;
+        const bool failed = each.result == CheckResult::Fail;
+        const QColor color = pass ? colors.success : failed ? colors.error : colors.warning;
+        item->setForeground(checkColumns - 1, color);
+        item->setIcon(checkColumns - 1,
+            icon(pass        ? QStringLiteral("check")
+                    : failed ? QStringLiteral("error")
+                             : QStringLiteral("warning"),
+                color));
+        for (int column = 0; column < checkColumns; ++column) {
+            item->setToolTip(column,
+                each.message.isEmpty() ? item->text(column)
+                                       : item->text(column) + QLatin1Char('\n') + each.message);
+        }
+    }
+}
+
+void StepView::refreshClock()
+{
+    const RunState& state = m_controller.state();
+    const NodeId id = m_controller.currentNode();
+    const StepRun run = state.step(id);
+    const Node* node = m_controller.plan().nodes.find(id);
+    const qint64 elapsed = m_controller.elapsedMs();
+    QString time;
+    if (elapsed >= 0) {
+        time = durationText(std::max<qint64>(elapsed, 1), elapsed < 1000 ? 1 : 2);
+    } else if (run.ms > 0) {
+        time = tr("took %1").arg(durationText(run.ms, 2));
+    }
+    if (node && node->estimateMs && !time.isEmpty()) {
+        time = tr("%1, estimated %2").arg(time, durationText(*node->estimateMs, 2));
+    }
+    m_time->setText(time);
+
+    const std::optional<Progress>& progress = m_controller.progress();
+    const bool shown = progress && m_controller.isWorking();
+    m_progress->setVisible(shown);
+    m_progressText->setVisible(shown);
+    if (!shown) {
+        return;
+    }
+    const QLocale locale;
+    QStringList parts;
+    if (progress->fraction >= 0) {
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(static_cast<int>(std::lround(progress->fraction * 1000)));
+        parts.append(tr("%1 %").arg(static_cast<int>(std::floor(progress->fraction * 100))));
+    } else {
+        m_progress->setRange(0, 0);
+    }
+    if (progress->rows > 0) {
+        parts.append(tr("%1 rows").arg(locale.toString(progress->rows)));
+    }
+    if (progress->rowsPerSecond > 0) {
+        parts.append(
+            tr("%1 rows/s")
+                .arg(locale.toString(static_cast<qint64>(std::llround(progress->rowsPerSecond)))));
+    }
+    if (progress->leftMs >= 0) {
+        parts.append(tr("%1 left").arg(durationText(std::max<qint64>(progress->leftMs, 1000), 2)));
+    }
+    m_progressText->setText(parts.isEmpty() ? progress->text : parts.join(QStringLiteral(" · ")));
+    m_progressText->setToolTip(progress->text);
+}
+
+} // namespace whimbrel

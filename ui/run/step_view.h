@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QTreeWidget;
+
+namespace whimbrel {
+
+class RunController;
+class SqlEdit;
+
+/// The step that the run is at: what it is, its statement in full with its time, how far it is, and
+/// what its checks found.
+class StepView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StepView(RunController& controller, QWidget* parent = nullptr);
+
+    void refresh();
+    /// The part of it that follows the clock and the runner's progress.
+    void refreshClock();
+
+    [[nodiscard]] SqlEdit* statement() const { return m_statement; }
+    [[nodiscard]] QTreeWidget* checks() const { return m_checks; }
+
+private:
+    void showStatement();
+    void showChecks();
+
+    RunController& m_controller;
+    QLabel* m_caption = nullptr;
+    QLabel* m_time = nullptr;
+    SqlEdit* m_statement = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QLabel* m_progressText = nullptr;
+    QTreeWidget* m_checks = nullptr;
+};
+
+} // namespace whimbrel
