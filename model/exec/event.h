@@ -21,7 +21,8 @@ enum class EventType {
                 ///< secrets}, policy, by, host, identity
     RunResumed, ///< by, host, pid, version
     NodeEntered, ///< via (edge)
-    BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem: for
+    BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem, for (the
+                 ///< change that is entered): for
                  ///< Expectation::before
     StepIntended, ///< hash, statements, repeatable; for a node's action, or an edge's compensation
     StatementIntended, ///< number, sql, hash, class

@@ -50,6 +50,8 @@ struct ResumeRequest {
     QString acceptBecause{};
 };
 
+class Runner;
+
 /// Carries a plan out. An event-driven state machine that never blocks: databases are worked on in
 /// a thread for each target, programs and web addresses through Qt's event loop. It emits what it
 /// does as messages and takes commands; between two commands that make it move it rests.
@@ -59,6 +61,13 @@ struct ResumeRequest {
 /// and Resting: nothing is executed before a command (Next, RunTo, GoOn, …) says so. If the run
 /// cannot begin, Failed and Bye follow instead. After Quit, or when the run cannot go on, Bye is
 /// the last message; the locks are released by then.
+///
+/// While a monitor observes or holds, Resting is said once with RestReason::Hold; the run goes on
+/// by itself when the time is over, unless the runner has been told to quit: then a later resume
+/// goes on, and the time has not begun anew.
+///
+/// After an answer, a retry, a skip or the like the run goes on as far as the last Next, RunTo or
+/// GoOn said; in a fresh process nothing was said yet, and it rests after one step.
 ///
 /// Lives in one thread with an event loop. Destroying it while a statement runs cancels that.
 class Executor final : public QObject {
@@ -87,8 +96,7 @@ signals:
     void finished(int exitCode);
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<Runner> m_runner;
 };
 
 /// The exit code of a process that leaves the run in this state: 0 ended migrated, 1 failed or went

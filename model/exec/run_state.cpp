@@ -80,8 +80,14 @@ void foldStepIntended(RunState& state, const Event& event)
     }
     step.status = StepStatus::Running;
     step.intended = true;
+    step.actionDone = false;
     step.error.clear();
+    step.intent = event.data;
     step.statements = static_cast<int>(number(event, "statements", step.statements));
+    if (event.data.contains(QLatin1String("until"))) {
+        step.until = event.data.value(QLatin1String("until"));
+        step.cursorUntil = step.until.toInteger();
+    }
     state.rest = Rest{};
 }
 
@@ -128,9 +134,10 @@ void foldStepDone(RunState& state, const Event& event)
     step.ms = number(event, "ms", step.ms);
     step.rows = number(event, "rows", step.rows);
     step.evidence = text(event, "evidence");
+    step.result = event.data;
+    step.ended = event.at;
     if (!event.edge.isEmpty()) {
         step.status = StepStatus::Done;
-        step.ended = event.at;
     } else {
         step.status = StepStatus::Running;
     }
@@ -193,6 +200,7 @@ void foldNodeDone(RunState& state, const Event& event)
     StepRun& step = state.steps[event.node];
     step.outcome = text(event, "outcome");
     step.ended = event.at;
+    step.left = true;
     if (step.status != StepStatus::Skipped && step.status != StepStatus::MarkedDone) {
         step.status = step.outcome == outcomes::fail ? StepStatus::Failed : StepStatus::Done;
     }
@@ -251,6 +259,8 @@ void foldDecided(RunState& state, const Event& event)
     step.error.clear();
     if (text(event, "decision") == QLatin1String("retry")) {
         step.intended = false;
+        step.statementNumber = step.statementsDone;
+        step.outcome.clear();
         step.checks.removeIf([](const CheckRun& run) { return run.result != CheckResult::Pass; });
     }
     state.rest = Rest{};
@@ -272,6 +282,15 @@ void foldMarked(RunState& state, const Event& event)
     state.rest = Rest{};
 }
 
+void foldBeforeTaken(RunState& state, const Event& event)
+{
+    const QString key = beforeKey(event.node, text(event, "phase"), CheckId(text(event, "check")));
+    state.before[key] = event.data.contains(QLatin1String("problem"))
+        ? QJsonValue(QJsonValue::Undefined)
+        : event.data.value(QLatin1String("value"));
+    state.steps[NodeId(text(event, "for"))].beforeTaken.append(key);
+}
+
 void foldRollbackEnded(RunState& state, const Event& event)
 {
     state.rollingBack = false;
@@ -280,6 +299,9 @@ void foldRollbackEnded(RunState& state, const Event& event)
     StepRun& step = state.steps[event.node];
     step.arrivedBack = true;
     step.actionDone = true;
+    step.left = false;
+    step.outcome.clear();
+    step.holdUntil = {};
     step.checks.clear();
     step.status = StepStatus::Running;
     step.order = qMax<qint64>(step.order, 1);
@@ -300,16 +322,17 @@ void fold(RunState& state, const Event& event)
         foldRunStarted(state, event);
         break;
     case EventType::RunResumed:
+        if (event.data.contains(QLatin1String("policy"))) {
+            state.policy = text(event, "policy");
+        }
+        break;
     case EventType::HandedOver:
         break;
     case EventType::NodeEntered:
         foldNodeEntered(state, event);
         break;
     case EventType::BeforeTaken:
-        state.before[beforeKey(event.node, text(event, "phase"), CheckId(text(event, "check")))]
-            = event.data.contains(QLatin1String("problem"))
-            ? QJsonValue(QJsonValue::Undefined)
-            : event.data.value(QLatin1String("value"));
+        foldBeforeTaken(state, event);
         break;
     case EventType::StepIntended:
         foldStepIntended(state, event);

@@ -6,6 +6,7 @@
 #include "model/plan/flow.h"
 
 #include <QHash>
+#include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
 
@@ -66,6 +67,10 @@ struct StepRun {
     QJsonValue cursor{}; ///< backfill: the last key carried over; undefined: none yet
     QJsonValue until{}; ///< backfill: the largest key at its start
     QDateTime holdUntil{}; ///< a monitor's or hold's end
+    bool left = false; ///< its outcome is journaled
+    QJsonObject intent{}; ///< data of the last StepIntended
+    QJsonObject result{}; ///< data of the last StepDone: a backup's sha256 …
+    QStringList beforeTaken{}; ///< a change: beforeKey() of the values taken on entering it
     bool arrivedBack = false; ///< reached by a rollback; its action is not performed
 };
 

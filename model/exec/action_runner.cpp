@@ -1,0 +1,385 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/action_runner.h"
+
+#include "model/exec/backup_step.h"
+#include "model/exec/prepare_sql.h"
+#include "model/exec/sql_step.h"
+#include "model/io/plan_file.h"
+#include "model/plan/node_kind.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr qint64 defaultLockTimeoutMs = 5000;
+
+void readLimits(StepContext& step, const Action& action)
+{
+    step.repeatable = action.repeatable;
+    step.lockTimeoutMs = action.lockTimeoutMs.value_or(defaultLockTimeoutMs);
+    step.statementTimeoutMs = action.statementTimeoutMs.value_or(0);
+    step.tries = qMax(action.tries, 1);
+    step.file = sqlFile(action, Dialect::Sqlite);
+}
+
+} // namespace
+
+StepContext stepContextOf(const RunContext& context, const Node& node)
+{
+    StepContext step;
+    step.node = node.id;
+    step.change = isChange(node);
+    step.hash = stepHash(context.plan(), node);
+    if (node.action) {
+        readLimits(step, *node.action);
+    }
+    return step;
+}
+
+StepContext stepContextOf(
+    const RunContext& context, const Edge& edge, const NodeId& change, const Node* through)
+{
+    StepContext step;
+    step.node = change;
+    step.edge = edge.id;
+    step.hash = through ? stepHash(context.plan(), *through) : stepHash(context.plan(), edge);
+    const std::optional<Action>& action = through ? through->action : edge.action;
+    if (action) {
+        readLimits(step, *action);
+    }
+    return step;
+}
+
+ActionRunner::ActionRunner(RunContext& context, Recorder& recorder, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_recorder(recorder)
+{
+    m_pauseBetween.setSingleShot(true);
+    connect(&m_pauseBetween, &QTimer::timeout, this, &ActionRunner::nextBatch);
+}
+
+void ActionRunner::perform(const ActionOrder& order, std::function<void()> then)
+{
+    m_order = order;
+    m_then = std::move(then);
+    m_pausing = false;
+    m_clock.start();
+    const ActionType type = order.action.type();
+    const bool needsDatabase = type == ActionType::Sql || type == ActionType::Backfill
+        || type == ActionType::Backup || !order.restoreFrom.isEmpty();
+    if (needsDatabase && !m_context.session(order.action.target)) {
+        failBefore({ErrorCode::Usage,
+            tr("The target \"%1\" is bound to no database.")
+                .arg(m_context.targetOf(order.action.target).text()),
+            {}, tr("Bind it when the run is started or resumed.")});
+        return;
+    }
+    if (!order.restoreFrom.isEmpty()) {
+        performRestoreAction();
+        return;
+    }
+    switch (type) {
+    case ActionType::Sql:
+        performSqlAction();
+        break;
+    case ActionType::Backfill:
+        performBackfillAction();
+        break;
+    case ActionType::Backup:
+        performBackupAction();
+        break;
+    case ActionType::Command:
+        performCommandAction();
+        break;
+    case ActionType::Manual:
+        askForManualAction();
+        break;
+    case ActionType::None:
+        performNothing();
+        break;
+    }
+}
+
+void ActionRunner::pause()
+{
+    m_pausing = true;
+    if (m_pauseBetween.isActive()) {
+        m_pauseBetween.stop();
+        conclude();
+    }
+}
+
+void ActionRunner::stop()
+{
+    pause();
+    m_process.stop();
+}
+
+StepRun ActionRunner::stepRun() const
+{
+    return m_order.step.edge.isEmpty() ? m_recorder.state().steps.value(m_order.step.node)
+                                       : m_recorder.state().compensations.value(m_order.step.edge);
+}
+
+void ActionRunner::conclude()
+{
+    const auto then = std::exchange(m_then, nullptr);
+    then();
+}
+
+void ActionRunner::failBefore(const Error& error)
+{
+    m_recorder.record({{EventType::StepFailed, m_order.step.node, m_order.step.edge,
+                          stepData(m_order.step,
+                              {{QStringLiteral("error"), error.text()},
+                                  {QStringLiteral("effect"), QStringLiteral("none")}})}},
+        [this] { conclude(); });
+}
+
+void ActionRunner::performSqlAction()
+{
+    const Result<QList<PreparedStatement>> statements
+        = prepareSql(m_context.plan(), m_order.action, Dialect::Sqlite, m_context.environment);
+    if (!statements) {
+        failBefore(statements.error());
+        return;
+    }
+    SqlWork work;
+    work.statements = *statements;
+    const StepRun run = stepRun();
+    work.done = run.actionDone ? 0 : run.statementsDone;
+    work.foreignKeysOff = std::get<SqlAction>(m_order.action.body).foreignKeysOff;
+    m_recorder.perform(
+        m_order.action.target,
+        [step = m_order.step, work, progress = m_recorder.progressReporter()](
+            Session::Held& held, const JournalWriter& writer) {
+            return performSql(*held.connection, writer, step, work, progress);
+        },
+        [this] { conclude(); });
+}
+
+void ActionRunner::performBackfillAction()
+{
+    const auto& backfill = std::get<BackfillAction>(m_order.action.body);
+    const Result<QList<PreparedStatement>> statements
+        = prepareSql(m_context.plan(), m_order.action, Dialect::Sqlite, m_context.environment);
+    if (!statements) {
+        failBefore(statements.error());
+        return;
+    }
+    const StepRun run = stepRun();
+    m_backfill = BackfillWork{};
+    m_backfill.table = backfill.table;
+    m_backfill.key = backfill.key;
+    m_backfill.batch = backfill.batch;
+    m_backfill.statements = *statements;
+    if (!run.actionDone) {
+        m_backfill.cursor = run.cursor;
+        m_backfill.until = run.until;
+        m_backfill.batches = run.batches;
+        m_backfill.rows = qMax<qint64>(run.rows, 0);
+    }
+    m_backfillFirst = m_backfill.cursor;
+    m_rowsAtStart = m_backfill.rows;
+    m_recorder.perform(
+        m_order.action.target,
+        [step = m_order.step, work = m_backfill](Session::Held& held, const JournalWriter& writer) {
+            return beginBackfill(*held.connection, writer, step, work);
+        },
+        [this] { nextBatch(); });
+}
+
+void ActionRunner::nextBatch()
+{
+    const StepRun run = stepRun();
+    if (run.actionDone || !run.intended || m_pausing
+        || m_recorder.state().rest.reason != RestReason::None) {
+        conclude();
+        return;
+    }
+    m_backfill.cursor = run.cursor;
+    m_backfill.until = run.until;
+    m_backfill.batches = run.batches;
+    m_backfill.rows = qMax<qint64>(run.rows, 0);
+    reportBackfill();
+    m_recorder.perform(
+        m_order.action.target,
+        [step = m_order.step, work = m_backfill](Session::Held& held, const JournalWriter& writer) {
+            return performBatch(*held.connection, writer, step, work);
+        },
+        [this] {
+            const int pauseMs = std::get<BackfillAction>(m_order.action.body).pauseMs;
+            if (pauseMs > 0 && !m_pausing && !stepRun().actionDone) {
+                m_pauseBetween.start(pauseMs);
+            } else {
+                nextBatch();
+            }
+        });
+}
+
+void ActionRunner::reportBackfill()
+{
+    if (m_backfill.cursor.isUndefined()) {
+        return;
+    }
+    if (m_backfillFirst.isUndefined()) {
+        m_backfillFirst = m_backfill.cursor;
+    }
+    Progress now;
+    now.node = m_order.step.node;
+    now.edge = m_order.step.edge;
+    now.elapsedMs = m_clock.elapsed();
+    now.rows = m_backfill.rows;
+    const StepRun run = stepRun();
+    now.fraction = fractionOf(QJsonValue(run.cursorFirst), m_backfill.cursor, m_backfill.until);
+    const double sinceStart = fractionOf(m_backfillFirst, m_backfill.cursor, m_backfill.until);
+    if (now.elapsedMs > 0) {
+        now.rowsPerSecond = static_cast<double>(m_backfill.rows - m_rowsAtStart) * 1000.0
+            / static_cast<double>(now.elapsedMs);
+    }
+    if (sinceStart > 0) {
+        now.leftMs = static_cast<qint64>(
+            static_cast<double>(now.elapsedMs) * (1 - sinceStart) / sinceStart);
+    }
+    now.text = tr("Batch %1, up to key %2")
+                   .arg(m_backfill.batches)
+                   .arg(m_backfill.cursor.toVariant().toString());
+    emit m_recorder.progressed(now);
+}
+
+void ActionRunner::performBackupAction()
+{
+    const auto& backup = std::get<BackupAction>(m_order.action.body);
+    const StepRun run = stepRun();
+    BackupWork work;
+    work.path = run.actionDone ? QString() : run.intent.value(QStringLiteral("path")).toString();
+    work.again = !work.path.isEmpty();
+    if (!work.again) {
+        const QString database = m_context.session(m_order.action.target)->path();
+        const QFileInfo file(database);
+        const QString folder = m_context.folder.isEmpty() ? file.absolutePath() : m_context.folder;
+        QString wanted = folder + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('-')
+            + m_recorder.state().run + QStringLiteral(".backup");
+        if (!backup.path.isEmpty()) {
+            const Result<QString> resolved = resolvePlanFile(m_context.planPath, backup.path);
+            if (!resolved) {
+                failBefore(resolved.error());
+                return;
+            }
+            wanted = *resolved;
+        }
+        work.path = freeBackupPath(wanted, m_recorder.state().run);
+    }
+    m_recorder.perform(
+        m_order.action.target,
+        [step = m_order.step, work, progress = m_recorder.progressReporter()](
+            Session::Held& held, const JournalWriter& writer) {
+            return performBackup(*held.connection, writer, step, work, progress);
+        },
+        [this] { conclude(); });
+}
+
+void ActionRunner::performRestoreAction()
+{
+    const StepRun backup = m_recorder.state().steps.value(m_order.restoreFrom);
+    const Node* node = m_context.plan().nodes.find(m_order.restoreFrom);
+    if (!node || backup.result.value(QStringLiteral("sha256")).toString().isEmpty()) {
+        failBefore({ErrorCode::Impossible,
+            tr("There is no backup from \"%1\" that this run took and could bring back.")
+                .arg(node ? node->title : m_order.restoreFrom.text()),
+            {}, tr("Restore by hand, then mark this step as done.")});
+        return;
+    }
+    RestoreWork work;
+    work.path = backup.evidence;
+    work.sha256 = backup.result.value(QStringLiteral("sha256")).toString();
+    work.takenAt = backup.ended.isValid() ? backup.ended : backup.entered;
+    m_recorder.perform(
+        m_order.action.target,
+        [step = m_order.step, work, progress = m_recorder.progressReporter()](
+            Session::Held& held, const JournalWriter& writer) {
+            return performRestore(*held.connection, writer, step, work, progress);
+        },
+        [this] { conclude(); });
+}
+
+void ActionRunner::performCommandAction()
+{
+    const auto& command = std::get<CommandAction>(m_order.action.body);
+    QJsonObject data = stepData(m_order.step,
+        {{QStringLiteral("hash"), m_order.step.hash},
+            {QStringLiteral("command"),
+                withoutSecrets(command.program + QLatin1Char(' ')
+                    + command.arguments.join(QLatin1Char(' ')))}});
+    if (m_order.step.repeatable) {
+        data.insert(QStringLiteral("repeatable"), true);
+    }
+    m_recorder.record(
+        {{EventType::StepIntended, m_order.step.node, m_order.step.edge, data}}, [this] {
+            const auto& run = std::get<CommandAction>(m_order.action.body);
+            Progress now;
+            now.node = m_order.step.node;
+            now.edge = m_order.step.edge;
+            now.text = run.program;
+            emit m_recorder.progressed(now);
+            m_process.run(run.program, run.arguments, m_context.folder,
+                m_order.step.statementTimeoutMs,
+                [this](const ProcessResult& result) { commandEnded(result); });
+        });
+}
+
+void ActionRunner::commandEnded(const ProcessResult& result)
+{
+    EventDraft end{EventType::StepDone, m_order.step.node, m_order.step.edge, {}};
+    QList<EventDraft> events;
+    if (result.started && result.exitCode == 0 && !result.timedOut) {
+        end.data = stepData(m_order.step,
+            {{QStringLiteral("ms"), m_clock.elapsed()}, {QStringLiteral("evidence"), result.tail}});
+        events = {end};
+        events += m_order.step.whenDone;
+    } else if (result.stopped) {
+        end.type = EventType::Cancelled;
+        end.data = {{QStringLiteral("found"),
+                        tr("Cancelled. The command was ended; how far it had come is not known.")},
+            {QStringLiteral("effect"), QStringLiteral("unknown")}};
+        events = {end};
+    } else {
+        end.type = EventType::StepFailed;
+        const QString problem = result.problem.isEmpty()
+            ? tr("The command ended with %1.").arg(result.exitCode)
+            : result.problem;
+        end.data = stepData(m_order.step,
+            {{QStringLiteral("error"),
+                 result.tail.isEmpty() ? problem : problem + QLatin1Char('\n') + result.tail},
+                {QStringLiteral("effect"),
+                    result.started ? QStringLiteral("unknown") : QStringLiteral("none")}});
+        events = {end};
+    }
+    m_recorder.record(events, [this] { conclude(); });
+}
+
+void ActionRunner::askForManualAction()
+{
+    const auto& manual = std::get<ManualAction>(m_order.action.body);
+    m_recorder.record({{EventType::ConfirmationAsked, m_order.step.node, m_order.step.edge,
+                          {{QStringLiteral("instructions"), manual.instructions}}}},
+        [this] { conclude(); });
+}
+
+void ActionRunner::performNothing()
+{
+    const auto& nothing = std::get<NoAction>(m_order.action.body);
+    QList<EventDraft> events{{EventType::StepDone, m_order.step.node, m_order.step.edge,
+        stepData(m_order.step,
+            {{QStringLiteral("ms"), 0}, {QStringLiteral("evidence"), nothing.because}})}};
+    events += m_order.step.whenDone;
+    m_recorder.record(events, [this] { conclude(); });
+}
+
+} // namespace whimbrel

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/backfill_step.h"
+#include "model/exec/process_runner.h"
+#include "model/exec/recorder.h"
+#include "model/plan/action.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace whimbrel {
+
+/// An action that is to be performed: a node's, or the compensation along a rollback edge.
+struct ActionOrder {
+    StepContext step{};
+    Action action{};
+    NodeId restoreFrom{}; ///< a backup node: bring its copy back instead of the action
+};
+
+/// Performs actions, one at a time, and has all that happens journaled. What came of it is in the
+/// run's state afterwards: done, failed, cancelled, or asking (a manual action).
+class ActionRunner final : public QObject {
+    Q_OBJECT
+
+public:
+    ActionRunner(RunContext& context, Recorder& recorder, QObject* parent = nullptr);
+
+    void perform(const ActionOrder& order, std::function<void()> then);
+    /// Stops between two batches, or when the statement in hand is done.
+    void pause();
+    /// Ends a program that is running; statements are cancelled through their session.
+    void stop();
+
+private:
+    void performSqlAction();
+    void performBackfillAction();
+    void nextBatch();
+    void performBackupAction();
+    void performRestoreAction();
+    void performCommandAction();
+    void askForManualAction();
+    void performNothing();
+    void failBefore(const Error& error);
+    void conclude();
+    void commandEnded(const ProcessResult& result);
+    void reportBackfill();
+    [[nodiscard]] StepRun stepRun() const;
+
+    RunContext& m_context;
+    Recorder& m_recorder;
+    ProcessRunner m_process;
+    QTimer m_pauseBetween;
+    ActionOrder m_order{};
+    BackfillWork m_backfill{};
+    QJsonValue m_backfillFirst{};
+    qint64 m_rowsAtStart = 0;
+    QElapsedTimer m_clock{};
+    bool m_pausing = false;
+    std::function<void()> m_then{};
+};
+
+/// What an order's step is made of, from the plan: limits, content hash, kind.
+[[nodiscard]] StepContext stepContextOf(const RunContext& context, const Node& node);
+[[nodiscard]] StepContext stepContextOf(
+    const RunContext& context, const Edge& edge, const NodeId& change, const Node* through);
+
+} // namespace whimbrel

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/check_runner.h"
+
+#include "model/exec/prepare_sql.h"
+#include "model/exec/sql_check.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Check", text);
+}
+
+Verdict unknown(const QString& why)
+{
+    Verdict verdict;
+    verdict.message = why;
+    return verdict;
+}
+
+Error unbound(const TargetId& target)
+{
+    return {ErrorCode::Usage,
+        tr("The target \"%1\" has no database to look at.").arg(target.text()), {},
+        tr("Bind it to one.")};
+}
+
+} // namespace
+
+CheckRunner::CheckRunner(RunContext& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+{
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &CheckRunner::tryOnce);
+}
+
+const Expectation* CheckRunner::expectationOf(const Check& check)
+{
+    if (const auto* query = std::get_if<QueryCheck>(&check.body)) {
+        return &query->expect;
+    }
+    if (const auto* count = std::get_if<RowCountCheck>(&check.body)) {
+        return &count->expect;
+    }
+    if (const auto* sum = std::get_if<ChecksumCheck>(&check.body)) {
+        return &sum->expect;
+    }
+    if (const auto* http = std::get_if<HttpCheck>(&check.body)) {
+        return http->number.isEmpty() ? nullptr : &http->expect;
+    }
+    return nullptr;
+}
+
+void CheckRunner::run(
+    const Check& check, const QJsonValue& before, std::function<void(const CheckOutcome&)> then)
+{
+    m_check = check;
+    m_before = before;
+    m_outcome = CheckOutcome{};
+    m_then = std::move(then);
+    m_running = true;
+    m_stopping = false;
+    tryOnce();
+}
+
+void CheckRunner::take(const Check& check, std::function<void(const Result<FoundValue>&)> then)
+{
+    m_check = check;
+    m_running = true;
+    m_stopping = false;
+    measureValue([this, then = std::move(then)](const Result<FoundValue>& found) {
+        m_running = false;
+        then(found);
+    });
+}
+
+void CheckRunner::stop()
+{
+    if (!m_running) {
+        return;
+    }
+    m_stopping = true;
+    if (m_pause.isActive()) {
+        m_pause.stop();
+        finish(true);
+    } else if (m_reply) {
+        m_reply->abort();
+    } else {
+        m_process.stop();
+    }
+}
+
+void CheckRunner::tryOnce()
+{
+    ++m_outcome.tries;
+    m_clock.restart();
+    switch (m_check.type()) {
+    case CheckType::Query:
+    case CheckType::RowCount:
+    case CheckType::Checksum:
+        measureValue([this](const Result<FoundValue>& found) { concluded(found); });
+        break;
+    case CheckType::Compare:
+        runCompare(std::get<CompareCheck>(m_check.body));
+        break;
+    case CheckType::ReplicationLag:
+        concluded(unknown(tr("SQLite has no replicas, so there is no lag to measure.")));
+        break;
+    case CheckType::Http:
+        runHttp(std::get<HttpCheck>(m_check.body));
+        break;
+    case CheckType::Command:
+        runCommand(std::get<CommandCheck>(m_check.body));
+        break;
+    case CheckType::Manual:
+        concluded(unknown(tr("Somebody has to look.")));
+        break;
+    }
+}
+
+void CheckRunner::concluded(const Verdict& verdict, bool cancelled)
+{
+    m_outcome.verdict = verdict;
+    m_outcome.ms = m_clock.elapsed();
+    const bool again
+        = verdict.result != CheckResult::Pass && m_outcome.tries < m_check.tries && !m_stopping;
+    if (!again || cancelled) {
+        finish(cancelled || (m_stopping && verdict.result != CheckResult::Pass));
+        return;
+    }
+    m_pause.start(static_cast<int>(qMax<qint64>(m_check.intervalMs, 0)));
+}
+
+void CheckRunner::concluded(const Result<FoundValue>& found)
+{
+    if (!found) {
+        concluded(unknown(found.error().text()), found.error().code == ErrorCode::Cancelled);
+        return;
+    }
+    concluded(judge(*expectationOf(m_check), *found, m_before));
+}
+
+void CheckRunner::finish(bool cancelled)
+{
+    m_running = false;
+    m_outcome.cancelled = cancelled;
+    const auto then = std::exchange(m_then, nullptr);
+    then(m_outcome);
+}
+
+void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>&)>& then)
+{
+    if (const auto* http = std::get_if<HttpCheck>(&m_check.body)) {
+        (void)http;
+        then(fail({ErrorCode::Usage,
+            tr("A number from the web cannot be compared with its value before."), {}, {}}));
+        return;
+    }
+    Session* session = m_context.session(m_check.target);
+    if (!session) {
+        then(fail(unbound(m_check.target)));
+        return;
+    }
+    const qint64 limit = m_check.timeLimitMs;
+    if (const auto* query = std::get_if<QueryCheck>(&m_check.body)) {
+        const Result<QString> sql
+            = prepareQuery(m_context.plan(), query->sql, Dialect::Sqlite, m_context.environment);
+        if (!sql) {
+            then(fail(sql.error()));
+            return;
+        }
+        session->run(
+            [sql = *sql, limit](
+                Session::Held& held) { return measure::query(*held.connection, sql, limit); },
+            then);
+    } else if (const auto* count = std::get_if<RowCountCheck>(&m_check.body)) {
+        QString where;
+        if (!count->where.isEmpty()) {
+            const Result<QString> bound = prepareQuery(m_context.plan(),
+                SqlSource{count->where, {}}, Dialect::Sqlite, m_context.environment);
+            if (!bound) {
+                then(fail(bound.error()));
+                return;
+            }
+            where = *bound;
+        }
+        session->run(
+            [table = count->table, where, limit](Session::Held& held) {
+                return measure::rowCount(*held.connection, table, where, limit);
+            },
+            then);
+    } else if (const auto* sum = std::get_if<ChecksumCheck>(&m_check.body)) {
+        session->run(
+            [sum = *sum, limit](Session::Held& held) {
+                return measure::checksum(*held.connection, sum.table, sum.columns, limit);
+            },
+            then);
+    }
+}
+
+void CheckRunner::fetchRows(const SqlSource& source, const TargetId& target, int limit,
+    const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then)
+{
+    Session* session = m_context.session(target);
+    const Result<QString> sql
+        = prepareQuery(m_context.plan(), source, Dialect::Sqlite, m_context.environment);
+    if (!session || !sql) {
+        then(fail(session ? sql.error() : unbound(target)));
+        return;
+    }
+    session->run(
+        [sql = *sql, limit, ms = m_check.timeLimitMs](
+            Session::Held& held) { return measure::rows(*held.connection, sql, limit, ms); },
+        then);
+}
+
+void CheckRunner::runCompare(const CompareCheck& compare)
+{
+    const TargetId rightTarget
+        = compare.rightTarget.isEmpty() ? m_check.target : compare.rightTarget;
+    const auto notFound = [this](const Error& error) {
+        concluded(unknown(error.text()), error.code == ErrorCode::Cancelled);
+    };
+    fetchRows(compare.left, m_check.target, compare.maxRows,
+        [this, compare, rightTarget, notFound](const Result<QList<QList<FoundValue>>>& left) {
+            if (!left) {
+                notFound(left.error());
+                return;
+            }
+            fetchRows(compare.right, rightTarget, compare.maxRows,
+                [this, compare, notFound, left = *left](
+                    const Result<QList<QList<FoundValue>>>& right) {
+                    if (!right) {
+                        notFound(right.error());
+                        return;
+                    }
+                    concluded(compareRows(left, *right, compare.maxRows, compare.tolerance));
+                });
+        });
+}
+
+void CheckRunner::runCommand(const CommandCheck& command)
+{
+    if (!m_context.allowCommands) {
+        concluded(unknown(tr("Commands are not allowed in this run; \"%1\" was not started.")
+                              .arg(command.program)));
+        return;
+    }
+    m_process.run(command.program, command.arguments, m_context.folder, m_check.timeLimitMs,
+        [this](const ProcessResult& result) {
+            Verdict verdict;
+            verdict.expected = tr("exit code 0");
+            verdict.found = result.exitCode < 0 ? QString() : QString::number(result.exitCode);
+            if (result.stopped || !result.problem.isEmpty()) {
+                verdict.message = result.problem;
+            } else if (result.exitCode == 0) {
+                verdict.result = CheckResult::Pass;
+            } else {
+                verdict.result = CheckResult::Fail;
+                verdict.message
+                    = tr("The command ended with %1. %2").arg(result.exitCode).arg(result.tail);
+            }
+            concluded(verdict, result.stopped);
+        });
+}
+
+void CheckRunner::runHttp(const HttpCheck& http)
+{
+    QNetworkRequest request{QUrl(http.url)};
+    request.setTransferTimeout(static_cast<int>(m_check.timeLimitMs));
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(
+        QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    m_reply = m_network.get(request);
+    connect(m_reply, &QNetworkReply::finished, this, [this, http] {
+        QNetworkReply* reply = std::exchange(m_reply, nullptr);
+        reply->deleteLater();
+        judgeAnswer(http, *reply);
+    });
+}
+
+void CheckRunner::judgeAnswer(const HttpCheck& http, QNetworkReply& reply)
+{
+    const qint64 ms = m_clock.elapsed();
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    Verdict verdict;
+    verdict.expected = tr("status %1").arg(http.status);
+    if (status == 0) {
+        verdict.message = m_stopping
+            ? tr("The check was stopped.")
+            : tr("\"%1\" gave no answer: %2.").arg(http.url, reply.errorString());
+        concluded(verdict, m_stopping);
+        return;
+    }
+    verdict.found = tr("status %1 in %2 ms").arg(status).arg(ms);
+    if (http.atMostMs) {
+        verdict.expected = tr("status %1 within %2 ms").arg(http.status).arg(*http.atMostMs);
+    }
+    const bool inTime = !http.atMostMs || ms <= *http.atMostMs;
+    if (status != http.status || !inTime) {
+        verdict.result = CheckResult::Fail;
+        verdict.message = tr("Found %1, expected %2.").arg(verdict.found, verdict.expected);
+        concluded(verdict);
+        return;
+    }
+    verdict.result = CheckResult::Pass;
+    if (!http.number.isEmpty()) {
+        const FoundValue number = numberAt(reply.readAll(), http.number);
+        verdict = number ? judge(http.expect, number, m_before)
+                         : unknown(tr("The answer has no number at \"%1\".").arg(http.number));
+    }
+    concluded(verdict);
+}
+
+FoundValue numberAt(const QByteArray& json, const QString& pointer)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    QJsonValue value
+        = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    const QStringList parts = pointer.split(QLatin1Char('/')).mid(1);
+    for (QString part : parts) {
+        part.replace(QLatin1String("~1"), QLatin1String("/"));
+        part.replace(QLatin1String("~0"), QLatin1String("~"));
+        if (value.isArray()) {
+            bool isNumber = false;
+            const int index = part.toInt(&isNumber);
+            value = isNumber ? value.toArray().at(index) : QJsonValue(QJsonValue::Undefined);
+        } else {
+            value = value.toObject().value(part);
+        }
+    }
+    if (value.isString()) {
+        return value.toString();
+    }
+    if (!value.isDouble()) {
+        return std::nullopt;
+    }
+    const QVariant number = value.toVariant();
+    return number.typeId() == QMetaType::LongLong ? QString::number(number.toLongLong())
+                                                  : QString::number(number.toDouble(), 'g', 15);
+}
+
+} // namespace whimbrel

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/judge.h"
+#include "model/exec/process_runner.h"
+#include "model/exec/run_context.h"
+
+#include <QElapsedTimer>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace whimbrel {
+
+/// What came of a check, all its tries together.
+struct CheckOutcome {
+    Verdict verdict{};
+    int tries = 0;
+    qint64 ms = 0; ///< of the last try
+    bool cancelled = false;
+};
+
+/// Runs checks, one at a time, without blocking. Manual ones are not for it: somebody has to be
+/// asked.
+class CheckRunner final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit CheckRunner(RunContext& context, QObject* parent = nullptr);
+
+    /// Tries the check as often as it says, until it passes. `before`: see judge().
+    void run(const Check& check, const QJsonValue& before,
+        std::function<void(const CheckOutcome&)> then);
+    /// Takes the check's value once, without judging it: for Expectation::before.
+    void take(const Check& check, std::function<void(const Result<FoundValue>&)> then);
+    /// Gives up; `then` hears of it as cancelled.
+    void stop();
+    [[nodiscard]] bool isRunning() const { return m_running; }
+
+    /// What the check expects to find, or null where nothing is compared with a value.
+    [[nodiscard]] static const Expectation* expectationOf(const Check& check);
+
+private:
+    void tryOnce();
+    void concluded(const Verdict& verdict, bool cancelled = false);
+    void concluded(const Result<FoundValue>& found);
+    void finish(bool cancelled);
+
+    void measureValue(const std::function<void(const Result<FoundValue>&)>& then);
+    void runCompare(const CompareCheck& compare);
+    void fetchRows(const SqlSource& source, const TargetId& target, int limit,
+        const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then);
+    void runCommand(const CommandCheck& command);
+    void runHttp(const HttpCheck& http);
+    void judgeAnswer(const HttpCheck& http, QNetworkReply& reply);
+
+    RunContext& m_context;
+    ProcessRunner m_process;
+    QNetworkAccessManager m_network;
+    QNetworkReply* m_reply = nullptr; ///< owned by itself, see deleteLater()
+    QTimer m_pause;
+    QElapsedTimer m_clock{};
+    Check m_check{};
+    QJsonValue m_before{};
+    CheckOutcome m_outcome{};
+    bool m_running = false;
+    bool m_stopping = false;
+    std::function<void(const CheckOutcome&)> m_then{};
+};
+
+/// The number that a JSON pointer leads to in an answer; nothing if there is none.
+[[nodiscard]] FoundValue numberAt(const QByteArray& json, const QString& pointer);
+
+} // namespace whimbrel

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/session.h"
+#include "model/plan/flow.h"
+
+#include <QMap>
+#include <QString>
+
+namespace whimbrel {
+
+/// What the parts of a run share. Sessions belong to the Runner.
+struct RunContext {
+    Flow flow{Plan{}};
+    QString planPath{};
+    QString folder{}; ///< the plan's; empty if it was never saved
+    QString environment{};
+    QString policy{};
+    QString by{};
+    bool allowCommands = false;
+    TargetId home{};
+    QMap<TargetId, Session*> sessions{};
+    QMap<TargetId, QString> urls{}; ///< without secrets
+
+    [[nodiscard]] const Plan& plan() const { return flow.plan(); }
+    /// The target that is meant: itself, or the plan's first.
+    [[nodiscard]] TargetId targetOf(const TargetId& target) const
+    {
+        const Target* found = plan().targetOf(target);
+        return found ? found->id : target;
+    }
+    /// Null for external targets and for those that are not bound.
+    [[nodiscard]] Session* session(const TargetId& target) const
+    {
+        return sessions.value(targetOf(target));
+    }
+    /// The target whose journal holds what happens on `target`: itself, or home for external ones.
+    [[nodiscard]] TargetId journalOf(const TargetId& target) const
+    {
+        return session(target) ? targetOf(target) : home;
+    }
+};
+
+} // namespace whimbrel

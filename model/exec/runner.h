@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/action_runner.h"
+#include "model/exec/check_runner.h"
+#include "model/exec/executor.h"
+#include "model/exec/opening.h"
+#include "model/exec/recorder.h"
+#include "model/exec/run_context.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace whimbrel {
+
+/// The state machine behind Executor. It holds no position of its own: advance() looks at the
+/// run's state (the fold of what is journaled) and does the next thing, so going on after a crash
+/// is the same as going on.
+///
+/// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start and resume),
+/// runner_steps.cpp (forward), runner_rollback.cpp (back), runner_commands.cpp (what people say).
+class Runner final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Runner(QObject* parent = nullptr);
+    ~Runner() override;
+
+    [[nodiscard]] Result<> start(const RunRequest& request);
+    [[nodiscard]] Result<> resume(const ResumeRequest& request);
+    void execute(const Command& command);
+
+    [[nodiscard]] const RunState& state() const { return m_recorder.state(); }
+    [[nodiscard]] const Plan& plan() const { return m_context.plan(); }
+    [[nodiscard]] bool isResting() const;
+
+signals:
+    void message(const whimbrel::RunnerMessage& message);
+    void finished(int exitCode);
+
+private:
+    /// How far the run may move by itself before it rests.
+    struct Goal {
+        enum class Kind { None, Step, To, End };
+        Kind kind = Kind::None;
+        NodeId node{};
+        bool entered = false; ///< Step: a step was entered already
+    };
+
+    // What is next.
+    void advance();
+    void advanceSoon();
+    [[nodiscard]] bool settleInterruptions();
+    [[nodiscard]] bool mustRest();
+    [[nodiscard]] bool followPolicy();
+    void restNow();
+    void pauseWith(const QString& because, const NodeId& node = {}, const EdgeId& edge = {});
+    void record(const QList<EventDraft>& events);
+    void recordEverywhere(const QList<EventDraft>& events);
+    void finish(int exitCode);
+    void failRun(const Error& error);
+
+    // Start and resume.
+    [[nodiscard]] Result<> bind(const Plan& plan, const QMap<TargetId, QString>& bindings);
+    void openNext(qsizetype index);
+    void opened();
+    void beginRun();
+    [[nodiscard]] std::optional<Error> refusalToBegin() const;
+    void chooseRun();
+    void readRun(const RunSummary& summary);
+    void continueRun(const RunSummary& summary, const Plan& plan, QList<Event> events);
+    [[nodiscard]] QString strangeness(const QList<Event>& events) const;
+    void bringTargetsUp(const QList<Event>& events, const RunRow& row);
+    [[nodiscard]] Result<> adopt(QList<EventDraft>& events, const RunState& state);
+    void goOnWith(const QList<EventDraft>& first, const QList<Event>& known);
+    [[nodiscard]] QJsonObject identities() const;
+    [[nodiscard]] QJsonObject shownBindings() const;
+
+    // Forward.
+    void stepForward();
+    [[nodiscard]] NodeId nextReady() const;
+    void atTheDoor(const Node& node);
+    [[nodiscard]] bool takeBefore(const Node& node, const StepRun& step);
+    [[nodiscard]] bool runChecks(
+        const Node& node, const QList<Check>& checks, const QString& phase, bool repeat = false);
+    void startCheck(const Node& node, const Check& check, const QString& phase);
+    void checkDone(
+        const NodeId& node, const Check& check, const QString& phase, const CheckOutcome& outcome);
+    [[nodiscard]] bool performAction(const Node& node, const StepRun& step);
+    [[nodiscard]] QString doubtAbout(const Node& node, const StepRun& step) const;
+    [[nodiscard]] QList<EventDraft> compensatedBy(const Node& rollbackNode) const;
+    void decideOutcome(const Node& node, const StepRun& step);
+    void passGate(const Node& node, const StepRun& step);
+    void observe(const Node& node, const StepRun& step);
+    void leave(const Node& node, const QString& outcome);
+    [[nodiscard]] QList<EventDraft> departure(const Node& node, const QString& outcome) const;
+    [[nodiscard]] QStringList answersOf(const Node& node) const;
+
+    // Back.
+    void beginRollback(const NodeId& to, const QString& by, const QString& because);
+    void stepBack();
+    void arrive(const NodeId& node);
+    void checkArrival();
+    void compensate(const NodeId& change, const Way& way);
+    [[nodiscard]] QList<EventDraft> compensatedAlong(const NodeId& change, const Way& way) const;
+    [[nodiscard]] NodeId latestBackup() const;
+
+    // What people say.
+    [[nodiscard]] std::optional<Error> tryExecute(const Command& command);
+    [[nodiscard]] std::optional<Error> move(const Command& command);
+    [[nodiscard]] std::optional<Error> interrupt(const Command& command);
+    [[nodiscard]] std::optional<Error> retry(const Command& command);
+    [[nodiscard]] std::optional<Error> skip(const Command& command);
+    [[nodiscard]] std::optional<Error> markDone(const Command& command);
+    [[nodiscard]] std::optional<Error> rollback(const Command& command);
+    [[nodiscard]] std::optional<Error> restoreLatest(const Command& command);
+    [[nodiscard]] std::optional<Error> answer(const Command& command);
+    [[nodiscard]] std::optional<Error> confirm(const Command& command);
+    [[nodiscard]] std::optional<Error> decide(const Command& command);
+    [[nodiscard]] std::optional<Error> handOver(const Command& command);
+    [[nodiscard]] std::optional<Error> aboutWhatIsAsked(const Command& command) const;
+    [[nodiscard]] const Node* nodeInQuestion() const;
+    [[nodiscard]] QString nameOf(const Command& command) const;
+    void goOnAfterAnswer(const QList<EventDraft>& events);
+
+    RunContext m_context{};
+    Recorder m_recorder;
+    CheckRunner m_checks;
+    ActionRunner m_actions;
+    std::vector<std::unique_ptr<Session>> m_sessions{};
+    QTimer m_wait; ///< until a monitor's next round
+    Goal m_goal{};
+    bool m_inHand = false; ///< a check or an action runs
+    bool m_ready = false; ///< Hello was said
+    bool m_finished = false;
+    bool m_announced = false; ///< Resting was said for the present rest
+    bool m_pausing = false;
+    bool m_cancelling = false;
+    bool m_quitting = false;
+    bool m_followFail = false; ///< go on along the fail edge
+    bool m_arriving = false; ///< a rollback ended: look at where it led
+    qsizetype m_round = -1; ///< a monitor's check in the present round; -1: between rounds
+    bool m_lastRound = false;
+    QString m_pauseBy{};
+
+    std::optional<RunRequest> m_request{};
+    std::optional<ResumeRequest> m_resume{};
+    QMap<TargetId, ConnectionUrl> m_urls{};
+    QMap<TargetId, OpenedDatabase> m_opened{};
+};
+
+} // namespace whimbrel

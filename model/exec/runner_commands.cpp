@@ -1,0 +1,543 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/runner.h"
+#include "model/plan/node_kind.h"
+
+#include <QCoreApplication>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Runner", text);
+}
+
+Error impossible(const QString& message, const QString& advice = {})
+{
+    return {ErrorCode::Impossible, message, {}, advice};
+}
+
+Error needsReason()
+{
+    return {ErrorCode::Usage, tr("This needs a reason."), {}, tr("Say why; it is journaled.")};
+}
+
+bool isBlank(const QString& text)
+{
+    return text.trimmed().isEmpty();
+}
+
+} // namespace
+
+QString currentUser()
+{
+    for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
+        const QString user = qEnvironmentVariable(name);
+        if (!user.isEmpty()) {
+            return user;
+        }
+    }
+    return QStringLiteral("unknown");
+}
+
+void Runner::execute(const Command& command)
+{
+    const std::optional<Error> refusal = tryExecute(command);
+    if (!refusal) {
+        return;
+    }
+    RunnerMessage say;
+    say.type = RunnerMessage::Type::Refused;
+    say.run = state().run;
+    say.error = *refusal;
+    emit message(say);
+}
+
+QString Runner::nameOf(const Command& command) const
+{
+    return command.by.isEmpty() ? m_context.by : command.by;
+}
+
+std::optional<Error> Runner::tryExecute(const Command& command)
+{
+    if (m_finished) {
+        return impossible(tr("The runner has ended."));
+    }
+    switch (command.type) {
+    case Command::Type::Pause:
+    case Command::Type::Cancel:
+    case Command::Type::Quit:
+        return interrupt(command);
+    case Command::Type::AllowCommands:
+        m_context.allowCommands = true;
+        return std::nullopt;
+    case Command::Type::Secret:
+        return impossible(
+            tr("The database of the target \"%1\" needs no password.").arg(command.target.text()));
+    default:
+        break;
+    }
+    if (!m_ready) {
+        return impossible(tr("The run is not ready yet."), tr("Wait until it rests."));
+    }
+    const bool holding
+        = state().rest.reason == RestReason::Hold && !m_inHand && !m_recorder.isBusy();
+    if (!isResting() && !holding) {
+        return impossible(tr("The run is at work."), tr("Pause it first, or wait until it rests."));
+    }
+    switch (command.type) {
+    case Command::Type::Next:
+    case Command::Type::RunTo:
+    case Command::Type::GoOn:
+        return move(command);
+    case Command::Type::Retry:
+        return retry(command);
+    case Command::Type::Skip:
+        return skip(command);
+    case Command::Type::MarkDone:
+        return markDone(command);
+    case Command::Type::Rollback:
+        return rollback(command);
+    case Command::Type::Answer:
+        return answer(command);
+    case Command::Type::Confirm:
+        return confirm(command);
+    case Command::Type::Decide:
+        return decide(command);
+    case Command::Type::HandOver:
+        return handOver(command);
+    case Command::Type::Pause:
+    case Command::Type::Cancel:
+    case Command::Type::AllowCommands:
+    case Command::Type::Secret:
+    case Command::Type::Quit:
+        break;
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::interrupt(const Command& command)
+{
+    m_pauseBy = nameOf(command);
+    if (command.type == Command::Type::Quit) {
+        m_quitting = true;
+        if (!m_ready) {
+            finish(exitCodeOf(state()));
+            return std::nullopt;
+        }
+    } else if (isResting() && state().rest.reason != RestReason::Hold) {
+        return impossible(tr("The run rests already."));
+    }
+    if (command.type == Command::Type::Cancel) {
+        m_cancelling = true;
+        for (const auto& session : m_sessions) {
+            session->cancel();
+        }
+        m_actions.stop();
+    } else {
+        m_pausing = true;
+        m_actions.pause();
+    }
+    m_checks.stop();
+    m_announced = false;
+    advanceSoon();
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::move(const Command& command)
+{
+    if (state().ended) {
+        return impossible(tr("The run has ended."), tr("It can still be rolled back."));
+    }
+    Goal goal;
+    goal.kind = command.type == Command::Type::Next ? Goal::Kind::Step
+        : command.type == Command::Type::RunTo      ? Goal::Kind::To
+                                                    : Goal::Kind::End;
+    goal.node = command.node;
+    if (goal.kind == Goal::Kind::To && !plan().nodes.contains(command.node)) {
+        return impossible(tr("The plan has no step \"%1\".").arg(command.node.text()));
+    }
+    const Rest rest = state().rest;
+    const bool failed
+        = rest.reason == RestReason::Failure || rest.reason == RestReason::CheckFailed;
+    const Node* node = plan().nodes.find(rest.node);
+    const bool canFail = failed && node && !state().rollingBack
+        && !state().step(rest.node).arrivedBack
+        && (m_context.policy != policies::stop || !departure(*node, outcomes::fail).isEmpty());
+    if ((failed && !canFail) || rest.reason == RestReason::Unknown
+        || rest.reason == RestReason::Doubt) {
+        return impossible(tr("\"%1\" has to be decided first: %2")
+                              .arg(node ? node->title : rest.node.text(), rest.detail),
+            state().rollingBack ? tr("Retry, mark it as done, or restore a backup.")
+                                : tr("Retry, skip it with a reason, mark it as done, or go back."));
+    }
+    m_goal = goal;
+    m_followFail = failed;
+    m_announced = false;
+    advanceSoon();
+    return std::nullopt;
+}
+
+const Node* Runner::nodeInQuestion() const
+{
+    const NodeId asked = state().rest.node;
+    return plan().nodes.find(asked.isEmpty() ? nextReady() : asked);
+}
+
+/// Refuses a command that names another node than the one in question.
+std::optional<Error> Runner::aboutWhatIsAsked(const Command& command) const
+{
+    const Node* node = nodeInQuestion();
+    if (!node || state().ended) {
+        return impossible(tr("There is nothing to decide about."));
+    }
+    if (!command.node.isEmpty() && command.node != node->id) {
+        return impossible(tr("The question is about \"%1\", not about \"%2\".")
+                              .arg(node->id.text(), command.node.text()));
+    }
+    return std::nullopt;
+}
+
+void Runner::goOnAfterAnswer(const QList<EventDraft>& events)
+{
+    m_announced = false;
+    m_goal.entered = true;
+    record(events);
+}
+
+std::optional<Error> Runner::retry(const Command& command)
+{
+    if (const auto other = aboutWhatIsAsked(command)) {
+        return other;
+    }
+    const Rest rest = state().rest;
+    const Node* node = nodeInQuestion();
+    const bool gateAgain = node->kind == NodeKind::Gate && rest.reason == RestReason::Paused;
+    if (rest.reason != RestReason::Failure && rest.reason != RestReason::CheckFailed
+        && rest.reason != RestReason::Unknown && rest.reason != RestReason::Doubt && !gateAgain) {
+        return impossible(tr("Nothing has failed that could be tried again."));
+    }
+    if (m_goal.kind == Goal::Kind::None) {
+        m_goal = {state().rollingBack ? Goal::Kind::End : Goal::Kind::Step, {}, true};
+    }
+    goOnAfterAnswer({{EventType::Decided, rest.node, rest.edge,
+        {{QStringLiteral("decision"), QStringLiteral("retry")},
+            {QStringLiteral("by"), nameOf(command)},
+            {QStringLiteral("because"), command.because}}}});
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::skip(const Command& command)
+{
+    if (const auto other = aboutWhatIsAsked(command)) {
+        return other;
+    }
+    const Node& node = *nodeInQuestion();
+    if (isBlank(command.because)) {
+        return needsReason();
+    }
+    if (state().rollingBack) {
+        return impossible(tr("A compensation cannot be skipped."),
+            tr("If it was done by hand, mark it as done with evidence."));
+    }
+    const bool skippable = node.kind != NodeKind::Start && node.kind != NodeKind::Gate
+        && node.kind != NodeKind::Fork && node.kind != NodeKind::Join && node.kind != NodeKind::End;
+    if (!skippable) {
+        return impossible(
+            tr("\"%1\" cannot be skipped: it is a %2.").arg(node.title, displayName(node.kind)));
+    }
+    QList<EventDraft> events;
+    if (state().step(node.id).order == 0) {
+        events.append({EventType::NodeEntered, node.id, {}, {}});
+    }
+    events.append({EventType::StepSkipped, node.id, {},
+        {{QStringLiteral("by"), nameOf(command)}, {QStringLiteral("because"), command.because}}});
+    const QList<EventDraft> way = departure(node, outcomes::pass);
+    if (way.isEmpty()) {
+        return impossible(tr("No edge leads on from \"%1\".").arg(node.title));
+    }
+    m_wait.stop();
+    m_round = -1;
+    goOnAfterAnswer(events + way);
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::markDone(const Command& command)
+{
+    if (const auto other = aboutWhatIsAsked(command)) {
+        return other;
+    }
+    if (isBlank(command.because)) {
+        return Error{ErrorCode::Usage, tr("What shows that it is done?"), {},
+            tr("Give the evidence; it is journaled.")};
+    }
+    const Rest rest = state().rest;
+    const Node& node = *nodeInQuestion();
+    const QJsonObject data{
+        {QStringLiteral("by"), nameOf(command)}, {QStringLiteral("because"), command.because}};
+    if (state().rollingBack) {
+        const std::optional<Way> way
+            = chosenWay(m_context.flow, state(), node.id, state().rollbackTo);
+        QList<EventDraft> events{
+            {EventType::StepMarkedDone, node.id, way ? way->edge : EdgeId(), data}};
+        events += way ? compensatedAlong(node.id, *way)
+                      : QList<EventDraft>{{EventType::Compensated, node.id, {}, data}};
+        if (m_goal.kind == Goal::Kind::None) {
+            m_goal = {Goal::Kind::End, {}, true};
+        }
+        goOnAfterAnswer(events);
+        return std::nullopt;
+    }
+    const StepRun step = state().step(node.id);
+    if (!traits(node.kind).performs && rest.reason != RestReason::CheckFailed
+        && rest.reason != RestReason::Unknown) {
+        return impossible(tr("\"%1\" does nothing that could be marked as done.").arg(node.title));
+    }
+    QList<EventDraft> events;
+    if (step.order == 0) {
+        events.append({EventType::NodeEntered, node.id, {}, {}});
+    }
+    QJsonObject marked = data;
+    const bool actionOpen = traits(node.kind).performs && !step.actionDone;
+    if (isChange(node) && actionOpen) {
+        marked.insert(QStringLiteral("change"), true);
+    }
+    events.append({EventType::StepMarkedDone, node.id, {}, marked});
+    if (node.kind == NodeKind::Rollback && actionOpen) {
+        events += compensatedBy(node);
+    }
+    if (!actionOpen) {
+        // Its checks were in question: the evidence stands for them.
+        const QList<EventDraft> way
+            = departure(node, node.kind == NodeKind::Gate ? outcomes::yes : outcomes::pass);
+        if (way.isEmpty()) {
+            return impossible(tr("No edge leads on from \"%1\".").arg(node.title));
+        }
+        events += way;
+    }
+    goOnAfterAnswer(events);
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::rollback(const Command& command)
+{
+    const Flow& flow = m_context.flow;
+    const NodeId start = flow.node(flow.start()).id;
+    NodeId to = command.node;
+    if (state().ended && *state().ended != Outcome::Migrated && state().applied.isEmpty()) {
+        return impossible(tr("Nothing is left that could be taken back."));
+    }
+    if (!to.isEmpty() && to != start && !safeStates(flow, state()).contains(to)) {
+        QStringList names;
+        for (const NodeId& safe : safeStates(flow, state())) {
+            names.append(safe.text());
+        }
+        return impossible(tr("\"%1\" is no safe state to go back to from here.").arg(to.text()),
+            names.isEmpty() ? tr("No change has taken effect.")
+                            : tr("These are: %1.").arg(names.join(QStringLiteral(", "))));
+    }
+    if (!to.isEmpty() || !state().applied.isEmpty()) {
+        const WayBack way = wayBack(flow, state(), to);
+        if (!way.problem.isEmpty()) {
+            return impossible(way.problem);
+        }
+        to = to.isEmpty() ? way.to : to;
+    }
+    beginRollback(to.isEmpty() ? start : to, nameOf(command), command.because);
+    m_goal = {Goal::Kind::End, {}, true};
+    m_announced = false;
+    return std::nullopt;
+}
+
+/// Brings the latest backup back where a compensation failed, and with it everything since.
+std::optional<Error> Runner::restoreLatest(const Command& command)
+{
+    const NodeId backup = latestBackup();
+    if (backup.isEmpty()) {
+        return impossible(tr("This run has taken no backup that could be restored."));
+    }
+    if (isBlank(command.because)) {
+        return needsReason();
+    }
+    const Node& node = *plan().nodes.find(backup);
+    const Rest rest = state().rest;
+    ActionOrder order;
+    order.step.node = rest.node.isEmpty() ? nextReady() : rest.node;
+    order.step.edge = rest.edge.isEmpty() ? EdgeId(QStringLiteral("restore")) : rest.edge;
+    order.step.lockTimeoutMs = 5000;
+    order.restoreFrom = backup;
+    order.action.target = node.action ? node.action->target : TargetId();
+    for (const NodeId& change : appliedSince(m_context.flow, state(), backup)) {
+        order.step.whenDone.append({EventType::Compensated, change, order.step.edge,
+            {{QStringLiteral("restored"), backup.text()}}});
+    }
+    QList<EventDraft> events;
+    const QJsonObject data{{QStringLiteral("decision"), QStringLiteral("restore")},
+        {QStringLiteral("by"), nameOf(command)}, {QStringLiteral("because"), command.because}};
+    events.append({EventType::Decided, rest.node, rest.edge, data});
+    if (!state().rollingBack) {
+        events.append({EventType::RollbackBegan, {}, {},
+            {{QStringLiteral("to"), backup.text()}, {QStringLiteral("by"), nameOf(command)},
+                {QStringLiteral("because"), command.because}}});
+    }
+    m_goal = {Goal::Kind::End, {}, true};
+    m_announced = false;
+    m_inHand = true;
+    m_recorder.record(events, [this, order] {
+        m_actions.perform(order, [this] {
+            m_inHand = false;
+            advanceSoon();
+        });
+    });
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::answer(const Command& command)
+{
+    if (state().rest.reason != RestReason::Gate) {
+        return impossible(tr("No gate is waiting for an answer."));
+    }
+    if (const auto other = aboutWhatIsAsked(command)) {
+        return other;
+    }
+    const Node& gate = *nodeInQuestion();
+    if (!state().rest.outcomes.contains(command.outcome)) {
+        return impossible(tr("\"%1\" is no answer to \"%2\".").arg(command.outcome, gate.title),
+            tr("Possible answers: %1.").arg(state().rest.outcomes.join(QStringLiteral(", "))));
+    }
+    if (isBlank(command.because)) {
+        return needsReason();
+    }
+    const QString by = nameOf(command);
+    QStringList approvers;
+    bool mayAnswer = gate.approvers.isEmpty();
+    for (const ParticipantId& id : gate.approvers) {
+        const Participant* person = plan().participants.find(id);
+        mayAnswer = mayAnswer || by == id.text() || (person && by == person->title);
+        approvers.append(person && !person->title.isEmpty() ? person->title : id.text());
+    }
+    if (!mayAnswer) {
+        return impossible(tr("\"%1\" may not answer \"%2\".").arg(by, gate.title),
+            tr("It waits for: %1.").arg(approvers.join(QStringLiteral(", "))));
+    }
+    goOnAfterAnswer({{EventType::GateAnswered, gate.id, {},
+        {{QStringLiteral("outcome"), command.outcome}, {QStringLiteral("by"), by},
+            {QStringLiteral("because"), command.because}}}});
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::confirm(const Command& command)
+{
+    if (state().rest.reason != RestReason::Confirmation) {
+        return impossible(tr("Nothing is waiting for a confirmation."));
+    }
+    if (const auto other = aboutWhatIsAsked(command)) {
+        return other;
+    }
+    const QString outcome = command.outcome.isEmpty() ? outcomes::pass : command.outcome;
+    if (outcome != outcomes::pass && outcome != outcomes::fail) {
+        return impossible(tr("\"%1\" is neither pass nor fail.").arg(outcome));
+    }
+    if (outcome == outcomes::fail && isBlank(command.because)) {
+        return needsReason();
+    }
+    const Rest rest = state().rest;
+    const QString by = nameOf(command);
+    QJsonObject given{{QStringLiteral("outcome"), outcome}, {QStringLiteral("by"), by},
+        {QStringLiteral("because"), command.because}};
+    QList<EventDraft> events;
+    const Node* node = plan().nodes.find(rest.node);
+    if (!rest.detail.isEmpty()) {
+        // A manual check: detail is its id.
+        const StepRun step = state().step(rest.node);
+        const QString phase = step.actionDone || !node || !traits(node->kind).performs
+            ? (node
+                        && std::any_of(node->exit.cbegin(), node->exit.cend(),
+                            [&](const Check& check) { return check.id.text() == rest.detail; })
+                    ? QStringLiteral("exit")
+                    : QStringLiteral("checks"))
+            : QStringLiteral("entry");
+        given.insert(QStringLiteral("check"), rest.detail);
+        given.insert(QStringLiteral("phase"), phase);
+        events.append({EventType::ConfirmationGiven, rest.node, {}, given});
+        events.append({EventType::CheckDone, rest.node, {},
+            {{QStringLiteral("check"), rest.detail}, {QStringLiteral("phase"), phase},
+                {QStringLiteral("result"), outcome},
+                {QStringLiteral("found"), command.because.isEmpty() ? by : command.because},
+                {QStringLiteral("expected"), rest.question}, {QStringLiteral("try"), 1},
+                {QStringLiteral("message"),
+                    outcome == outcomes::fail ? tr("%1: %2").arg(by, command.because)
+                                              : QString()}}});
+        if (m_round >= 0) {
+            ++m_round;
+        }
+        goOnAfterAnswer(events);
+        return std::nullopt;
+    }
+    events.append({EventType::ConfirmationGiven, rest.node, rest.edge, given});
+    QJsonObject data;
+    if (rest.edge.isEmpty() && node && isChange(*node)) {
+        data.insert(QStringLiteral("change"), true);
+    }
+    if (outcome == outcomes::pass) {
+        data.insert(QStringLiteral("evidence"), command.because);
+        data.insert(QStringLiteral("ms"), 0);
+        events.append({EventType::StepDone, rest.node, rest.edge, data});
+        if (!rest.edge.isEmpty()) {
+            const std::optional<Way> way
+                = chosenWay(m_context.flow, state(), rest.node, state().rollbackTo);
+            events += way ? compensatedAlong(rest.node, *way) : QList<EventDraft>();
+        } else if (node && node->kind == NodeKind::Rollback) {
+            events += compensatedBy(*node);
+        }
+    } else {
+        data.insert(QStringLiteral("error"), tr("%1: %2").arg(by, command.because));
+        data.insert(QStringLiteral("effect"), QStringLiteral("unknown"));
+        events.append({EventType::StepFailed, rest.node, rest.edge, data});
+    }
+    goOnAfterAnswer(events);
+    return std::nullopt;
+}
+
+std::optional<Error> Runner::decide(const Command& command)
+{
+    if (command.outcome == QLatin1String("done")) {
+        return markDone(command);
+    }
+    if (command.outcome == QLatin1String("retry")) {
+        return retry(command);
+    }
+    if (command.outcome == QLatin1String("skip")) {
+        return skip(command);
+    }
+    if (command.outcome == QLatin1String("restore")) {
+        return restoreLatest(command);
+    }
+    if (command.outcome == QLatin1String("rollback")) {
+        // The node that the command names is the one in question, not where to go back to.
+        if (const auto other = aboutWhatIsAsked(command)) {
+            return other;
+        }
+        Command back = command;
+        back.node = {};
+        return rollback(back);
+    }
+    return impossible(tr("\"%1\" is no decision.").arg(command.outcome),
+        tr("Decide for done, retry, skip, rollback or restore."));
+}
+
+std::optional<Error> Runner::handOver(const Command& command)
+{
+    if (isBlank(command.outcome)) {
+        return Error{ErrorCode::Usage, tr("To whom is the run handed over?"), {}, {}};
+    }
+    m_announced = false;
+    record({{EventType::HandedOver, {}, {},
+        {{QStringLiteral("by"), nameOf(command)}, {QStringLiteral("to"), command.outcome},
+            {QStringLiteral("note"), command.because}}}});
+    return std::nullopt;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/exec/run_lock.h"
+#include "model/exec/sqlite_connection.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+#include <utility>
+
+namespace whimbrel {
+
+/// The thread of one database, with the connection and the lock that live in it. Work is posted to
+/// it one piece after another; each piece's result comes back to the session's own thread.
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(QString path, QObject* parent = nullptr);
+    /// Cancels the work in hand and waits for the thread to end; results are not delivered any
+    /// more.
+    ~Session() override;
+
+    [[nodiscard]] const QString& path() const { return m_path; }
+
+    /// What belongs to the thread.
+    struct Held {
+        std::unique_ptr<RunLock> lock{};
+        std::unique_ptr<SqliteConnection> connection{};
+    };
+
+    /// Takes the lock, opens the database and prepares its journal, in the thread.
+    [[nodiscard]] static Result<> open(
+        Held& held, const QString& path, const std::shared_ptr<Interrupter>& interrupter);
+
+    /// Calls `work(Held&)` in the thread, then `then(result)` here.
+    template <class Work, class Then>
+    void run(Work work, Then then)
+    {
+        QMetaObject::invokeMethod(
+            m_worker.get(),
+            [this, work = std::move(work), then = std::move(then)]() mutable {
+                auto result = work(*m_held);
+                QMetaObject::invokeMethod(
+                    this,
+                    [result = std::move(result), then = std::move(then)]() mutable {
+                        then(std::move(result));
+                    },
+                    Qt::QueuedConnection);
+            },
+            Qt::QueuedConnection);
+    }
+
+    /// Stops the work in hand, and what is posted, until reset() is called.
+    void cancel() { m_interrupter->cancel(); }
+    void reset() { m_interrupter->reset(); }
+    [[nodiscard]] const std::shared_ptr<Interrupter>& interrupter() const { return m_interrupter; }
+
+private:
+    QString m_path;
+    std::shared_ptr<Interrupter> m_interrupter; ///< shared with the connection
+    QThread m_thread;
+    std::unique_ptr<QObject> m_worker; ///< lives in m_thread
+    std::unique_ptr<Held> m_held; ///< used in m_thread alone
+};
+
+} // namespace whimbrel

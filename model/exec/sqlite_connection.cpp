@@ -1,0 +1,396 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/sqlite_connection.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QSqlRecord>
+#include <QThread>
+#include <QUrl>
+#include <QUuid>
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace whimbrel {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SqliteConnection", text);
+}
+
+/// How many steps of SQLite's machine pass between two looks at the limits: often enough to stop
+/// within a moment, seldom enough not to be felt.
+constexpr int stepsBetweenLooks = 2000;
+
+Result<> checkFile(const QString& path, SqliteConnection::Access access)
+{
+    const QFileInfo file(path);
+    if (!file.exists()) {
+        return fail({ErrorCode::Connection, tr("The database \"%1\" does not exist.").arg(path), {},
+            tr("Check the path; a run never creates a database.")});
+    }
+    if (!file.isFile()) {
+        return fail({ErrorCode::Connection, tr("\"%1\" is not a file.").arg(path), {},
+            tr("Name the database file itself.")});
+    }
+    if (!file.isReadable()) {
+        return fail({ErrorCode::Connection, tr("The database \"%1\" cannot be read.").arg(path), {},
+            tr("Ask its owner for the right to read it.")});
+    }
+    if (access == SqliteConnection::Access::Read) {
+        return {};
+    }
+    if (::access(QFile::encodeName(path).constData(), W_OK) != 0) {
+        return fail({ErrorCode::Connection, tr("The database \"%1\" is read-only.").arg(path), {},
+            tr("Give this user the right to write to it, or run as its owner.")});
+    }
+    if (::access(QFile::encodeName(file.absolutePath()).constData(), W_OK) != 0) {
+        return fail({ErrorCode::Connection,
+            tr("The folder \"%1\" of the database is read-only; SQLite needs to write its journal "
+               "there.")
+                .arg(file.absolutePath()),
+            {}, tr("Give this user the right to write to the folder.")});
+    }
+    return {};
+}
+
+bool changesRows(const QString& sql)
+{
+    const QString verb = sql.left(8).trimmed().toUpper();
+    for (const char* word : {"INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"}) {
+        if (verb.startsWith(QLatin1String(word))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void Interrupter::cancel()
+{
+    m_cancelled = true;
+    const std::lock_guard lock(m_mutex);
+    if (m_handle) {
+        sqlite3_interrupt(m_handle);
+    }
+}
+
+void Interrupter::attach(sqlite3* handle)
+{
+    const std::lock_guard lock(m_mutex);
+    m_handle = handle;
+}
+
+SqliteConnection::SqliteConnection(QString path, std::shared_ptr<Interrupter> interrupter)
+    : m_path(std::move(path))
+    , m_name(QStringLiteral("whimbrel-") + QUuid::createUuid().toString(QUuid::Id128))
+    , m_interrupter(std::move(interrupter))
+{ }
+
+SqliteConnection::~SqliteConnection()
+{
+    if (m_handle) {
+        rollback();
+    }
+    m_interrupter->attach(nullptr);
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
+    const QString& path, Access access, std::shared_ptr<Interrupter> interrupter)
+{
+    if (Result<> there = checkFile(path, access); !there) {
+        return fail(there.error());
+    }
+    std::unique_ptr<SqliteConnection> made(new SqliteConnection(path, std::move(interrupter)));
+    if (Result<> open = made->attach(access); !open) {
+        return fail(open.error());
+    }
+    return made;
+}
+
+Result<> SqliteConnection::attach(Access access)
+{
+    if (!QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE"))) {
+        return fail({ErrorCode::Connection, tr("Qt's SQLite driver is not installed."), {},
+            tr("Install the package libqt6sql6-sqlite.")});
+    }
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    // As a URI, because only so SQLite can be told not to create a file that has just gone. Also
+    // for reading the mode is rw: after a crash the first who opens has to roll back.
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI"));
+    m_database.setDatabaseName(QStringLiteral("file:")
+        + QString::fromLatin1(QUrl::toPercentEncoding(m_path, "/"))
+        + (::access(QFile::encodeName(m_path).constData(), W_OK) == 0
+                ? QStringLiteral("?mode=rw")
+                : QStringLiteral("?mode=ro")));
+    if (!m_database.open()) {
+        return fail({ErrorCode::Connection,
+            tr("The database \"%1\" could not be opened: %2.")
+                .arg(m_path, m_database.lastError().databaseText()),
+            {}, {}});
+    }
+    const QVariant handle = m_database.driver()->handle();
+    if (qstrcmp(handle.typeName(), "sqlite3*") == 0) {
+        m_handle = *static_cast<sqlite3* const*>(handle.constData());
+    }
+    if (!m_handle) {
+        return fail(
+            {ErrorCode::Connection, tr("Qt's SQLite driver gives no access to SQLite."), {}, {}});
+    }
+    m_interrupter->attach(m_handle);
+    sqlite3_busy_handler(m_handle, waitForLock, this);
+    sqlite3_progress_handler(m_handle, stepsBetweenLooks, checkLimits, this);
+    const Result<QVariant> readable = value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    if (!readable) {
+        return fail(readable.error());
+    }
+    const QString pragma = access == Access::Read ? QStringLiteral("PRAGMA query_only = ON")
+                                                  : QStringLiteral("PRAGMA foreign_keys = ON");
+    const Result<StatementResult> set = exec(pragma);
+    return set ? Result<>() : fail(set.error());
+}
+
+void SqliteConnection::startClock()
+{
+    m_statementBegan = steady_clock::now();
+    m_timedOut = false;
+}
+
+int SqliteConnection::waitForLock(void* self, int times)
+{
+    auto* connection = static_cast<SqliteConnection*>(self);
+    const auto now = steady_clock::now();
+    if (times == 0) {
+        connection->m_waitBegan = now;
+    }
+    if (connection->m_interrupter->isCancelled()
+        || now - connection->m_waitBegan >= connection->m_lockTimeout) {
+        return 0;
+    }
+    constexpr int longest = 100;
+    QThread::msleep(static_cast<unsigned long>(qMin(2 + 5 * times, longest)));
+    return 1;
+}
+
+int SqliteConnection::checkLimits(void* self)
+{
+    auto* connection = static_cast<SqliteConnection*>(self);
+    if (connection->m_interrupter->isCancelled()) {
+        return 1;
+    }
+    if (connection->m_statementTimeout.count() > 0
+        && steady_clock::now() - connection->m_statementBegan > connection->m_statementTimeout) {
+        connection->m_timedOut = true;
+        return 1;
+    }
+    return 0;
+}
+
+Error SqliteConnection::lastError(const QString& fallback) const
+{
+    const int code = sqlite3_extended_errcode(m_handle);
+    const QString said = QString::fromUtf8(sqlite3_errmsg(m_handle));
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        if (m_interrupter->isCancelled()) {
+            return {ErrorCode::Cancelled, tr("Cancelled while waiting for a lock."), {}, {}};
+        }
+        return {ErrorCode::Locked,
+            tr("The database \"%1\" is locked by another process; waited %2 s.")
+                .arg(m_path)
+                .arg(static_cast<double>(m_lockTimeout.count()) / 1000.0),
+            {}, tr("End what holds it (an open transaction, a backup), then retry.")};
+    case SQLITE_INTERRUPT:
+        if (m_timedOut) {
+            return {ErrorCode::Sql,
+                tr("The statement ran longer than its limit of %1 ms and was stopped.")
+                    .arg(m_statementTimeout.count()),
+                {}, {}};
+        }
+        return {ErrorCode::Cancelled, tr("The statement was cancelled."), {}, {}};
+    case SQLITE_READONLY:
+        return {ErrorCode::Unwritable,
+            tr("The database \"%1\" is read-only: %2.").arg(m_path, said), {},
+            tr("Give this user the right to write to the file and its folder.")};
+    case SQLITE_FULL:
+        return {ErrorCode::Unwritable, tr("The disk of the database \"%1\" is full.").arg(m_path),
+            {}, tr("Make room, then retry: nothing of the transaction was kept.")};
+    case SQLITE_IOERR:
+        return {ErrorCode::Unwritable,
+            tr("The disk of the database \"%1\" reported an error: %2.").arg(m_path, said), {},
+            tr("Check the disk and its free space, then retry.")};
+    case SQLITE_NOTADB:
+        return {ErrorCode::Connection, tr("\"%1\" is not an SQLite database.").arg(m_path), {},
+            tr("Name the database file itself.")};
+    case SQLITE_CORRUPT:
+        return {ErrorCode::Unreadable, tr("The database \"%1\" is damaged: %2.").arg(m_path, said),
+            {}, tr("Restore it from a backup before migrating it.")};
+    case SQLITE_CANTOPEN:
+        return {ErrorCode::Connection,
+            tr("The database \"%1\" could not be opened: %2.").arg(m_path, said), {}, {}};
+    default:
+        return {ErrorCode::Sql, code == SQLITE_OK && !fallback.isEmpty() ? fallback : said, {}, {}};
+    }
+}
+
+Result<> SqliteConnection::eachRow(const QString& sql, const QMap<QString, QVariant>& values,
+    const std::function<bool(const Row&)>& take)
+{
+    if (m_interrupter->isCancelled()) {
+        return fail({ErrorCode::Cancelled, tr("The statement was cancelled."), {}, {}});
+    }
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    startClock();
+    if (!query.prepare(sql)) {
+        return fail(lastError(query.lastError().databaseText()));
+    }
+    for (auto each = values.cbegin(); each != values.cend(); ++each) {
+        query.bindValue(QLatin1Char(':') + each.key(), each.value());
+    }
+    if (!query.exec()) {
+        return fail(lastError(query.lastError().databaseText()));
+    }
+    const int columns = query.record().count();
+    while (query.next()) {
+        Row row;
+        row.reserve(columns);
+        for (int i = 0; i < columns; ++i) {
+            row.append(query.value(i));
+        }
+        if (!take(row)) {
+            return {};
+        }
+    }
+    if (query.lastError().isValid()) {
+        return fail(lastError(query.lastError().databaseText()));
+    }
+    return {};
+}
+
+Result<StatementResult> SqliteConnection::exec(
+    const QString& sql, const QMap<QString, QVariant>& values)
+{
+    QElapsedTimer clock;
+    clock.start();
+    const Result<> done = eachRow(sql, values, [](const Row&) { return true; });
+    if (!done) {
+        return fail(done.error());
+    }
+    StatementResult result;
+    result.ms = clock.elapsed();
+    if (changesRows(sql)) {
+        result.rows = sqlite3_changes64(m_handle);
+    }
+    return result;
+}
+
+Result<QList<Row>> SqliteConnection::rows(
+    const QString& sql, const QMap<QString, QVariant>& values, qsizetype limit)
+{
+    QList<Row> found;
+    const Result<> done = eachRow(sql, values, [&](const Row& row) {
+        found.append(row);
+        return found.size() < limit;
+    });
+    if (!done) {
+        return fail(done.error());
+    }
+    return found;
+}
+
+Result<QVariant> SqliteConnection::value(const QString& sql, const QMap<QString, QVariant>& values)
+{
+    const Result<QList<Row>> found = rows(sql, values, 1);
+    if (!found) {
+        return fail(found.error());
+    }
+    return found->isEmpty() || found->constFirst().isEmpty() ? QVariant()
+                                                             : found->constFirst().constFirst();
+}
+
+Result<> SqliteConnection::begin()
+{
+    const Result<StatementResult> begun = exec(QStringLiteral("BEGIN IMMEDIATE"));
+    return begun ? Result<>() : fail(begun.error());
+}
+
+Result<> SqliteConnection::beginRead()
+{
+    const Result<StatementResult> begun = exec(QStringLiteral("BEGIN"));
+    return begun ? Result<>() : fail(begun.error());
+}
+
+Result<> SqliteConnection::commit()
+{
+    if (!inTransaction()) {
+        return fail({ErrorCode::Sql,
+            tr("The transaction had already ended, so nothing could be committed."), {}, {}});
+    }
+    const Result<StatementResult> done = exec(QStringLiteral("COMMIT"));
+    if (!done) {
+        rollback();
+        return fail(done.error());
+    }
+    return {};
+}
+
+void SqliteConnection::rollback()
+{
+    if (inTransaction()) {
+        // Past the limits: what was cancelled has to be rolled back all the same.
+        char* message = nullptr;
+        sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
+        sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, &message);
+        sqlite3_free(message);
+        sqlite3_progress_handler(m_handle, stepsBetweenLooks, checkLimits, this);
+    }
+}
+
+bool SqliteConnection::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+QString quoted(const QString& name)
+{
+    QString doubled = name;
+    doubled.replace(QLatin1Char('"'), QLatin1String("\"\""));
+    return QLatin1Char('"') + doubled + QLatin1Char('"');
+}
+
+QString textOf(const QVariant& value)
+{
+    if (value.isNull()) {
+        return {};
+    }
+    if (value.typeId() == QMetaType::Double) {
+        // As SQLite itself shows a real number.
+        char buffer[64];
+        sqlite3_snprintf(sizeof buffer, buffer, "%!.15g", value.toDouble());
+        return QString::fromLatin1(buffer);
+    }
+    if (value.typeId() == QMetaType::QByteArray) {
+        return QStringLiteral("x'") + QString::fromLatin1(value.toByteArray().toHex())
+            + QLatin1Char('\'');
+    }
+    const QString text = value.toString();
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+} // namespace whimbrel
