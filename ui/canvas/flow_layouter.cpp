@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/flow_layouter.h"
 
-#include <QtConcurrentRun>
+#include "ui/session/background.h"
 
 namespace whimbrel {
 
@@ -34,14 +34,14 @@ void FlowLayouter::clearPreview()
 
 void FlowLayouter::arrange(bool everything)
 {
-    QtConcurrent::run([plan = m_session.plan(), everything] {
-        return arrangeFlow(plan, everything);
-    }).then(this, [this, turn = m_planTurn](const QHash<NodeId, QPointF>& positions) {
-        // A plan that went on meanwhile would be laid out by what it was.
-        if (turn == m_planTurn) {
-            emit arranged(positions);
-        }
-    });
+    inBackground(
+        this, [plan = m_session.plan(), everything] { return arrangeFlow(plan, everything); },
+        [this, turn = m_planTurn](const QHash<NodeId, QPointF>& positions) {
+            // A plan that went on meanwhile would be laid out by what it was.
+            if (turn == m_planTurn) {
+                emit arranged(positions);
+            }
+        });
 }
 
 void FlowLayouter::follow(const PlanChange& change)
@@ -89,20 +89,21 @@ void FlowLayouter::start()
     m_running = true;
     m_started = m_wanted;
     const QHash<NodeId, QPointF> positions = wantedPositions();
-    QtConcurrent::run([plan = m_session.plan(), positions]() mutable {
-        bool complete = true;
-        for (const Node& node : plan.nodes) {
-            const auto known = positions.constFind(node.id);
-            if (known == positions.cend()) {
-                complete = false;
-            } else if (!plan.layout.places.contains(node.id)) {
-                plan.layout.places.insert(node.id, {*known, false});
+    inBackground(
+        this,
+        [plan = m_session.plan(), positions]() mutable {
+            bool complete = true;
+            for (const Node& node : plan.nodes) {
+                const auto known = positions.constFind(node.id);
+                if (known == positions.cend()) {
+                    complete = false;
+                } else if (!plan.layout.places.contains(node.id)) {
+                    plan.layout.places.insert(node.id, {*known, false});
+                }
             }
-        }
-        return complete ? routeFlow(plan, positions) : layOutFlow(plan);
-    }).then(this, [this, turn = m_planTurn](const FlowGeometry& geometry) {
-        take(turn, geometry);
-    });
+            return complete ? routeFlow(plan, positions) : layOutFlow(plan);
+        },
+        [this, turn = m_planTurn](const FlowGeometry& geometry) { take(turn, geometry); });
 }
 
 void FlowLayouter::take(quint64 turn, const FlowGeometry& geometry)

@@ -65,6 +65,7 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
         grow();
         zoomToFit();
     });
+    connect(&m_scene.layouter(), &FlowLayouter::arranged, this, &FlowView::takeArrangement);
     connect(&session, &PlanSession::revealRequested, this, &FlowView::showElement);
     connect(&session, &PlanSession::changed, this, [this] { hover({-1e9, -1e9}); });
     connect(&session, &PlanSession::selectionChanged, this, &FlowView::updateOverlay);

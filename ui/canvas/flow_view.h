@@ -154,6 +154,7 @@ private:
     [[nodiscard]] QPointF pastePosition() const;
     [[nodiscard]] bool mayEdit();
     void showDropEdge(const EdgeId& edge);
+    void takeArrangement(const QHash<NodeId, QPointF>& positions);
 
     PlanSession& m_session;
     CanvasScene m_scene;

@@ -403,6 +403,24 @@ void FlowView::layOutEverything()
     }
 }
 
+void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions)
+{
+    QHash<NodeId, QPointF> moved = positions;
+    const auto& places = m_session.plan().layout.places;
+    for (auto place = places.cbegin(); place != places.cend(); ++place) {
+        if (place->pinned && moved.value(place.key()) == place->position) {
+            moved.remove(place.key()); // it was left where it is, and stays pinned
+        }
+    }
+    const Edit edit = edits::placeNodes(m_session.plan(), moved, false, {});
+    if (edit.isEmpty()) {
+        notify(tr("Everything stands where layout would put it."));
+        return;
+    }
+    m_scene.glideNext();
+    m_session.perform(edit);
+}
+
 void FlowView::togglePin()
 {
     const QList<NodeId> nodes = selectedNodes();

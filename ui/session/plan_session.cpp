@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/plan_session.h"
 
+#include "ui/session/background.h"
 #include "ui/session/plan_command.h"
-
-#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <chrono>
@@ -139,11 +138,9 @@ void PlanSession::validateNow()
         return; // its answer starts the next one
     }
     m_validating = true;
-    QtConcurrent::run([plan = plan()] {
-        return validate(plan);
-    }).then(this, [this, turn = m_turn](const Validation& validation) {
-        takeValidation(turn, validation);
-    });
+    inBackground(
+        this, [plan = plan()] { return validate(plan); },
+        [this, turn = m_turn](const Validation& validation) { takeValidation(turn, validation); });
 }
 
 void PlanSession::takeValidation(quint64 turn, const Validation& validation)

@@ -126,7 +126,7 @@ constexpr std::array rows{
         same},
 
     ActionRow{ActionId::ShowRun, "show-run", MenuId::Run, TEXT("&Run Plan…"),
-        TEXT("Bind the plan to a database and step through it"), "run", "F5", plan, check, same},
+        TEXT("Bind the plan to a database and step through it"), "run", "F5", plan, push, same},
 
     ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
         TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,

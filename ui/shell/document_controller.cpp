@@ -3,6 +3,7 @@
 #include "ui/shell/document_controller.h"
 
 #include "model/io/templates.h"
+#include "ui/session/background.h"
 #include "ui/session/plan_edits.h"
 #include "ui/session/settings.h"
 
@@ -10,7 +11,6 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QWidget>
-#include <QtConcurrentRun>
 
 #include <chrono>
 
@@ -161,13 +161,13 @@ void DocumentController::open(const QString& path)
         m_loading = true;
         emit busyChanged(true);
         m_lock.reset(); // the same plan may be opened again
-        QtConcurrent::run([path] {
-            return load(path);
-        }).then(this, [this, path, turn = ++m_opening](const Opening& opening) {
-            if (turn == m_opening) {
-                take(path, opening);
-            }
-        });
+        inBackground(
+            this, [path] { return load(path); },
+            [this, path, turn = ++m_opening](const Opening& opening) {
+                if (turn == m_opening) {
+                    take(path, opening);
+                }
+            });
     });
 }
 
@@ -245,16 +245,16 @@ void DocumentController::openFromTemplate(const QString& name)
     if (!path.endsWith(suffix)) {
         path += suffix;
     }
-    QtConcurrent::run([name, path] {
-        return createFromTemplate(name, path);
-    }).then(this, [this, path](const Result<>& created) {
-        if (created) {
-            open(path);
-        } else {
-            m_prompts.showProblem(
-                m_window, tr("The template could not be written"), created.error().text(), {});
-        }
-    });
+    inBackground(
+        this, [name, path] { return createFromTemplate(name, path); },
+        [this, path](const Result<>& created) {
+            if (created) {
+                open(path);
+            } else {
+                m_prompts.showProblem(
+                    m_window, tr("The template could not be written"), created.error().text(), {});
+            }
+        });
 }
 
 QString DocumentController::proposedPath() const
@@ -309,48 +309,52 @@ void DocumentController::saveTo(const QString& path, const std::function<void()>
     m_saving = true;
     emit busyChanged(true);
     const bool elsewhere = path != m_session.path();
-    QtConcurrent::run([plan = m_session.plan(), path, elsewhere]() -> Saving {
-        Saving saving;
-        if (elsewhere) {
-            Result<std::shared_ptr<PlanLock>> lock = lockPlan(path);
-            if (!lock) {
-                saving.done = fail(lock.error());
-                return saving;
+    inBackground(
+        this,
+        [plan = m_session.plan(), path, elsewhere]() -> Saving {
+            Saving saving;
+            if (elsewhere) {
+                Result<std::shared_ptr<PlanLock>> lock = lockPlan(path);
+                if (!lock) {
+                    saving.done = fail(lock.error());
+                    return saving;
+                }
+                saving.lock = *std::move(lock);
             }
-            saving.lock = *std::move(lock);
-        }
-        saving.done = savePlan(plan, path);
-        if (saving.done) {
-            removeAutosave(path);
-        }
-        return saving;
-    }).then(this, [this, path, then, elsewhere, changes = m_changes](const Saving& saving) {
-        m_saving = false;
-        emit busyChanged(false);
-        if (!saving.done) {
-            const Error& error = saving.done.error();
-            m_prompts.showProblem(m_window, tr("The plan was not saved"), error.text(), {});
-            return;
-        }
-        if (elsewhere) {
-            if (!m_session.path().isEmpty() && !m_found && m_session.readOnlyReason().isEmpty()) {
-                removeAutosave(m_session.path());
+            saving.done = savePlan(plan, path);
+            if (saving.done) {
+                removeAutosave(path);
             }
-            m_lock = saving.lock;
-            m_session.setReadOnly({});
-        }
-        m_found.reset();
-        if (changes == m_changes) {
-            m_session.markSaved(path);
-            m_autosaved = m_changes;
-        } else {
-            m_session.movedTo(path); // more was done while it was written
-        }
-        remember(path);
-        watch(path);
-        emit saved(path);
-        then();
-    });
+            return saving;
+        },
+        [this, path, then, elsewhere, changes = m_changes](const Saving& saving) {
+            m_saving = false;
+            emit busyChanged(false);
+            if (!saving.done) {
+                const Error& error = saving.done.error();
+                m_prompts.showProblem(m_window, tr("The plan was not saved"), error.text(), {});
+                return;
+            }
+            if (elsewhere) {
+                if (!m_session.path().isEmpty() && !m_found
+                    && m_session.readOnlyReason().isEmpty()) {
+                    removeAutosave(m_session.path());
+                }
+                m_lock = saving.lock;
+                m_session.setReadOnly({});
+            }
+            m_found.reset();
+            if (changes == m_changes) {
+                m_session.markSaved(path);
+                m_autosaved = m_changes;
+            } else {
+                m_session.movedTo(path); // more was done while it was written
+            }
+            remember(path);
+            watch(path);
+            emit saved(path);
+            then();
+        });
 }
 
 void DocumentController::close()
@@ -407,15 +411,16 @@ void DocumentController::autosave()
         return;
     }
     m_autosaving = true;
-    QtConcurrent::run([plan = m_session.plan(), path = m_session.path()] {
-        return writeAutosave(plan, path);
-    }).then(this, [this](const Result<>&) {
-        m_autosaving = false;
-        // A save may have overtaken it: what is saved needs no autosave.
-        if (!m_session.isModified() && !m_session.path().isEmpty() && !m_found) {
-            removeAutosave(m_session.path());
-        }
-    });
+    inBackground(
+        this,
+        [plan = m_session.plan(), path = m_session.path()] { return writeAutosave(plan, path); },
+        [this](const Result<>&) {
+            m_autosaving = false;
+            // A save may have overtaken it: what is saved needs no autosave.
+            if (!m_session.isModified() && !m_session.path().isEmpty() && !m_found) {
+                removeAutosave(m_session.path());
+            }
+        });
 }
 
 void DocumentController::watch(const QString& path)

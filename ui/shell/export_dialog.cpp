@@ -4,6 +4,7 @@
 
 #include "model/io/plan_file.h"
 #include "render/export/export.h"
+#include "ui/session/background.h"
 #include "ui/style/palette.h"
 
 #include <QCheckBox>
@@ -17,7 +18,6 @@
 #include <QPushButton>
 #include <QSaveFile>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 namespace whimbrel {
 
@@ -131,18 +131,19 @@ void ExportDialog::begin()
     }
     m_export->setEnabled(false);
     m_status->setText(tr("Drawing…"));
-    QtConcurrent::run([request] {
-        return write(request);
-    }).then(this, [this, path = request.path](const Result<>& done) {
-        m_export->setEnabled(true);
-        m_status->clear();
-        if (done) {
-            emit exported(path);
-            accept();
-        } else {
-            m_prompts.showProblem(this, tr("The picture was not written"), done.error().text(), {});
-        }
-    });
+    inBackground(
+        this, [request] { return write(request); },
+        [this, path = request.path](const Result<>& done) {
+            m_export->setEnabled(true);
+            m_status->clear();
+            if (done) {
+                emit exported(path);
+                accept();
+            } else {
+                m_prompts.showProblem(
+                    this, tr("The picture was not written"), done.error().text(), {});
+            }
+        });
 }
 
 Result<> ExportDialog::write(const Request& request)

@@ -32,7 +32,9 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolBar>
+#include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -44,7 +46,7 @@ const auto geometryKey = QStringLiteral("window/geometry");
 const auto stateKey = QStringLiteral("window/state");
 const auto splitterKey = QStringLiteral("window/left");
 constexpr int stateVersion = 1;
-constexpr int runWidth = 480;
+constexpr int runHeight = 380;
 
 QDockWidget* makeDock(QMainWindow* window, const QString& name, const QString& title,
     QWidget* content, Qt::DockWidgetArea area)
@@ -86,7 +88,6 @@ MainWindow::MainWindow(QSettings& settings, Prompts& prompts, Appearance& appear
     resizeDocks({m_bottomDock}, {232}, Qt::Vertical);
     restoreGeometry(m_settings.value(geometryKey).toByteArray());
     restoreState(m_settings.value(stateKey).toByteArray(), stateVersion);
-    m_runDock->hide();
     applySettings();
     applyAppearance();
     showRecent();
@@ -144,12 +145,14 @@ void MainWindow::buildDocks()
     m_coverage = new CoveragePane(m_session, m_bottom);
     m_bottom->addTab(m_problems, tr("Problems"));
     m_bottom->addTab(m_coverage, tr("Coverage"));
-    m_bottomDock = makeDock(this, QStringLiteral("bottomDock"), tr("Problems and coverage"),
+    m_run = new RunView(m_session, m_bottom);
+    m_bottom->addTab(m_run, tr("Run"));
+    // What a run is at stands on top of everything while it lasts.
+    m_run->bar().hide();
+    static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(0, &m_run->bar());
+    m_bottomDock = makeDock(this, QStringLiteral("bottomDock"), tr("Problems, coverage and run"),
         m_bottom, Qt::BottomDockWidgetArea);
 
-    m_run = new RunView(m_session, this);
-    m_runDock
-        = makeDock(this, QStringLiteral("runDock"), tr("Run"), m_run, Qt::RightDockWidgetArea);
     connect(m_run, &RunView::runActiveChanged, this, &MainWindow::setRunMode);
 }
 
@@ -311,7 +314,11 @@ void MainWindow::connectActions()
     here(ActionId::NextPane, [this] { cyclePanes(); });
     here(ActionId::NextProblem, [this] { stepThroughProblems(true); });
     here(ActionId::PreviousProblem, [this] { stepThroughProblems(false); });
-    here(ActionId::ShowRun, [this](bool on) { showRunPanel(on); });
+    here(ActionId::ShowRun, [this] {
+        showBottom(m_run);
+        growBottom(runHeight);
+        m_run->setFocus();
+    });
     here(ActionId::CommandPalette, [this] { showCommands(); });
     here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
@@ -407,8 +414,6 @@ void MainWindow::showPlan(bool open)
     for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) {
         dock->setVisible(open);
     }
-    m_runDock->hide();
-    m_actions[ActionId::ShowRun]->setChecked(false);
     m_toolBar->setVisible(open);
     m_status->setVisible(open);
     if (open) {
@@ -468,22 +473,11 @@ void MainWindow::applySettings()
     m_actions[ActionId::Snap]->setChecked(snaps);
 }
 
-void MainWindow::showRunPanel(bool on)
+void MainWindow::growBottom(int height)
 {
-    if (on == m_runDock->isVisibleTo(this)) {
-        return;
+    if (m_bottomDock->height() < height) {
+        resizeDocks({m_bottomDock}, {height}, Qt::Vertical);
     }
-    if (on) {
-        m_rightDock->hide();
-        m_runDock->show();
-        resizeDocks({m_runDock}, {runWidth}, Qt::Horizontal);
-        m_run->setFocus();
-    } else {
-        m_runDock->hide();
-        m_rightDock->setVisible(m_documents->isOpen());
-        m_canvas->setFocus();
-    }
-    m_actions[ActionId::ShowRun]->setChecked(on);
 }
 
 void MainWindow::setRunMode(bool on)
@@ -494,14 +488,17 @@ void MainWindow::setRunMode(bool on)
     m_runMode = on;
     m_canvas->setLocked(on);
     if (on) {
-        showRunPanel(true);
-        m_beforeRun = saveState(stateVersion);
-        m_leftDock->hide();
-        m_bottomDock->hide();
-    } else {
-        restoreState(m_beforeRun, stateVersion);
+        m_leftBeforeRun = m_leftDock->isVisibleTo(this);
+        m_rightBeforeRun = m_rightDock->isVisibleTo(this);
     }
-    m_actions[ActionId::ShowRun]->setEnabled(!on && m_documents->isOpen());
+    m_run->bar().setVisible(on);
+    m_leftDock->setVisible(!on && m_leftBeforeRun);
+    m_rightDock->setVisible(!on && m_rightBeforeRun);
+    if (on) {
+        showBottom(m_run);
+        growBottom(runHeight);
+    }
+    QTimer::singleShot(0, m_canvas, &FlowView::zoomToFit); // when the room is known
 }
 
 void MainWindow::showBottom(QWidget* pane)

@@ -62,7 +62,7 @@ private:
     void connectDocuments();
 
     void showPlan(bool open);
-    void showRunPanel(bool on);
+    void growBottom(int height);
     void showTitle();
     void showRecent();
     void applyAppearance();
@@ -98,13 +98,13 @@ private:
     QDockWidget* m_leftDock = nullptr;
     QDockWidget* m_rightDock = nullptr;
     QDockWidget* m_bottomDock = nullptr;
-    QDockWidget* m_runDock = nullptr;
     QToolBar* m_toolBar = nullptr;
     QMenu* m_recentMenu = nullptr;
     StatusStrip* m_status = nullptr;
     QLabel* m_hint = nullptr;
-    QByteArray m_beforeRun{};
     bool m_runMode = false;
+    bool m_leftBeforeRun = true;
+    bool m_rightBeforeRun = true;
     bool m_leaving = false;
 };
 

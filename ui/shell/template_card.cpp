@@ -6,12 +6,12 @@
 #include "render/draw/flow_drawing.h"
 #include "render/export/export.h"
 #include "render/layout/flow_layout.h"
+#include "ui/session/background.h"
 #include "ui/style/palette.h"
 
 #include <QPainter>
 #include <QPainterPath>
 #include <QTemporaryDir>
-#include <QtConcurrentRun>
 
 namespace whimbrel {
 
@@ -77,14 +77,17 @@ void TemplateCard::setTheme(ThemeName theme)
 
 void TemplateCard::draw(ThemeName theme)
 {
-    QtConcurrent::run([name = m_info.name, theme, ratio = devicePixelRatioF()] {
-        return pictureOf(name, theme, ratio);
-    }).then(this, [this, turn = ++m_turn](const QImage& picture) {
-        if (turn == m_turn) {
-            m_picture = picture;
-            update();
-        }
-    });
+    inBackground(
+        this,
+        [name = m_info.name, theme, ratio = devicePixelRatioF()] {
+            return pictureOf(name, theme, ratio);
+        },
+        [this, turn = ++m_turn](const QImage& picture) {
+            if (turn == m_turn) {
+                m_picture = picture;
+                update();
+            }
+        });
 }
 
 void TemplateCard::paintEvent(QPaintEvent* /*event*/)
