@@ -267,6 +267,9 @@ private:
             finding.file = use.source->file;
             return;
         }
+        if (!use.script.sql.contains("{{")) {
+            return;
+        }
         QSet<ParameterId> told;
         for (const ParameterUse& each : parametersIn(use.script.sql, use.dialect)) {
             if (m_plan.parameters.contains(each.id) || told.contains(each.id)) {

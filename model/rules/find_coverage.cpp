@@ -3,6 +3,7 @@
 #include "model/rules/find_coverage.h"
 
 #include "model/plan/node_kind.h"
+#include "model/rules/runnable.h"
 
 #include <algorithm>
 
@@ -92,7 +93,7 @@ Covered verifiedCovered(const RuleInput& input, int change, const Accepted& acce
     Covered covered = Covered::No;
     for (const int guard : guards) {
         const Node& node = flow.node(guard);
-        if (hasRunnableCheck(input.plan, node.checks)) {
+        if (hasRunnableCheck(input, node.checks)) {
             return Covered::Yes;
         }
         if (accepted.has("plan/vacuous-verification", node.id.text())) {

@@ -164,9 +164,9 @@ private:
 
     void readTightening(const Statement& statement)
     {
-        const StatementWords w(m_script, statement, m_dialect);
         bool tightens = statement.unique;
-        if (w.begins(words("ALTER TABLE"))) {
+        if (statement.verb.startsWith(QLatin1String("ALTER TABLE"))) {
+            const StatementWords w(m_script, statement, m_dialect);
             const bool adds = w.findOutside(words("ADD CONSTRAINT")) >= 0
                 || w.findOutside(words("ADD UNIQUE")) >= 0 || w.findOutside(words("ADD CHECK")) >= 0
                 || w.findOutside(words("ADD PRIMARY")) >= 0;

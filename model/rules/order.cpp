@@ -4,6 +4,7 @@
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
 #include "model/rules/report.h"
+#include "model/rules/runnable.h"
 
 #include <algorithm>
 
@@ -169,8 +170,8 @@ void findConstraintBeforeBackfill(const RuleInput& input, Findings& findings)
 void findDualWriteConditions(const RuleInput& input, Findings& findings)
 {
     for (const Node& node : input.plan.nodes) {
-        const bool entry = hasRunnableCheck(input.plan, node.entry);
-        const bool exit = hasRunnableCheck(input.plan, node.exit);
+        const bool entry = hasRunnableCheck(input, node.entry);
+        const bool exit = hasRunnableCheck(input, node.exit);
         if (node.kind != NodeKind::DualWrite || (entry && exit)) {
             continue;
         }

@@ -4,6 +4,7 @@
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
 #include "model/rules/report.h"
+#include "model/rules/runnable.h"
 
 #include <algorithm>
 
@@ -184,7 +185,7 @@ void findMissingBackup(const RuleInput& input, Findings& findings)
     for (const Node& node : input.plan.nodes) {
         const bool proven = (node.action && node.action->doesSomething())
             || (node.evidence && !node.evidence->reference.trimmed().isEmpty())
-            || hasRunnableCheck(input.plan, node.exit);
+            || hasRunnableCheck(input, node.exit);
         if (node.kind == NodeKind::Backup && !proven) {
             Finding& finding = report(findings, "plan/no-backup", ElementRef::of(node.id),
                 ruleText("%1 neither takes a backup nor names one: nothing shows that there is a "

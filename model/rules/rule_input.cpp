@@ -64,6 +64,9 @@ RuleInput::RuleInput(const Plan& snapshot)
     for (int i = 0; i < sql.size(); ++i) {
         const SqlUse& use = sql.at(i);
         const int node = flow.indexOf(use.node);
+        if (use.check && use.placeholder) {
+            unwrittenChecks.insert(use.check);
+        }
         if (node >= 0) {
             sqlOfNode[node].append(i);
         } else {

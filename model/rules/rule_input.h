@@ -27,6 +27,7 @@ struct RuleInput {
     QList<SqlUse> sql{}; ///< every place where SQL stands, in plan order
     QList<QList<int>> sqlOfNode{}; ///< into `sql`: the node's action and checks
     QHash<EdgeId, QList<int>> sqlOfEdge{}; ///< into `sql`
+    QSet<const Check*> unwrittenChecks{}; ///< of the plan, whose SQL only stands for SQL
     QList<NodeSql> effects{}; ///< what the SQL of the node's action does
     /// Tables and "table.column" that the plan itself makes, plain names as in NodeSql.
     QSet<QString> planObjects{};

@@ -5,6 +5,7 @@
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
 #include "model/rules/report.h"
+#include "model/rules/runnable.h"
 
 #include <algorithm>
 
@@ -127,7 +128,7 @@ void findPlaceholderSql(const RuleInput& input, Findings& findings)
         // Where no check can run at all, or an edge has no SQL at all, other rules say so.
         const bool unwrittenEdge = use.role == SqlRole::Compensation && use.source->isEmpty();
         const bool vacuous = use.role == SqlRole::Check && isVerification(*node)
-            && !hasRunnableCheck(input.plan, node->checks);
+            && !hasRunnableCheck(input, node->checks);
         const bool said = node && use.role == SqlRole::Action && !missingIn(*node).isEmpty();
         if (unwrittenEdge || vacuous || said) {
             continue;

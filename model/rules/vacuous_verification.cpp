@@ -4,6 +4,7 @@
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
 #include "model/rules/report.h"
+#include "model/rules/runnable.h"
 #include "model/rules/statement_words.h"
 
 #include <algorithm>
@@ -167,7 +168,7 @@ void findVacuousVerifications(const RuleInput& input, Findings& findings)
             finding.fixes.append(addManualCheckFix(input, node));
             return finding;
         };
-        if (!hasRunnableCheck(input.plan, node.checks)) {
+        if (!hasRunnableCheck(input, node.checks)) {
             add(node.checks.isEmpty()
                     ? ruleText("%1 has no check, so it always passes.").arg(name)
                     : ruleText("None of the checks of %1 can run: each lacks what it looks at, or "

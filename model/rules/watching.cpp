@@ -4,6 +4,7 @@
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
 #include "model/rules/report.h"
+#include "model/rules/runnable.h"
 
 #include <algorithm>
 
@@ -18,14 +19,14 @@ bool isProbe(const Check& check)
 
 /// Whether the node watches how production fares: a monitor that looks or waits, or a verification
 /// that probes.
-bool watches(const Plan& plan, const Node& node)
+bool watches(const RuleInput& input, const Node& node)
 {
     if (node.kind == NodeKind::Monitor) {
-        return hasRunnableCheck(plan, node.checks) || node.holdMs.value_or(0) > 0;
+        return hasRunnableCheck(input, node.checks) || node.holdMs.value_or(0) > 0;
     }
     return isVerification(node)
         && std::any_of(node.checks.begin(), node.checks.end(),
-            [&](const Check& check) { return isProbe(check) && isRunnable(plan, check); });
+            [&](const Check& check) { return isProbe(check) && isRunnable(input, check); });
 }
 
 Node newMonitor(const QString& id)
@@ -58,7 +59,7 @@ void findMissingHealthCheck(const RuleInput& input, Findings& findings)
             const QList<const Edge*> on = flow.leaving(guard, EdgeKind::Forward);
             const bool aborts = takenBack || !flow.leaving(guard, EdgeKind::Rollback).isEmpty()
                 || std::any_of(on.begin(), on.end(), [](const Edge* e) { return !isWayOn(*e); });
-            return aborts && hasRunnableCheck(input.plan, flow.node(guard).checks);
+            return aborts && hasRunnableCheck(input, flow.node(guard).checks);
         });
         // Where there is no way back at all, that is the finding.
         if (watched || (!guards.isEmpty() && !input.waysBack.at(at).exists())) {
@@ -90,7 +91,7 @@ void findMissingMonitoring(const RuleInput& input, Findings& findings)
         const int at = open.takeLast();
         for (const int next : flow.forward().next(at)) {
             const Node& node = flow.node(next);
-            if (!unwatched[next] && !isChange(node) && !watches(input.plan, node)) {
+            if (!unwatched[next] && !isChange(node) && !watches(input, node)) {
                 unwatched[next] = true;
                 open.append(next);
             }

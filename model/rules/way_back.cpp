@@ -4,7 +4,6 @@
 
 #include "model/plan/node_kind.h"
 #include "model/rules/naming.h"
-#include "model/sql/statement.h"
 
 #include <algorithm>
 
@@ -41,15 +40,6 @@ QList<int> compensatorsBehind(const Flow& flow, int verification)
         }
     }
     return found;
-}
-
-/// A file that is missing counts as written: that it is missing is a finding of its own.
-bool isWritten(const SqlSource& source, const Plan& plan)
-{
-    if (!source.file.isEmpty() && !plan.files.contains(source.file)) {
-        return true;
-    }
-    return !isPlaceholderSql(plan.sqlText(source), Dialect::Sqlite);
 }
 
 Compensation compensationOf(const Action& action)
@@ -222,42 +212,6 @@ QList<bool> findExposed(const Flow& flow)
         }
     }
     return exposed;
-}
-
-bool isRunnable(const Plan& plan, const Check& check)
-{
-    const Target* target = plan.targetOf(check.target);
-    const bool database = target && target->dialect != Dialect::External;
-    switch (check.type()) {
-    case CheckType::Query:
-        return database && isWritten(std::get<QueryCheck>(check.body).sql, plan);
-    case CheckType::Compare: {
-        const auto& compare = std::get<CompareCheck>(check.body);
-        const Target* right
-            = compare.rightTarget.isEmpty() ? target : plan.targets.find(compare.rightTarget);
-        return database && right && right->dialect != Dialect::External
-            && isWritten(compare.left, plan) && isWritten(compare.right, plan);
-    }
-    case CheckType::RowCount:
-        return database && !std::get<RowCountCheck>(check.body).table.trimmed().isEmpty();
-    case CheckType::Checksum:
-        return database && !std::get<ChecksumCheck>(check.body).table.trimmed().isEmpty();
-    case CheckType::ReplicationLag:
-        return database;
-    case CheckType::Http:
-        return !std::get<HttpCheck>(check.body).url.trimmed().isEmpty();
-    case CheckType::Command:
-        return !std::get<CommandCheck>(check.body).program.trimmed().isEmpty();
-    case CheckType::Manual:
-        return true;
-    }
-    return false;
-}
-
-bool hasRunnableCheck(const Plan& plan, const QList<Check>& checks)
-{
-    return std::any_of(
-        checks.begin(), checks.end(), [&](const Check& check) { return isRunnable(plan, check); });
 }
 
 } // namespace whimbrel

@@ -57,9 +57,4 @@ struct WayBack {
 /// meets a verification. Indexed by node.
 [[nodiscard]] QList<bool> findExposed(const Flow& flow);
 
-/// Whether one of the verification's checks can run: it says what to look at, and its target can be
-/// looked at that way.
-[[nodiscard]] bool hasRunnableCheck(const Plan& plan, const QList<Check>& checks);
-[[nodiscard]] bool isRunnable(const Plan& plan, const Check& check);
-
 } // namespace whimbrel
