@@ -34,10 +34,8 @@ QString keyOf(const SqlUse& use)
     return key;
 }
 
-Finding& reportSql(const RuleInput& input, Findings& findings, const char* rule, const SqlUse& use,
-    const QString& text)
+Finding& reportSql(Findings& findings, const char* rule, const SqlUse& use, const QString& text)
 {
-    Q_UNUSED(input)
     Finding& finding = report(findings, rule, use.element, text, keyOf(use));
     finding.file = use.source ? use.source->file : QString();
     return finding;
@@ -133,7 +131,7 @@ void findPlaceholderSql(const RuleInput& input, Findings& findings)
         if (unwrittenEdge || vacuous || said) {
             continue;
         }
-        reportSql(input, findings, "plan/placeholder-sql", use,
+        reportSql(findings, "plan/placeholder-sql", use,
             use.source->isEmpty()
                 ? ruleText("The SQL of %1 is missing.").arg(ownerOf(input, use))
                 : ruleText("The SQL of %1 only stands for SQL that is still to be written.")
@@ -150,7 +148,7 @@ void findTransactionsInSql(const RuleInput& input, Findings& findings)
         if (first == statements.end()) {
             continue;
         }
-        Finding& finding = reportSql(input, findings, "plan/transaction-in-sql", use,
+        Finding& finding = reportSql(findings, "plan/transaction-in-sql", use,
             ruleText("The SQL of %1 holds \"%2\" (line %3), but transactions are the runner's to "
                      "begin and to end.")
                 .arg(ownerOf(input, use), QString::fromUtf8(use.script.text(*first)).simplified())
@@ -172,7 +170,7 @@ void findSqlProblems(const RuleInput& input, Findings& findings)
             continue;
         }
         const SqlProblem& problem = use.script.problems.constFirst();
-        Finding& finding = reportSql(input, findings, "plan/sql-problem", use,
+        Finding& finding = reportSql(findings, "plan/sql-problem", use,
             ruleText("The SQL of %1 cannot be run, line %2: %3")
                 .arg(ownerOf(input, use))
                 .arg(problem.line)
