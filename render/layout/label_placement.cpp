@@ -19,6 +19,7 @@ constexpr double besideLine = 3; ///< between a label and its own line
 constexpr double nodeCost = 4000;
 constexpr double textCost = 4000;
 constexpr double lineCost = 1500;
+constexpr double worst = 1e9;
 
 struct Candidate {
     QRectF box{};
@@ -101,25 +102,55 @@ public:
             }
             run += length;
         }
-        const Candidate* best = nullptr;
-        double lowest = std::numeric_limits<double>::max();
-        std::ranges::stable_sort(candidates, {}, &Candidate::cost);
-        for (const Candidate& candidate : candidates) {
-            if (candidate.cost >= lowest) {
-                break;
-            }
-            const double cost = candidate.cost + collisions(candidate.box);
-            if (cost < lowest) {
-                lowest = cost;
-                best = &candidate;
-            }
+        Candidate best = bestOf(candidates, {QRectF(points.first(), size), worst});
+        if (best.cost >= lineCost) {
+            best = bestOf(around(points, size), best);
         }
-        const QRectF box = best ? best->box : QRectF(points.first(), size);
-        m_texts.add(box);
-        return box;
+        m_texts.add(best.box);
+        return best.box;
     }
 
 private:
+    /// The candidate that costs least, what it meets included; `known` if none is better.
+    [[nodiscard]] Candidate bestOf(QList<Candidate> candidates, Candidate known) const
+    {
+        std::ranges::stable_sort(candidates, {}, &Candidate::cost);
+        for (const Candidate& candidate : std::as_const(candidates)) {
+            if (candidate.cost >= known.cost) {
+                break;
+            }
+            const double cost = candidate.cost + collisions(candidate.box);
+            if (cost < known.cost) {
+                known = {candidate.box, cost};
+            }
+        }
+        return known;
+    }
+
+    /// Where lines are dense: any place near the line, the nearer the better.
+    [[nodiscard]] static QList<Candidate> around(const QList<QPointF>& points, QSizeF size)
+    {
+        QList<Candidate> candidates;
+        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+            const QLineF line(points[i], points[i + 1]);
+            for (double at = 0; at <= line.length(); at += 24) {
+                const QPointF near
+                    = line.length() > 0 ? line.pointAt(at / line.length()) : line.p1();
+                for (double dy = -120; dy <= 120; dy += 8) {
+                    for (double dx = -120; dx <= 120; dx += 12) {
+                        const QPointF corner
+                            = near + QPointF(dx - size.width() / 2, dy - size.height() / 2);
+                        candidates.append({QRectF(corner, size), 300 + 4 * std::hypot(dx, dy)});
+                    }
+                }
+            }
+            if (candidates.size() > 20'000) {
+                break;
+            }
+        }
+        return candidates;
+    }
+
     [[nodiscard]] double collisions(const QRectF& box) const
     {
         const QRectF wide = box.adjusted(-clearance, -clearance, clearance, clearance);
