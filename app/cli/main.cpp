@@ -33,6 +33,14 @@ constexpr std::array rows{
 
 #undef ABOUT
 
+/// Qt remarks on things that are no concern of the person, as a missing XDG_RUNTIME_DIR.
+void printOwnMessages(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (type >= QtWarningMsg && !text.startsWith(QLatin1String("QStandardPaths:"))) {
+        console::remark(text);
+    }
+}
+
 int showUsage()
 {
     console::line(Texts::tr("Usage: whimbrel-cli COMMAND [arguments]"));
@@ -114,6 +122,7 @@ int main(int argc, char** argv)
     using namespace whimbrel::cli;
     const QString name = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     const CliCommand* command = commandNamed(name);
+    qInstallMessageHandler(printOwnMessages);
     std::unique_ptr<QCoreApplication> application;
     if (command && command->measuresText) {
         qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -136,7 +136,9 @@ QString amount(qint64 rows, qint64 ms)
     if (rows >= 0) {
         parts.append(Texts::tr("%1 rows").arg(rowsText(rows)));
     }
-    parts.append(durationText(ms, 2));
+    if (ms > 0) {
+        parts.append(durationText(ms, 2));
+    }
     return parts.join(QLatin1String(", "));
 }
 
@@ -394,8 +396,8 @@ QStringList EventPrinter::lines(const Plan& plan, const Event& event)
         const qint64 rows = event.data.value(QLatin1String("rows")).toInteger(-1);
         const qint64 ms = event.data.value(QLatin1String("ms")).toInteger(-1);
         QStringList all;
-        if (ms >= 0) {
-            all.append(indented(amount(rows, ms)));
+        if (const QString done = amount(rows, ms); !done.isEmpty()) {
+            all.append(indented(done));
         }
         if (const QString evidence = text(event, "evidence"); !evidence.isEmpty()) {
             all.append(indented(evidence));

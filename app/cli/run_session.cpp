@@ -367,7 +367,9 @@ void RunSession::askGate()
         QStringList names;
         for (const ParticipantId& each : gate->approvers) {
             const Participant* person = plan.participants.find(each);
-            names.append(person && !person->title.isEmpty() ? person->title : each.text());
+            names.append(person && !person->title.isEmpty()
+                    ? QStringLiteral("%1 (%2)").arg(person->title, each.text())
+                    : each.text());
         }
         console::line(Texts::tr("  may answer: %1").arg(names.join(QLatin1String(", "))));
     }

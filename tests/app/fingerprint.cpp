@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+
+// Prints the fingerprint of a SQLite database; of two, how the second differs from the first.
+#include "model/schema/fingerprint.h"
+
+#include <QCoreApplication>
+#include <QSqlDatabase>
+#include <QTextStream>
+
+using namespace whimbrel;
+
+namespace {
+
+Result<Fingerprint> fingerprintOf(const QString& path)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), path);
+    database.setDatabaseName(path);
+    if (!database.open()) {
+        return fail({ErrorCode::Connection, QStringLiteral("cannot be opened"), path, {}});
+    }
+    return fingerprint(path);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList paths = QCoreApplication::arguments().mid(1);
+    QTextStream out(stdout);
+    QList<Fingerprint> all;
+    for (const QString& path : paths) {
+        const Result<Fingerprint> taken = fingerprintOf(path);
+        if (!taken) {
+            out << taken.error().text() << '\n';
+            return 2;
+        }
+        all.append(*taken);
+        out << taken->hex << '\n';
+    }
+    if (all.size() == 2) {
+        for (const QString& difference : differences(all.first(), all.last())) {
+            out << difference << '\n';
+        }
+        return all.first() == all.last() ? 0 : 1;
+    }
+    return 0;
+}

@@ -1,0 +1,477 @@
+# SPDX-FileCopyrightText: Whimbrel contributors
+# SPDX-License-Identifier: Apache-2.0
+"""run, resume, status, rollback and handover on real SQLite databases."""
+
+import json
+import os
+import pty
+import select
+import shutil
+import signal
+import time
+import unittest
+
+from whimbrel import (ANSWERS, CONFIRMED, DOUBT, FOUND, GOOD, RESTING, TEMPLATES, UNREACHABLE,
+                      WRONG, CLI, Case, edit, execute, open_fully, scalar)
+
+
+def messages(text):
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+class Whole(Case):
+    """Every template forward to its end, and back to the start."""
+
+    def there_and_back(self, template):
+        plan, database = self.sample(template, rows=2000)
+        untouched = self.folder / "untouched.db"
+        shutil.copy(database, untouched)
+        bind = ["--bind", f"primary=sqlite:{database}"]
+        done = self.cli("run", plan, *bind, *open_fully(template), expect=GOOD)
+        self.assertIn("migrated", done.stdout)
+        self.cli("status", plan, *bind, expect=GOOD)
+        self.assertNotEqual(self.fingerprint(database), self.fingerprint(untouched))
+        self.cli("rollback", plan, *bind, "--no-input", *CONFIRMED, expect=GOOD)
+        self.assert_same(untouched, database)
+
+    def test_split_column(self):
+        self.there_and_back("split-column")
+
+    def test_add_not_null_column(self):
+        self.there_and_back("add-not-null-column")
+
+    def test_rename_column(self):
+        self.there_and_back("rename-column")
+
+    def test_no_at_the_first_gate_reverts(self):
+        for template in TEMPLATES:
+            plan, database = self.sample(template, rows=200, name=template)
+            untouched = self.folder / f"{template}.db"
+            shutil.copy(database, untouched)
+            self.cli("run", plan, "--bind", f"sqlite:{database}", "--no-input", *CONFIRMED,
+                     "--gate", "go-switch=no:not tested enough", expect=FOUND)
+            self.assert_same(untouched, database)
+
+
+class Failure(Case):
+    def broken(self):
+        plan, database = self.sample(rows=500)
+        execute(database, "UPDATE customers SET full_name = 'Anna  Smith' WHERE id = 77")
+        untouched = self.folder / "untouched.db"
+        shutil.copy(database, untouched)
+        return plan, database, untouched
+
+    def test_revert(self):
+        plan, database, untouched = self.broken()
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", "--on-failure", "revert",
+                        *open_fully("split-column"), expect=FOUND)
+        self.assertIn("Joined again, the parts are the name: found 1, expected", done.stdout)
+        self.assertIn("reverted", done.stdout)
+        self.assert_same(untouched, database)
+        status = json.loads(self.cli("status", plan, "--bind", f"sqlite:{database}",
+                                     "--format", "json", expect=FOUND).stdout)
+        self.assertEqual(status["ended"], "reverted")
+
+    def test_stop_then_decide(self):
+        plan, database, untouched = self.broken()
+        bind = ["--bind", f"sqlite:{database}"]
+        done = self.cli("run", plan, *bind, *open_fully("split-column"), expect=FOUND)
+        self.assertIn("--decide filled=", done.stdout)
+        self.cli("status", plan, *bind, expect=FOUND)
+        # Somebody mends the name; the check is done again and the run goes on to its end.
+        execute(database, "UPDATE customers SET full_name = 'Anna Smith' WHERE id = 77")
+        self.cli("resume", plan, *bind, "--decide", "filled=retry:the name was mended",
+                 *open_fully("split-column"), expect=GOOD)
+        self.cli("rollback", plan, *bind, "--no-input", *CONFIRMED, expect=GOOD)
+        execute(database, "UPDATE customers SET full_name = 'Anna  Smith' WHERE id = 77")
+        self.assert_same(untouched, database)
+
+    def test_back_rests_at_the_nearest_safe_state(self):
+        plan, database, _ = self.broken()
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--on-failure", "back", *open_fully("split-column"),
+                 expect=FOUND)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["ready"], ["dual-written"])
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 0)
+
+    def test_an_sql_error(self):
+        plan, database = self.sample(rows=50)
+        untouched = self.folder / "untouched.db"
+        shutil.copy(database, untouched)
+        (plan.parent / "sql" / "010-expand.sql").write_text(
+            "ALTER TABLE customers ADD COLUMN first_name TEXT;\n"
+            "ALTER TABLE nobody ADD COLUMN last_name TEXT;\n", encoding="utf-8")
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", *open_fully("split-column"),
+                        expect=FOUND)
+        self.assertIn("nobody", done.stdout + done.stderr)
+        self.assert_same(untouched, database)
+
+
+class Steps(Case):
+    def test_gates_rest_without_an_answer(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        done = self.cli("run", plan, *bind, "--no-input", *CONFIRMED, expect=RESTING)
+        self.assertIn("--gate go-switch=", done.stdout)
+        self.assertIn("whimbrel-cli resume", done.stdout)
+        self.cli("status", plan, *bind, expect=RESTING)
+        self.cli("resume", plan, *bind, "--gate", "go-switch=yes:tested", "--no-input", *CONFIRMED,
+                 "--as", "marta", expect=RESTING)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["rest"]["node"], "go-hide")
+        self.cli("resume", plan, *bind, *open_fully("split-column"), expect=GOOD)
+
+    def test_to_a_step(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--to", "fill", *open_fully("split-column"), expect=RESTING)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["ready"], ["fill"])
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 0)
+        self.cli("resume", plan, *bind, "--to", "go-switch", *open_fully("split-column"),
+                 expect=RESTING)
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 50)
+
+    def test_rollback_to_a_step(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--to", "go-switch", *open_fully("split-column"),
+                 expect=RESTING)
+        self.cli("rollback", plan, *bind, "--to", "expanded", "--no-input", "--because", "too slow",
+                 expect=GOOD)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["ready"], ["expanded"])
+        self.assertEqual(scalar(database, "SELECT count(*) FROM sqlite_master "
+                                          "WHERE type = 'trigger'"), 0)
+
+    def test_dry_run_writes_nothing(self):
+        plan, database = self.sample(rows=50)
+        before = database.read_bytes()
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", "--dry-run", expect=GOOD)
+        self.assertEqual(database.read_bytes(), before)
+        self.assertIn("ALTER TABLE customers ADD COLUMN first_name TEXT", done.stdout)
+        self.assertIn("DROP TRIGGER customers_split_on_insert", done.stdout)
+        listed = self.cli("run", plan, "--bind", f"sqlite:{database}", "--dry-run", "--format",
+                          "json", expect=GOOD)
+        self.assertTrue(json.loads(listed.stdout)["lines"])
+
+    def test_handover(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--no-input", *CONFIRMED, expect=RESTING)
+        self.cli("handover", plan, *bind, "--to-person", "marta", "--note", "wait for Monday",
+                 "--as", "jan", expect=GOOD)
+        done = self.cli("resume", plan, *bind, "--format", "json", expect=RESTING)
+        notes = [each["event"]["data"] for each in messages(done.stdout)
+                 if each.get("event", {}).get("type") == "handed-over"]
+        self.assertEqual([(each["by"], each["to"], each["note"]) for each in notes],
+                         [("jan", "marta", "wait for Monday")])
+
+    def test_answers_are_checked(self):
+        plan, database = self.sample(rows=1)
+        bind = ["--bind", f"sqlite:{database}"]
+        for arguments, says in [
+                (["--gate", "go-swich=yes:x"], '"go-switch"'),
+                (["--gate", "go-switch"], "NODE=OUTCOME:REASON"),
+                (["--gate", "go-switch=yes"], "NODE=OUTCOME:REASON"),
+                (["--confirm", "deploy"], "NODE:REASON"),
+                (["--decide", "fill=perhaps:x"], "retry"),
+                (["--to", "nowhere"], "nowhere"),
+                (["--on-failure", "panic"], "revert"),
+                (["--environment", "moon"], "production"),
+                (["--bind", "other=sqlite:x"], '"other"'),
+                (["--bind", f"sqlite:{database}"], "twice")]:
+            done = self.cli("run", plan, *bind, *arguments, expect=WRONG)
+            self.assertIn(says, done.stderr, arguments)
+        self.assertIn("--bind primary=", self.cli("run", plan, expect=WRONG).stderr)
+        self.assertEqual(scalar(database, "SELECT count(*) FROM sqlite_master "
+                                          "WHERE name LIKE 'whimbrel%'"), 0)
+
+    def test_a_password_is_never_shown(self):
+        plan, _ = self.sample(rows=1)
+        done = self.cli("run", plan, "--bind", "primary=postgresql://marta:sesame@db/shop")
+        self.assertNotEqual(done.returncode, GOOD)
+        self.assertNotIn("sesame", done.stdout + done.stderr)
+
+    def test_nothing_to_resume(self):
+        plan, database = self.sample(rows=1)
+        for command in ("resume", "status", "rollback"):
+            done = self.cli(command, plan, "--bind", f"sqlite:{database}")
+            self.assertNotIn(done.returncode, (GOOD, RESTING), command)
+            self.assertIn("run", done.stderr)
+
+    def test_a_finished_run_is_not_begun_again(self):
+        plan, database = self.sample(rows=10)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, *open_fully("split-column"), expect=GOOD)
+        after = self.fingerprint(database)
+        done = self.cli("run", plan, *bind, *open_fully("split-column"))
+        self.assertNotEqual(done.returncode, GOOD)
+        self.assertIn("migrated", done.stderr)
+        self.assertEqual(self.fingerprint(database), after)
+
+    def test_json_messages(self):
+        plan, database = self.sample(rows=10)
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", "--format", "json",
+                        *open_fully("split-column"), expect=GOOD)
+        types = [each["type"] for each in messages(done.stdout) if "type" in each]
+        self.assertEqual(len(messages(done.stdout)), len(done.stdout.splitlines()))
+        self.assertTrue(types)
+
+
+class Control(Case):
+    """The window's way: commands in, messages out."""
+
+    def test_steps_and_the_end_of_the_input(self):
+        plan, database = self.sample(rows=10)
+        bind = ["--bind", f"sqlite:{database}"]
+        runner = self.start("run", plan, *bind, "--control")
+        self.addCleanup(runner.kill)
+        self.wait_for_rest(runner)
+        runner.stdin.write('{"command": "next"}\n')
+        runner.stdin.flush()
+        self.wait_for_rest(runner)
+        runner.stdin.write("no json\n")
+        runner.stdin.flush()
+        self.assertIn("refused", runner.stdout.readline())
+        runner.stdin.close()
+        self.assertEqual(runner.wait(20), RESTING)
+        runner.stdout.close()
+        runner.stderr.close()
+        # The locks are gone: somebody else may go on.
+        self.cli("resume", plan, *bind, *open_fully("split-column"), expect=GOOD)
+
+    def wait_for_rest(self, runner):
+        for line in runner.stdout:
+            if json.loads(line).get("message") == "resting" or '"resting"' in line:
+                return
+        self.fail(runner.stderr.read())
+
+
+class Signals(Case):
+    def test_sigterm_settles_and_rests(self):
+        for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            plan, database = self.sample(rows=3000, name=which.name)
+            edit(plan, lambda made: [node["action"].update(batch=10, pauseMs=20)
+                                     for node in made["nodes"] if node["id"] == "fill"])
+            bind = ["--bind", f"sqlite:{database}"]
+            runner = self.start("run", plan, *bind, *open_fully("split-column"))
+            self.wait_until(lambda: b"first_name" in database.read_bytes() and
+                            scalar(database, "SELECT count(first_name) FROM customers") > 50)
+            runner.send_signal(which)
+            out, _ = runner.communicate(timeout=30)
+            self.assertEqual(runner.returncode, RESTING, out)
+            self.assertIn("whimbrel-cli resume", out)
+            self.cli("resume", plan, *bind, *open_fully("split-column"), expect=GOOD)
+
+    def wait_until(self, condition, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if condition():
+                    return
+            except Exception:  # noqa: the database may be busy or between two schemas
+                pass
+            time.sleep(0.02)
+        self.fail("did not happen")
+
+
+class Terminal(Case):
+    """What a person at a terminal sees and types."""
+
+    def talk(self, arguments, answers, timeout=60):
+        """Types each answer when its prompt has appeared; returns all output and the exit code."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(CLI, [CLI, *map(str, arguments)], dict(self.env, TERM="xterm"))
+        output = ""
+        answers = list(answers)
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            ready, _, _ = select.select([terminal], [], [], 0.2)
+            if ready:
+                try:
+                    output += os.read(terminal, 65536).decode("utf-8", "replace")
+                except OSError:
+                    break
+            if answers and answers[0][0] in output[output.rfind("\x00") + 1:]:
+                output += "\x00"
+                os.write(terminal, (answers.pop(0)[1] + "\n").encode())
+        _, status = os.waitpid(child, 0)
+        self.assertEqual(answers, [], output)
+        return output.replace("\x00", ""), os.waitstatus_to_exitcode(status)
+
+    def test_a_run_with_questions(self):
+        plan, database = self.sample(rows=100)
+        done = [("q): ", "d"), ("why not: ", "it was done")]
+        gate = [("q): ", "y"), ("why: ", "all is well"), ("who answers", "")]
+        output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}", "--as", "marta"],
+                                 done + gate + done + gate + gate)
+        self.assertEqual(code, GOOD, output)
+        self.assertIn("Is version 2 tested", output)
+        self.assertIn("Database team", output)
+        self.assertIn("way back: to", output)
+
+    def test_a_failure_is_asked_about(self):
+        plan, database = self.sample(rows=100)
+        execute(database, "UPDATE customers SET full_name = 'Anna  Smith' WHERE id = 7")
+        done = [("q): ", "d"), ("why not: ", "it was done")]
+        output, code = self.talk(
+            ["run", plan, "--bind", f"sqlite:{database}"],
+            done + [("go back (b)", "b"), ("why: ", "names have to be mended"), ("q): ", "q")])
+        self.assertEqual(code, FOUND, output)
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 0)
+
+    def test_stopping_at_a_question(self):
+        plan, database = self.sample(rows=100)
+        output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}"], [("q): ", "q")])
+        self.assertEqual(code, RESTING, output)
+        self.assertIn("whimbrel-cli resume", output)
+
+
+class BadInput(Case):
+    def test_plans_that_cannot_be_read(self):
+        good, _ = self.sample(rows=1)
+        whole = good.read_bytes()
+        for name, content in [("empty", b""), ("truncated", whole[:len(whole) // 2]),
+                              ("binary", bytes(range(256)) * 50), ("deep", b"[" * 5000),
+                              ("wrong-type", b'{"whimbrel": 1, "nodes": 7}'),
+                              ("newer", b'{"whimbrel": 99}')]:
+            plan = self.folder / f"{name}.whimbrel"
+            plan.write_bytes(content)
+            for command in (["validate", plan], ["export", plan, "-o", self.folder / "x.svg"],
+                            ["format", plan], ["run", plan, "--bind", "sqlite:x"]):
+                done = self.cli(*command, expect=WRONG)
+                self.assertIn(str(plan), done.stderr)
+            self.assertEqual(plan.read_bytes(), content)
+
+    def test_a_plan_of_200_megabytes(self):
+        plan = self.folder / "huge.whimbrel"
+        with open(plan, "wb") as file:
+            file.write(b'{"whimbrel": 1, "title": "')
+            for _ in range(200):
+                file.write(b"x" * 1024 * 1024)
+            file.write(b'"}')
+        done = self.cli("validate", plan, expect=WRONG, timeout=20)
+        self.assertIn("64", done.stderr)
+
+    def test_duplicate_ids_and_paths_that_leave(self):
+        plan, _ = self.sample(rows=1)
+        content = plan.read_bytes()
+        edit(plan, lambda made: made["nodes"].append(dict(made["nodes"][0])))
+        self.assertIn("start", self.cli("validate", plan, expect=WRONG).stderr)
+        plan.write_bytes(content)
+        edit(plan, lambda made: made["nodes"][5]["action"].update(file="../../../etc/passwd"))
+        self.assertIn("passwd", self.cli("validate", plan, expect=WRONG).stderr)
+
+    def test_sql_that_does_not_end(self):
+        plan, database = self.sample(rows=1)
+        (plan.parent / "sql" / "010-expand.sql").write_text("CREATE TABLE a (x TEXT DEFAULT 'y",
+                                                            encoding="utf-8")
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", *open_fully("split-column"))
+        self.assertIn(done.returncode, (FOUND, WRONG))
+        self.assertIn("010-expand.sql", done.stdout + done.stderr)
+
+    def test_databases_that_cannot_be_used(self):
+        plan, database = self.sample(rows=1)
+        other = self.folder / "text.db"
+        other.write_text("this is no database, " * 50, encoding="utf-8")
+        for path, says in [(self.folder / "missing.db", "missing.db"), (other, "text.db"),
+                           (self.folder, str(self.folder))]:
+            done = self.cli("run", plan, "--bind", f"primary=sqlite:{path}", "--no-input",
+                            expect=UNREACHABLE)
+            self.assertIn(says, done.stderr)
+        self.assertFalse((self.folder / "missing.db").exists())
+        self.assertIn("no database", other.read_text(encoding="utf-8"))
+
+    def test_a_locked_database(self):
+        plan, database = self.sample(rows=1)
+        import sqlite3
+        holder = sqlite3.connect(database)
+        holder.execute("BEGIN EXCLUSIVE")
+        done = self.cli("run", plan, "--bind", f"primary=sqlite:{database}", "--no-input",
+                        expect=UNREACHABLE)
+        self.assertIn("sample.db", done.stderr)
+        self.assertIn("lock", done.stderr.lower())
+        holder.rollback()
+        holder.close()
+        self.cli("run", plan, "--bind", f"primary=sqlite:{database}", *open_fully("split-column"),
+                 expect=GOOD)
+
+    @unittest.skipIf(os.geteuid() != 0, "needs root to become somebody else")
+    def test_a_read_only_database(self):
+        plan, database = self.sample(rows=1)
+        os.chmod(self.folder, 0o755)
+        os.chmod(database, 0o444)
+        before = database.read_bytes()
+        self.env["XDG_STATE_HOME"] = "/tmp"
+        done = self.cli("run", plan, "--bind", f"primary=sqlite:{database}", "--no-input",
+                        user=65534, extra_groups=[])
+        self.assertEqual(done.returncode, UNREACHABLE, done.stderr)
+        self.assertIn("sample.db", done.stderr)
+        self.assertEqual(database.read_bytes(), before)
+
+    @unittest.skipIf(os.geteuid() != 0, "needs root to mount a small disk")
+    def test_a_full_disk(self):
+        plan, database = self.sample(rows=3000)
+        disk = self.folder / "disk"
+        disk.mkdir()
+        size = database.stat().st_size + 300 * 1024
+        if os.system(f"mount -t tmpfs -o size={size} tmpfs {disk} 2>/dev/null") != 0:
+            self.skipTest("a small disk cannot be mounted here")
+        self.addCleanup(os.system, f"umount {disk}")
+        small = disk / "sample.db"
+        shutil.copy(database, small)
+        edit(plan, lambda made: [node.update(action={"type": "manual", "instructions": "copy it"})
+                                 for node in made["nodes"] if node["kind"] == "backup"])
+        answers = [*open_fully("split-column"), "--confirm", "backup:done elsewhere"]
+        done = self.cli("run", plan, "--bind", f"primary=sqlite:{small}", *answers)
+        self.assertIn(done.returncode, (FOUND, UNREACHABLE), done.stdout + done.stderr)
+        self.assertIn("full", (done.stdout + done.stderr).lower())
+        # With room again it goes on, or begins, and nothing is lost.
+        os.system(f"mount -o remount,size=64m {disk}")
+        status = self.cli("status", plan, "--bind", f"primary=sqlite:{small}", "--format", "json")
+        again = "resume" if status.returncode in (FOUND, RESTING) else "run"
+        state = json.loads(status.stdout) if again == "resume" else {}
+        node = state.get("rest", {}).get("node", "fill")
+        self.cli(again, plan, "--bind", f"primary=sqlite:{small}", *answers, "--confirm",
+                 "late-backup:done elsewhere", *(["--decide", f"{node}=retry:there is room again"]
+                                                 if again == "resume" else []), expect=GOOD)
+
+    def test_a_plan_edited_half_way(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--to", "go-switch", *open_fully("split-column"),
+                 expect=RESTING)
+        fill = plan.parent / "sql" / "070-drop.sql"
+        fill.write_text(fill.read_text(encoding="utf-8")
+                        + "CREATE TABLE added_later (x INTEGER);\n", encoding="utf-8")
+        done = self.cli("run", plan, *bind, *open_fully("split-column"))
+        self.assertNotIn(done.returncode, (GOOD, RESTING), done.stdout)
+        self.cli("resume", plan, *bind, "--adopt-edits", "one more table", "--to", "go-hide",
+                 *open_fully("split-column"), expect=RESTING)
+        self.cli("resume", plan, *bind, *open_fully("split-column"), expect=GOOD)
+        self.assertEqual(scalar(database, "SELECT count(*) FROM added_later"), 0)
+
+    def test_two_runners_at_once(self):
+        plan, database = self.sample(rows=10)
+        edit(plan, lambda made: [node.update(holdMs=60000) for node in made["nodes"]
+                                 if node["id"] == "reads-watched"])
+        bind = ["--bind", f"sqlite:{database}"]
+        first = self.start("run", plan, *bind, *open_fully("split-column"))
+        self.addCleanup(first.kill)
+        for line in first.stdout:
+            if "reads-watched" in line:
+                break
+        for command in ("run", "resume", "rollback"):
+            done = self.cli(command, plan, *bind, "--no-input", expect=UNREACHABLE)
+            self.assertIn("sample.db", done.stderr)
+        self.cli("status", plan, *bind, expect=RESTING)
+        first.send_signal(signal.SIGTERM)
+        first.communicate(timeout=20)
+        self.assertEqual(first.returncode, RESTING)
+
+
+if __name__ == "__main__":
+    unittest.main()
