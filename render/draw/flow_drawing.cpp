@@ -15,8 +15,8 @@
 
 namespace whimbrel {
 
-DrawGroup drawGroup(
-    const Plan& plan, const Group& group, const QRectF& box, const FlowDrawingOptions& options)
+DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
+    const FlowDrawingOptions& options, double titleOffset)
 {
     Q_UNUSED(plan)
     const Theme& look = theme(options.theme);
@@ -36,7 +36,7 @@ DrawGroup drawGroup(
     const TextMeter meter(fonts::groupTitle());
     const QRectF titleBox = groupTitleBox(title, meter, box);
     tools::addText(made, meter.elideRight(title, std::max(24.0, box.width() - 24)),
-        {titleBox.left(), titleBox.center().y()}, fonts::groupTitle(), look.ink);
+        {box.left() + titleOffset, titleBox.center().y()}, fonts::groupTitle(), look.ink);
     return made;
 }
 
@@ -62,7 +62,8 @@ DisplayList drawFlow(
         return box.width() * box.height();
     });
     for (const Group* group : std::as_const(groups)) {
-        list.groups.append(drawGroup(plan, *group, geometry.groups[group->id], options));
+        list.groups.append(drawGroup(plan, *group, geometry.groups[group->id], options,
+            geometry.titleOffsets.value(group->id, 12)));
     }
     // The happy path lies over other lines.
     for (const bool happy : {false, true}) {

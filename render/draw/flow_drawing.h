@@ -33,7 +33,7 @@ struct FlowDrawingOptions {
     const Plan& plan, const Node& node, const QRectF& box, const FlowDrawingOptions& options);
 [[nodiscard]] DrawGroup drawEdge(const Plan& plan, const Edge& edge, const RoutedEdge& route,
     bool happyPath, const FlowDrawingOptions& options);
-[[nodiscard]] DrawGroup drawGroup(
-    const Plan& plan, const Group& group, const QRectF& box, const FlowDrawingOptions& options);
+[[nodiscard]] DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
+    const FlowDrawingOptions& options, double titleOffset = 12);
 
 } // namespace whimbrel

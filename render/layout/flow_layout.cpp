@@ -8,6 +8,7 @@
 #include "render/layout/flow_scene.h"
 #include "render/layout/group_boxes.h"
 #include "render/layout/label_placement.h"
+#include "render/layout/spatial_grid.h"
 #include "render/text/fonts.h"
 
 #include <QLineF>
@@ -111,6 +112,30 @@ QList<InnerPart> expectedLanes(const FlowScene& scene, const QList<QRectF>& boxe
     return parts;
 }
 
+void addDrawn(SpatialGrid& drawn, const QList<RoutedEdge>& routes)
+{
+    for (const RoutedEdge& route : routes) {
+        for (qsizetype i = 0; i + 1 < route.points.size(); ++i) {
+            drawn.add(QRectF(route.points[i], route.points[i + 1]));
+        }
+        if (!route.label.lines.isEmpty()) {
+            drawn.add(route.label.box);
+        }
+    }
+}
+
+/// The first place along the top of a group where its title meets no line and no label.
+double freeTitleOffset(const SpatialGrid& drawn, const QRectF& group, const QRectF& title)
+{
+    for (double offset = 12; offset + title.width() + 12 <= group.width(); offset += 8) {
+        const QRectF box(QPointF(group.left() + offset, title.top()), title.size());
+        if (drawn.near(box.adjusted(-5, -1, 5, 1)).isEmpty()) {
+            return offset;
+        }
+    }
+    return 12;
+}
+
 FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
 {
     const Plan& plan = scene.plan;
@@ -184,8 +209,16 @@ FlowGeometry geometryFor(const FlowScene& scene, const QList<QPointF>& corners)
         geometry.nodes.insert(plan.nodes.at(n).id, boxes[n]);
         bounds |= boxes[n];
     }
+    SpatialGrid drawn;
     for (int g = 0; g < plan.groups.size(); ++g) {
+        if (g == 0) {
+            addDrawn(drawn, routes);
+        }
         if (!groups[g].isNull()) {
+            const QRectF title = groupTitleBox(plan.groups.at(g).title, titles, groups[g]);
+            if (const double offset = freeTitleOffset(drawn, groups[g], title); offset > 12) {
+                geometry.titleOffsets.insert(plan.groups.at(g).id, offset);
+            }
             geometry.groups.insert(plan.groups.at(g).id, groups[g]);
             bounds |= groups[g];
         }

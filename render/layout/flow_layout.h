@@ -28,6 +28,9 @@ struct FlowGeometry {
     QHash<NodeId, QRectF> nodes{};
     QHash<EdgeId, RoutedEdge> edges{};
     QHash<GroupId, QRectF> groups{};
+    /// How far from its box's left a group's title begins, where a line would run through the usual
+    /// place (12).
+    QHash<GroupId, double> titleOffsets{};
     QRectF bounds{};
     /// Edges of the main way from start to the end "migrated"; drawn stronger.
     QSet<EdgeId> happyPath{};
