@@ -69,6 +69,9 @@ class Runner;
 /// After an answer, a retry, a skip or the like the run goes on as far as the last Next, RunTo or
 /// GoOn said; in a fresh process nothing was said yet, and it rests after one step.
 ///
+/// If somebody else holds the database's lock for so long that not even the journal can be written,
+/// Refused (ErrorCode::Locked) says so and the run rests where it was; GoOn tries again.
+///
 /// Lives in one thread with an event loop. Destroying it while a statement runs cancels that.
 class Executor final : public QObject {
     Q_OBJECT

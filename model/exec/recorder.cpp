@@ -47,6 +47,10 @@ void Recorder::take(const StepReport& report, const std::function<void()>& then)
         fold(m_state, event);
         emit recorded(event);
     }
+    if (report.fatal && report.fatal->code == ErrorCode::Locked) {
+        emit stalled(*report.fatal);
+        return;
+    }
     if (report.fatal) {
         emit broken(*report.fatal);
         return;
@@ -61,6 +65,7 @@ void Recorder::record(const QList<EventDraft>& events, std::function<void()> the
         [events](Session::Held& held, JournalWriter writer) {
             Result<> written;
             constexpr int patience = 3;
+            held.connection->setLockTimeout(SqliteConnection::usualLockTimeout);
             for (int attempt = 1; attempt <= patience; ++attempt) {
                 for (const EventDraft& event : events) {
                     writer.add(event.type, event.node, event.edge, event.data);

@@ -42,6 +42,9 @@ public:
 signals:
     void recorded(const whimbrel::Event& event);
     void progressed(const whimbrel::Progress& progress);
+    /// The journal could not be written because somebody else holds the database's lock. Nothing
+    /// was done and nothing is lost; the same may be tried again.
+    void stalled(const whimbrel::Error& error);
     /// Not even the journal could be written; nothing more will be done.
     void broken(const whimbrel::Error& error);
 

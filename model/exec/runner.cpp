@@ -29,6 +29,7 @@ Runner::Runner(QObject* parent)
         say.progress = progress;
         emit message(say);
     });
+    connect(&m_recorder, &Recorder::stalled, this, &Runner::stall);
     connect(&m_recorder, &Recorder::broken, this, &Runner::failRun);
 }
 
@@ -219,6 +220,25 @@ void Runner::finish(int exitCode)
             emit finished(exitCode);
         },
         Qt::QueuedConnection);
+}
+
+/// Somebody else holds the database: nothing can be done, not even journaled, until they let go.
+/// The run rests where it was; going on tries the same again.
+void Runner::stall(const Error& error)
+{
+    if (!m_ready) {
+        failRun(error);
+        return;
+    }
+    m_inHand = false;
+    m_goal = {};
+    m_announced = false;
+    RunnerMessage say;
+    say.type = RunnerMessage::Type::Refused;
+    say.run = state().run;
+    say.error = error;
+    emit message(say);
+    advanceSoon();
 }
 
 void Runner::failRun(const Error& error)

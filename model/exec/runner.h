@@ -63,6 +63,7 @@ private:
     void record(const QList<EventDraft>& events);
     void recordEverywhere(const QList<EventDraft>& events);
     void finish(int exitCode);
+    void stall(const Error& error);
     void failRun(const Error& error);
 
     // Start and resume.

@@ -52,6 +52,7 @@ private:
 class SqliteConnection final {
 public:
     enum class Access { ReadWrite, Read };
+    static constexpr std::chrono::milliseconds usualLockTimeout{5000};
 
     /// Opens an existing database. A missing file, a folder, a file that is no database, one that
     /// cannot be written to or is locked each give an error that says so.
@@ -106,7 +107,7 @@ private:
     std::shared_ptr<Interrupter> m_interrupter;
     QSqlDatabase m_database{};
     sqlite3* m_handle = nullptr;
-    std::chrono::milliseconds m_lockTimeout{5000};
+    std::chrono::milliseconds m_lockTimeout{usualLockTimeout};
     std::chrono::milliseconds m_statementTimeout{0};
     std::chrono::steady_clock::time_point m_statementBegan{};
     std::chrono::steady_clock::time_point m_waitBegan{};

@@ -4,6 +4,8 @@
 
 #include "tests/support/sample_plan.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -51,6 +53,9 @@ private:
 } // namespace
 
 RunFixture::RunFixture(int customers)
+    : m_folder(QFileInfo(QStringLiteral("/dev/shm")).isWritable()
+            ? QStringLiteral("/dev/shm/whimbrel-XXXXXX")
+            : QDir::tempPath() + QStringLiteral("/whimbrel-XXXXXX"))
 {
     sql(QStringLiteral(
         "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);"
@@ -240,6 +245,14 @@ Edge back(const QString& from, const QString& to, const QString& sql)
     Edge edge = rollback(from, to);
     edge.action = sqlAction(sql);
     return edge;
+}
+
+Plan withNodes(Plan plan, const QList<Node>& nodes)
+{
+    for (const Node& each : nodes) {
+        plan.nodes.put(each);
+    }
+    return plan;
 }
 
 Plan twoColumns()

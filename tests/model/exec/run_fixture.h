@@ -29,7 +29,7 @@ public:
     /// All that is in the database but the journal, as text.
     [[nodiscard]] QString dump() const;
 
-    QTemporaryDir m_folder{};
+    QTemporaryDir m_folder; ///< in memory where there is such a place: runs sync a lot
 };
 
 /// An executor with what it said.
@@ -66,5 +66,7 @@ public:
 [[nodiscard]] Edge back(const QString& from, const QString& to, const QString& sql);
 /// start → a (adds column a) → va → b (adds column b) → vb → end, each with a way back.
 [[nodiscard]] Plan twoColumns();
+/// The plan with nodes replaced by others of the same id.
+[[nodiscard]] Plan withNodes(Plan plan, const QList<Node>& nodes);
 
 } // namespace whimbrel::test
