@@ -3,6 +3,7 @@
 #include "ui/run/run_setup.h"
 
 #include "model/io/plan_file.h"
+#include "model/plan/names.h"
 #include "ui/run/binding_row.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"

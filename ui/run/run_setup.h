@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/journal.h"
 #include "ui/run/run_settings.h"
 #include "ui/session/plan_session.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QCheckBox;

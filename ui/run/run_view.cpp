@@ -3,6 +3,7 @@
 #include "ui/run/run_view.h"
 
 #include "model/base/duration.h"
+#include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
