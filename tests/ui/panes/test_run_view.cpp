@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/sample_database.h"
+#include "model/exec/sqlite_connection.h"
+#include "model/io/plan_file.h"
+#include "tests/support/sample_plan.h"
+#include "ui/run/binding_row.h"
+#include "ui/run/question_area.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/run_models.h"
+#include "ui/run/run_setup.h"
+#include "ui/run/run_texts.h"
+#include "ui/run/run_view.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimeZone>
+
+#include <csignal>
+
+using namespace whimbrel;
+
+namespace {
+
+constexpr int patience = 30'000; // a loaded machine starts processes slowly
+
+SqlAction sql(const char* text)
+{
+    return {{QString::fromLatin1(text), {}}, false};
+}
+
+/// start → first (a table) → check → gate → second (rows) → check → end; `broken` makes the last
+/// check fail.
+Plan plan(bool broken)
+{
+    using namespace test;
+    const auto id = [](const char* text) { return QString::fromLatin1(text); };
+    Node first = node(id("first"), NodeKind::Expand);
+    first.action->body = sql("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    Node second = node(id("second"), NodeKind::Expand);
+    second.action->body = sql("INSERT INTO t VALUES (1), (2), (3)");
+    Node empty = node(id("empty"), NodeKind::Verification);
+    empty.checks.first().body
+        = QueryCheck{{id("SELECT count(*) FROM t"), {}}, {Comparison::Equal, id("0"), false, {}}};
+    Node filled = node(id("filled"), NodeKind::Verification);
+    filled.checks.first().body = QueryCheck{{id("SELECT count(*) FROM t"), {}},
+        {Comparison::Equal, broken ? id("4") : id("3"), false, {}}};
+    Node gate = node(id("gate"), NodeKind::Gate);
+    gate.ask = id("Fill it?");
+    Node given = node(id("given-up"), NodeKind::End);
+    given.outcome = Outcome::Abandoned;
+    Edge back = rollback(id("first"), id("start"));
+    back.action->body = sql("DROP TABLE t");
+    back.estimateMs = 2000;
+    Edge emptied = rollback(id("second"), id("gate"));
+    emptied.action->body = sql("DELETE FROM t");
+    Plan made = planOf({node(id("start"), NodeKind::Start), first, empty, gate, second, filled,
+                           node(id("end"), NodeKind::End), given},
+        {forward(id("start"), id("first")), forward(id("first"), id("empty")),
+            forward(id("empty"), id("gate")), forward(id("gate"), id("second"), id("yes")),
+            forward(id("gate"), id("given-up"), id("no")), forward(id("second"), id("filled")),
+            forward(id("filled"), id("end")), back, emptied});
+    made.header.title = id("A table");
+    return made;
+}
+
+} // namespace
+
+class TestRunView final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void setupTestsAndRemembers();
+    void errorsAskFirst();
+    void runsToTheEnd();
+    void failureAsksAndGoesBack();
+    void killedRunnerIsResumed();
+    void windows();
+
+private:
+    void open(bool broken);
+    void start();
+    [[nodiscard]] bool resting() const { return m_view->controller().isResting(); }
+    [[nodiscard]] QString at() const { return m_view->controller().currentNode().text(); }
+    [[nodiscard]] QString count(const QString& query) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<PlanSession> m_session;
+    std::unique_ptr<RunView> m_view;
+    QString m_database{};
+};
+
+void TestRunView::initTestCase()
+{
+    qputenv("WHIMBREL_CLI", WHIMBREL_CLI_PATH);
+    QVERIFY2(QFile::exists(QStringLiteral(WHIMBREL_CLI_PATH)), "build whimbrel-cli first");
+    QCoreApplication::setOrganizationName(QStringLiteral("whimbrel-tests"));
+    QCoreApplication::setApplicationName(QStringLiteral("test_run_view"));
+}
+
+void TestRunView::init()
+{
+    m_view.reset();
+    m_session.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_database = m_folder->filePath(QStringLiteral("data.db"));
+    QVERIFY(makeSampleDatabase("CREATE TABLE other (id INTEGER);", m_database));
+}
+
+void TestRunView::open(bool broken)
+{
+    const QString path = m_folder->filePath(QStringLiteral("plan.whimbrel"));
+    const Plan made = plan(broken);
+    QVERIFY(savePlan(made, path));
+    m_session = std::make_unique<PlanSession>();
+    m_session->open(made, path);
+    QTRY_VERIFY(m_session->isValidated());
+    m_view = std::make_unique<RunView>(*m_session);
+    m_view->resize(1200, 700);
+    m_view->show();
+}
+
+void TestRunView::start()
+{
+    RunSettings settings;
+    settings.bindings.insert(
+        TargetId(QStringLiteral("primary")), QStringLiteral("sqlite:") + m_database);
+    settings.by = QStringLiteral("tester");
+    m_view->controller().start(settings);
+    QTRY_VERIFY2_WITH_TIMEOUT(resting(), qPrintable(m_view->controller().complaint()), patience);
+}
+
+QString TestRunView::count(const QString& query) const
+{
+    auto connection = SqliteConnection::open(m_database, SqliteConnection::Access::Read);
+    if (!connection) {
+        return connection.error().text();
+    }
+    const Result<QList<Row>> rows = (*connection)->rows(query);
+    return rows && !rows->isEmpty() ? rows->first().first().toString() : QStringLiteral("no rows");
+}
+
+void TestRunView::setupTestsAndRemembers()
+{
+    open(false);
+    RunSetup& setup = m_view->setup();
+    QVERIFY(!setup.startButton()->isEnabled());
+    BindingRow* row = setup.bindings().first();
+    QSignalSpy tested(row, &BindingRow::tested);
+    row->setUrl(QStringLiteral("sqlite:") + m_folder->filePath(QStringLiteral("missing.db")));
+    QVERIFY(tested.wait(patience));
+    QVERIFY(!row->probe());
+    row->setUrl(QStringLiteral("sqlite:") + m_database);
+    QVERIFY(tested.wait(patience));
+    QVERIFY(row->probe());
+    QCOMPARE(row->probe()->tables, 1);
+    QVERIFY(row->probe()->writable);
+
+    QSettings store(m_folder->filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    RunSettings settings = setup.settings();
+    settings.environment = QStringLiteral("staging");
+    writeRunSettings(store, m_session->path(), settings);
+    const RunSettings again = readRunSettings(store, m_session->path());
+    QCOMPARE(again.bindings, settings.bindings);
+    QCOMPARE(again.environment, QStringLiteral("staging"));
+}
+
+void TestRunView::errorsAskFirst()
+{
+    open(false);
+    m_session->perform(
+        {QStringLiteral("x"), {Erase<Edge>{EdgeId(QStringLiteral("first<start"))}}, {}});
+    QTRY_VERIFY(m_session->isValidated());
+    QVERIFY(m_session->validation().count(Severity::Error) > 0);
+    RunSetup& setup = m_view->setup();
+    BindingRow* row = setup.bindings().first();
+    QSignalSpy tested(row, &BindingRow::tested);
+    row->setUrl(QStringLiteral("sqlite:") + m_database);
+    QVERIFY(tested.wait(patience));
+    QVERIFY(!setup.startButton()->isEnabled());
+    setup.inSpite()->click();
+    QVERIFY(setup.startButton()->isEnabled());
+}
+
+void TestRunView::runsToTheEnd()
+{
+    open(false);
+    QSignalSpy active(m_view.get(), &RunView::runActiveChanged);
+    start();
+    QCOMPARE(active.count(), 1);
+    QVERIFY(m_session->run());
+    QVERIFY(m_view->nextButton()->isEnabled());
+    QVERIFY(!m_view->bar().pauseButton()->isEnabled());
+    // One step after the other until the gate asks.
+    for (int steps = 0; steps < 6 && m_view->nextButton()->isEnabled(); ++steps) {
+        m_view->nextButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    }
+    QTRY_COMPARE(at(), QStringLiteral("gate"));
+    if (m_view->question().isHidden()) {
+        m_view->goOnButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_view->question().isHidden(), patience);
+    }
+    QCOMPARE(count(QStringLiteral("SELECT count(*) FROM t")), QStringLiteral("0"));
+    QVERIFY2(m_view->bar().wayBackText().contains(QStringLiteral("start")),
+        qPrintable(m_view->bar().wayBackText()));
+    QPushButton* yes = m_view->question().answer(QStringLiteral("yes"));
+    QVERIFY(yes);
+    QVERIFY(!yes->isEnabled()); // not without a reason
+    QTest::keyClicks(m_view->question().reason(), QStringLiteral("all readers moved"));
+    QVERIFY(yes->isEnabled());
+    yes->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting() || m_view->controller().state().ended, patience);
+    if (!m_view->controller().state().ended) {
+        m_view->goOnButton()->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->controller().state().ended.has_value(), patience);
+    QCOMPARE(*m_view->controller().state().ended, Outcome::Migrated);
+    QCOMPARE(count(QStringLiteral("SELECT count(*) FROM t")), QStringLiteral("3"));
+    QVERIFY(m_view->journal().rowCount() > 8);
+    QTRY_VERIFY(m_view->whereText().contains(QStringLiteral("migrated")));
+}
+
+void TestRunView::failureAsksAndGoesBack()
+{
+    open(true);
+    start();
+    m_view->goOnButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_view->question().isHidden(), patience);
+    QTest::keyClicks(m_view->question().reason(), QStringLiteral("go"));
+    m_view->question().answer(QStringLiteral("yes"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        resting() || m_view->controller().link() != RunController::Link::Connected, patience);
+    if (m_view->goOnButton()->isEnabled()) {
+        m_view->goOnButton()->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_view->controller().state().rest.reason, RestReason::CheckFailed, patience);
+    QTRY_VERIFY(m_view->question().answer(QStringLiteral("retry")));
+    QVERIFY(m_view->controller().state().step(NodeId(QStringLiteral("filled"))).checks.first().found
+        == QStringLiteral("3"));
+    QMenu* menu = m_view->rollbackMenu();
+    QAction* toStart = nullptr;
+    for (QAction* each : menu->actions()) {
+        toStart = each->data().toString() == QStringLiteral("start") ? each : toStart;
+    }
+    QVERIFY(toStart);
+    toStart->trigger();
+    m_view->pendingConfirm()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->controller().state().applied.isEmpty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(resting() || m_view->controller().state().ended, patience);
+    QCOMPARE(count(QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name = 't'")),
+        QStringLiteral("0"));
+}
+
+void TestRunView::killedRunnerIsResumed()
+{
+    open(false);
+    start();
+    m_view->nextButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    m_view->nextButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    const QString where = at();
+    const auto events = m_view->controller().state().events;
+    ::kill(static_cast<pid_t>(m_view->controller().client().processId()), SIGKILL);
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->controller().link(), RunController::Link::Lost, patience);
+    QTRY_VERIFY(!m_view->complaintText().isEmpty());
+    QVERIFY(!m_view->resumeButton()->isHidden());
+    QVERIFY(!m_view->nextButton()->isEnabled());
+    m_view->resumeButton()->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(resting(), qPrintable(m_view->controller().complaint()), patience);
+    QCOMPARE(at(), where);
+    QVERIFY(m_view->controller().state().events >= events);
+    QSignalSpy active(m_view.get(), &RunView::runActiveChanged);
+    m_view->closeButton()->click();
+    QCOMPARE(active.count(), 1);
+    QVERIFY(!m_view->isRunActive());
+    QVERIFY(!m_session->run());
+    // The setup finds the open run and offers to go on with it.
+    RunSetup& setup = m_view->setup();
+    setup.bindings().first()->setUrl(QStringLiteral("sqlite:") + m_database);
+    QTRY_VERIFY_WITH_TIMEOUT(!setup.resumeButton()->isHidden(), patience);
+    QVERIFY(!setup.startButton()->isEnabled());
+}
+
+void TestRunView::windows()
+{
+    Window night;
+    night.from = QTime(22, 0);
+    night.to = QTime(5, 0);
+    const auto at
+        = [](int hour) { return QDateTime(QDate(2026, 5, 1), QTime(hour, 0), QTimeZone::utc()); };
+    QVERIFY(windowAt(night, at(23)).open);
+    QCOMPARE(windowAt(night, at(23)).leftMs, 6 * 3'600'000LL);
+    QVERIFY(windowAt(night, at(3)).open); // begun the evening before
+    QCOMPARE(windowAt(night, at(3)).leftMs, 2 * 3'600'000LL);
+    QVERIFY(!windowAt(night, at(12)).open);
+    QCOMPARE(windowAt(night, at(12)).leftMs, 10 * 3'600'000LL);
+    night.days = {6}; // Saturday; the first of May 2026 is a Friday
+    QVERIFY(!windowAt(night, at(23)).open);
+    QCOMPARE(windowAt(night, at(23)).leftMs, 23 * 3'600'000LL);
+}
+
+QTEST_MAIN(TestRunView)
+#include "test_run_view.moc"
