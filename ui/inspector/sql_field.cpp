@@ -263,7 +263,7 @@ void SqlField::openWindow()
 void SqlField::chooseFile()
 {
     const QString folder = QFileInfo(m_session.path()).absolutePath();
-    const QString chosen = QFileDialog::getOpenFileName(
+    const QString chosen = prompts::openFile(
         this, tr("SQL of %1").arg(m_context.name), folder, tr("SQL files (*.sql);;All files (*)"));
     if (chosen.isEmpty()) {
         return;
