@@ -4,6 +4,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "model/base/duration.h"
 #include "model/exec/connection_url.h"
 
 namespace whimbrel::cli {
@@ -117,6 +118,10 @@ void addSessionOptions(CommandLine& line)
         Texts::tr("What to do when this step fails or is in doubt: done, retry or rollback. Once "
                   "each; may be repeated."),
         QStringLiteral("NODE=DECISION:REASON")});
+    line.add({{QStringLiteral("wait")},
+        Texts::tr("How long a hold may last to be waited for, as in \"30 min\"; at longer ones the "
+                  "run rests, to be resumed then."),
+        QStringLiteral("TIME"), QStringLiteral("10 min")});
     line.add({{QStringLiteral("allow-commands")},
         Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
     line.add({{QStringLiteral("as")},

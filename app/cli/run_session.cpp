@@ -160,8 +160,10 @@ void RunSession::takeRest()
     case RestReason::Unknown:
         answerFailure();
         break;
-    case RestReason::None:
     case RestReason::Hold:
+        takeHold();
+        break;
+    case RestReason::None:
     case RestReason::Paused:
         if (m_wentBack && m_options.ask) {
             askAtPause();
@@ -172,6 +174,19 @@ void RunSession::takeRest()
         }
         break;
     }
+}
+
+void RunSession::takeHold()
+{
+    const QDateTime until = m_executor.state().rest.until;
+    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(until);
+    if (!m_goalSent) {
+        pursueGoal();
+    } else if (until.isValid() && left > m_options.longestHoldMs) {
+        say(Texts::tr("The hold ends in %1. Resume then.").arg(durationText(left, 2)));
+        quit();
+    }
+    // Otherwise the executor goes on by itself when the time has come.
 }
 
 bool RunSession::goalIsReached() const

@@ -31,6 +31,7 @@ struct SessionOptions {
     QString note{}; ///< why it goes back; the note of a handover
     QString person{}; ///< to whom it is handed over
     QString by{};
+    qint64 longestHoldMs = 0; ///< longer holds are not waited for
     bool ask = false; ///< somebody is there to be asked
     bool asJson = false; ///< messages as JSON lines instead of text
     QHash<NodeId, Answer> gates{};
@@ -56,6 +57,7 @@ private:
 
     void takeMessage(const RunnerMessage& message);
     void takeRest();
+    void takeHold();
     void takeProgress(const Progress& progress);
     void takeInterrupt();
     void takeLine(const QByteArray& line);
