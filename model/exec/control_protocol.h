@@ -22,7 +22,7 @@ struct Command {
         GoOn, ///< go on until something stops the run
         Pause, ///< finish the statement or batch in hand, then rest
         Cancel, ///< stop the statement in hand in the database, look at what is true, rest
-        Retry, ///< do the failed step again
+        Retry, ///< do the failed step again; with `node`: along the retry edge that leads there
         Skip, ///< leave the step out, with a reason
         MarkDone, ///< it is done already, with evidence
         Rollback, ///< go back to the safe state `node` (empty: the nearest)

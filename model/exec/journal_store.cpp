@@ -408,6 +408,9 @@ void JournalWriter::settle()
             m_mirror.reset();
         }
     }
+    if (m_told && !m_pending.isEmpty()) {
+        m_told(m_pending);
+    }
     m_committed += m_pending;
     m_pending.clear();
 }

@@ -6,6 +6,7 @@
 #include "model/exec/journal_mirror.h"
 #include "model/exec/sqlite_connection.h"
 
+#include <functional>
 #include <memory>
 
 namespace whimbrel {
@@ -87,6 +88,9 @@ public:
         , m_mirror(std::move(mirror))
     { }
 
+    /// Tells `told` (in the worker's thread) of events as soon as they are committed.
+    void tell(std::function<void(const QList<Event>&)> told) { m_told = std::move(told); }
+
     /// Makes an event that the next commit writes.
     void add(EventType type, const NodeId& node, const EdgeId& edge, const QJsonObject& data);
     /// The transaction was rolled back: forget what was added to it.
@@ -110,6 +114,7 @@ private:
     std::shared_ptr<JournalMirror> m_mirror; ///< null: none could be written
     QList<Event> m_pending{};
     QList<Event> m_committed{};
+    std::function<void(const QList<Event>&)> m_told{};
 };
 
 } // namespace whimbrel

@@ -33,8 +33,13 @@ void Recorder::perform(const TargetId& target, Work work, std::function<void()> 
     const TargetId journal = m_context.journalOf(target);
     Session* session = m_context.session(journal);
     Q_ASSERT(session);
-    const JournalWriter writer(
-        m_state.run, m_context.targetOf(target), m_state.events + 1, m_mirror);
+    JournalWriter writer(m_state.run, m_context.targetOf(target), m_state.events + 1, m_mirror);
+    // What is committed is shown at once, also while the rest of the step still runs. Both this and
+    // the report are posted to the same thread, so they arrive in order.
+    writer.tell([this](const QList<Event>& events) {
+        QMetaObject::invokeMethod(
+            this, [this, events] { replay(events); }, Qt::QueuedConnection);
+    });
     session->run(
         [work = std::move(work), writer](Session::Held& held) { return work(held, writer); },
         [this, then = std::move(then)](const StepReport& report) { take(report, then); });
@@ -43,10 +48,6 @@ void Recorder::perform(const TargetId& target, Work work, std::function<void()> 
 void Recorder::take(const StepReport& report, const std::function<void()>& then)
 {
     m_busy = false;
-    for (const Event& event : report.events) {
-        fold(m_state, event);
-        emit recorded(event);
-    }
     if (report.fatal && report.fatal->code == ErrorCode::Locked) {
         emit stalled(*report.fatal);
         return;
@@ -71,6 +72,11 @@ void Recorder::record(const QList<EventDraft>& events, std::function<void()> the
                     writer.add(event.type, event.node, event.edge, event.data);
                 }
                 written = writer.write(*held.connection);
+                if (!written && written.error().code == ErrorCode::Cancelled) {
+                    // What is to be said is said, also when somebody cancels at this moment.
+                    held.connection->interrupter().reset();
+                    continue;
+                }
                 if (written || written.error().code != ErrorCode::Locked) {
                     break;
                 }

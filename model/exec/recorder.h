@@ -23,7 +23,7 @@ public:
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
-    /// Takes in what the journal holds already.
+    /// Takes in what the journal holds already, or what a worker has just committed.
     void replay(const QList<Event>& events);
     void mirrorTo(std::shared_ptr<JournalMirror> mirror) { m_mirror = std::move(mirror); }
 

@@ -193,6 +193,8 @@ void foldCheckDone(RunState& state, const Event& event)
     rest(state, run.result == CheckResult::Fail ? RestReason::CheckFailed : RestReason::Unknown,
         event, run.message);
     state.rest.question = run.check.text();
+    state.rest.check = run.check;
+    state.rest.phase = run.phase;
 }
 
 void foldNodeDone(RunState& state, const Event& event)
@@ -241,6 +243,8 @@ void foldAsked(RunState& state, const Event& event)
     if (!gate) {
         state.rest.outcomes = {outcomes::pass, outcomes::fail};
         state.rest.detail = text(event, "check");
+        state.rest.check = CheckId(state.rest.detail);
+        state.rest.phase = text(event, "phase");
     }
 }
 

@@ -96,6 +96,8 @@ struct Rest {
     QString detail{}; ///< the error, the evidence …
     QDateTime until{}; ///< a hold's end
     QStringList outcomes{}; ///< a gate's possible answers
+    CheckId check{}; ///< the check that failed, or that somebody is asked about
+    QString phase{}; ///< of that check: entry, exit or checks
 };
 
 /// The fold of a run's events.

@@ -232,6 +232,8 @@ void Runner::stall(const Error& error)
     }
     m_inHand = false;
     m_goal = {};
+    m_round = -1;
+    m_wait.stop();
     m_announced = false;
     RunnerMessage say;
     say.type = RunnerMessage::Type::Refused;

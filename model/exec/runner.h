@@ -116,6 +116,7 @@ private:
     [[nodiscard]] std::optional<Error> move(const Command& command);
     [[nodiscard]] std::optional<Error> interrupt(const Command& command);
     [[nodiscard]] std::optional<Error> retry(const Command& command);
+    [[nodiscard]] std::optional<Error> retryFrom(const Command& command);
     [[nodiscard]] std::optional<Error> skip(const Command& command);
     [[nodiscard]] std::optional<Error> markDone(const Command& command);
     [[nodiscard]] std::optional<Error> rollback(const Command& command);

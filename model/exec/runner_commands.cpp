@@ -175,7 +175,8 @@ std::optional<Error> Runner::move(const Command& command)
     }
     m_goal = goal;
     m_followFail = failed;
-    m_announced = false;
+    // A hold has said that it rests and goes on by itself: once is enough.
+    m_announced = m_announced && rest.reason == RestReason::Hold;
     advanceSoon();
     return std::nullopt;
 }
@@ -207,8 +208,40 @@ void Runner::goOnAfterAnswer(const QList<EventDraft>& events)
     record(events);
 }
 
+/// Goes back to earlier work along a retry edge, which leads there with no change in between.
+std::optional<Error> Runner::retryFrom(const Command& command)
+{
+    const Node* node = nodeInQuestion();
+    const int index = node ? m_context.flow.indexOf(node->id) : -1;
+    if (index < 0) {
+        return impossible(tr("There is nothing to decide about."));
+    }
+    for (const Edge* edge : m_context.flow.leaving(index, EdgeKind::Retry)) {
+        if (edge->to != command.node) {
+            continue;
+        }
+        goOnAfterAnswer({{EventType::Decided, node->id, {},
+                             {{QStringLiteral("decision"), QStringLiteral("retry")},
+                                 {QStringLiteral("by"), nameOf(command)},
+                                 {QStringLiteral("because"), command.because}}},
+            {EventType::EdgeFollowed, edge->to, edge->id,
+                {{QStringLiteral("from"), node->id.text()}}}});
+        return std::nullopt;
+    }
+    return impossible(tr("No retry edge leads from \"%1\" back to \"%2\".")
+                          .arg(node->title, command.node.text()));
+}
+
 std::optional<Error> Runner::retry(const Command& command)
 {
+    const RestReason reason = state().rest.reason;
+    const bool failed = reason == RestReason::Failure || reason == RestReason::CheckFailed
+        || reason == RestReason::Unknown;
+    const Node* asked = nodeInQuestion();
+    if (failed && !state().rollingBack && asked && !command.node.isEmpty()
+        && command.node != asked->id) {
+        return retryFrom(command);
+    }
     if (const auto other = aboutWhatIsAsked(command)) {
         return other;
     }
@@ -449,21 +482,12 @@ std::optional<Error> Runner::confirm(const Command& command)
         {QStringLiteral("because"), command.because}};
     QList<EventDraft> events;
     const Node* node = plan().nodes.find(rest.node);
-    if (!rest.detail.isEmpty()) {
-        // A manual check: detail is its id.
-        const StepRun step = state().step(rest.node);
-        const QString phase = step.actionDone || !node || !traits(node->kind).performs
-            ? (node
-                        && std::any_of(node->exit.cbegin(), node->exit.cend(),
-                            [&](const Check& check) { return check.id.text() == rest.detail; })
-                    ? QStringLiteral("exit")
-                    : QStringLiteral("checks"))
-            : QStringLiteral("entry");
-        given.insert(QStringLiteral("check"), rest.detail);
-        given.insert(QStringLiteral("phase"), phase);
+    if (!rest.check.isEmpty()) {
+        given.insert(QStringLiteral("check"), rest.check.text());
+        given.insert(QStringLiteral("phase"), rest.phase);
         events.append({EventType::ConfirmationGiven, rest.node, {}, given});
         events.append({EventType::CheckDone, rest.node, {},
-            {{QStringLiteral("check"), rest.detail}, {QStringLiteral("phase"), phase},
+            {{QStringLiteral("check"), rest.check.text()}, {QStringLiteral("phase"), rest.phase},
                 {QStringLiteral("result"), outcome},
                 {QStringLiteral("found"), command.because.isEmpty() ? by : command.because},
                 {QStringLiteral("expected"), rest.question}, {QStringLiteral("try"), 1},

@@ -44,6 +44,9 @@ int main(int argc, char** argv)
     QObject::connect(&executor, &Executor::finished, &application,
         [](int exitCode) { QCoreApplication::exit(exitCode); });
     const Result<QList<RunSummary>> runs = listRuns(url);
+    if (runs && !runs->isEmpty() && runs->constFirst().ended == Outcome::Migrated) {
+        return 0; // killed when all was done
+    }
     Result<> begun;
     if (runs && !runs->isEmpty() && !runs->constFirst().ended) {
         ResumeRequest request;

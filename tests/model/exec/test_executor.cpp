@@ -6,6 +6,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace whimbrel;
@@ -87,6 +89,9 @@ private slots:
     void secondRunIsRefused();
     void secondRunnerIsRefused();
     void editedPlanIsAdoptedForwardOnly();
+    void retryEdgeLeadsToEarlierWork();
+    void twoTargetsShareARun();
+    void webAddressIsChecked();
     void dryRunWritesNothing();
     void foldOfTheJournalIsTheState();
     void wrongCommandsChangeNothing();
@@ -832,6 +837,125 @@ void TestExecutor::editedPlanIsAdoptedForwardOnly()
     QVERIFY(plan
         && plan->nodes.find(NodeId(s("b")))->action
             == ahead.adopt->nodes.find(NodeId(s("b")))->action);
+}
+
+void TestExecutor::retryEdgeLeadsToEarlierWork()
+{
+    RunFixture shop;
+    Plan plan
+        = withNode(twoColumns(), verification(s("vb"), s("SELECT count(*) FROM orders"), s("21")));
+    Edge again = forward(s("vb"), s("va"));
+    again.id = EdgeId(s("again"));
+    again.kind = EdgeKind::Retry;
+    plan.edges.put(again);
+    plan.nodes.put(verification(s("va"), s("SELECT 1"), s("1")));
+    Run run;
+    QVERIFY(run.start(shop.request(plan)));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::CheckFailed);
+    run.tell(Command::Type::Retry, s("a"));
+    QCOMPARE(run.lastError().code, ErrorCode::Impossible);
+    const qsizetype entered = run.count(EventType::NodeEntered);
+    run.tell(Command::Type::Retry, s("va"));
+    QVERIFY2(run.count(EventType::NodeEntered) > entered, qPrintable(run.why()));
+    QVERIFY(run.state().rest.node == NodeId(s("b")) || run.status("b") == StepStatus::Failed);
+    run.tell(Command::Type::Decide, s("b"), s("skip"), s("the column is there"));
+    QCOMPARE(run.state().rest.reason, RestReason::CheckFailed);
+    run.tell(Command::Type::Decide, s("vb"), s("skip"), s("enough"));
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestExecutor::twoTargetsShareARun()
+{
+    RunFixture shop;
+    RunFixture replica;
+    const QString untouched = replica.dump();
+    Plan plan = twoColumns();
+    Target eu;
+    eu.id = TargetId(s("eu"));
+    plan.targets.put(eu);
+    Node b = *plan.nodes.find(NodeId(s("b")));
+    b.action->target = eu.id;
+    plan.nodes.put(b);
+    Edge undo = *plan.edges.find(EdgeId(s("b<va")));
+    undo.action->target = eu.id;
+    plan.edges.put(undo);
+    Node same = node(s("vb"), NodeKind::Verification);
+    CompareCheck compare;
+    compare.left.text = s("SELECT id, name FROM customers");
+    compare.right.text = s("SELECT id, name FROM customers ORDER BY id DESC");
+    compare.rightTarget = eu.id;
+    same.checks[0].body = compare;
+    plan.nodes.put(same);
+    RunRequest request = shop.request(plan);
+    request.bindings.insert(eu.id, replica.url());
+    ResumeRequest later = shop.resumeRequest();
+    later.bindings = request.bindings;
+    {
+        Run run;
+        QVERIFY2(run.start(request), qPrintable(run.why()));
+        run.tell(Command::Type::RunTo, s("vb"));
+        QVERIFY2(run.status("b") == StepStatus::Done, qPrintable(run.why()));
+        QCOMPARE(replica.sql(s("SELECT count(b) FROM customers")), s("20"));
+    }
+    const Result<QList<RunSummary>> there = listRuns(replica.url());
+    QVERIFY(there && there->size() == 1 && !there->constFirst().ended);
+    Run again;
+    QVERIFY2(again.resume(later), qPrintable(again.why()));
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
+    QVERIFY(listRuns(replica.url())->constFirst().ended == Outcome::Migrated);
+    const auto events = readEvents({shop.url(), replica.url()}, again.state().run);
+    QVERIFY(events && events->size() == again.state().events);
+    again.tell(Command::Type::Rollback, s("start"), {}, s("x"));
+    QVERIFY2(again.state().ended == Outcome::Reverted, qPrintable(again.why()));
+    QCOMPARE(replica.dump(), untouched);
+}
+
+void TestExecutor::webAddressIsChecked()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, &server, [&server] {
+        QTcpSocket* socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            const bool lost = socket->readAll().contains("/lost");
+            const QByteArray body = "{\"queue\": [{\"lag\": 12.50}]}";
+            socket->write(lost ? "HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n"
+                               : "HTTP/1.1 200 OK\r\nContent-Length: "
+                        + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            socket->disconnectFromHost();
+        });
+    });
+    const QString base = s("http://127.0.0.1:%1").arg(server.serverPort());
+    HttpCheck lag;
+    lag.url = base + s("/health");
+    lag.number = s("/queue/0/lag");
+    lag.expect = {Comparison::LessOrEqual, s("12.5"), false, {}};
+    HttpCheck lost;
+    lost.url = base + s("/lost");
+    HttpCheck nobody;
+    nobody.url = s("http://127.0.0.1:1/");
+    const auto with = [](const HttpCheck& http) {
+        Node made = node(s("va"), NodeKind::Verification);
+        made.checks[0].body = http;
+        return withNode(twoColumns(), made);
+    };
+    RunFixture shop;
+    Run run;
+    QVERIFY(run.start(shop.request(with(lag))));
+    run.tell(Command::Type::RunTo, s("b"));
+    QVERIFY2(run.status("va") == StepStatus::Done, qPrintable(run.why()));
+    RunFixture second;
+    Run gone;
+    QVERIFY(gone.start(second.request(with(lost))));
+    gone.tell(Command::Type::GoOn);
+    QCOMPARE(gone.state().rest.reason, RestReason::CheckFailed);
+    RunFixture third;
+    Run silent;
+    QVERIFY(silent.start(third.request(with(nobody))));
+    silent.tell(Command::Type::GoOn);
+    QCOMPARE(silent.state().rest.reason, RestReason::Unknown);
 }
 
 void TestExecutor::dryRunWritesNothing()
