@@ -322,11 +322,12 @@ QLineEdit* Section::duration(const QString& label, const Property<std::optional<
                 : placeholder.isEmpty()               ? tr("none")
                                                       : placeholder);
         const std::optional<qint64> ms = value.value_or(std::nullopt);
-        // What is being typed and means this already, or nothing yet, is left alone.
-        if (editor->hasFocus() && (editor->isModified() || parseDuration(editor->text()) == ms)) {
-            if (!parseDuration(editor->text()) || parseDuration(editor->text()) == ms) {
-                return;
-            }
+        // What means this already, and what is being typed and means nothing yet, is left alone.
+        const std::optional<qint64> shown = parseDuration(editor->text());
+        const bool unfinished = editor->hasFocus() && editor->isModified() && !shown
+            && !editor->text().trimmed().isEmpty();
+        if (unfinished || (shown && shown == ms)) {
+            return;
         }
         setTextKeepingCursor(editor, ms ? durationText(*ms) : QString());
     };

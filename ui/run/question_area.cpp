@@ -24,6 +24,15 @@ const QString skipKey = QStringLiteral("skip");
 const QString doneKey = QStringLiteral("done");
 const QString rollbackKey = QStringLiteral("rollback");
 const QString restoreKey = QStringLiteral("restore");
+const QString failWayKey = QStringLiteral("fail-way");
+
+/// Whether the plan says where to go when this step fails.
+bool hasFailWay(const Plan& plan, const NodeId& node)
+{
+    return std::any_of(plan.edges.begin(), plan.edges.end(), [&node](const Edge& edge) {
+        return edge.kind == EdgeKind::Forward && edge.from == node && edge.when == outcomes::fail;
+    });
+}
 
 } // namespace
 
@@ -122,6 +131,11 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
             {doneKey, tr("Mark as &done"), QStringLiteral("check"), true}};
         if (!m_controller.canRollBack()) {
             answers.removeAt(1);
+        }
+        const bool failed = rest.reason != RestReason::Unknown && rest.edge.isEmpty();
+        if (failed && hasFailWay(m_controller.plan(), rest.node)) {
+            answers.insert(
+                1, {failWayKey, tr("Take the way for &failures"), QStringLiteral("step"), false});
         }
         return answers;
     }
@@ -281,6 +295,7 @@ void QuestionArea::give(const QString& key)
         command.type = key == retryKey ? Command::Type::Retry
             : key == skipKey           ? Command::Type::Skip
             : key == doneKey           ? Command::Type::MarkDone
+            : key == failWayKey        ? Command::Type::GoOn
                                        : Command::Type::Rollback;
         if (command.type == Command::Type::Rollback) {
             command.node = {}; // the nearest safe state

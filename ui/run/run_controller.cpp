@@ -102,6 +102,7 @@ void RunController::send(const Command& command)
     const bool works = command.type != Command::Type::Pause && command.type != Command::Type::Cancel
         && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver
         && command.type != Command::Type::Secret;
+    m_restedBefore = m_resting;
     if (works) {
         m_resting = false;
     }
@@ -139,7 +140,7 @@ void RunController::takeMessage(const RunnerMessage& message)
         break;
     case RunnerMessage::Type::Refused:
         m_complaint = message.error.text();
-        m_resting = m_resting || m_state.rest.reason != RestReason::None || !m_state.isOpen();
+        m_resting = m_resting || m_restedBefore;
         break;
     case RunnerMessage::Type::Failed:
         m_complaint = message.error.text();

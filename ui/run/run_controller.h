@@ -42,8 +42,11 @@ public:
     [[nodiscard]] Link link() const { return m_link; }
     /// Whether a run is shown, alive or lost.
     [[nodiscard]] bool isActive() const { return m_link != Link::None; }
-    [[nodiscard]] bool isResting() const { return m_link == Link::Connected && m_resting; }
-    /// Whether the runner is at work on a step.
+    [[nodiscard]] bool isResting() const
+    {
+        return m_link == Link::Connected && (m_resting || m_state.rest.reason == RestReason::Hold);
+    }
+    /// Whether the runner is at work on a step; a hold counts as work and as rest.
     [[nodiscard]] bool isWorking() const { return m_link == Link::Connected && !m_resting; }
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] const QList<Event>& events() const { return m_events; }
@@ -89,6 +92,7 @@ private:
     QStringList m_targets{};
     Link m_link = Link::None;
     bool m_resting = false;
+    bool m_restedBefore = false; ///< when the last command was sent: a refused one changes nothing
     bool m_saidBye = false;
     bool m_failed = false;
     RunState m_state{};

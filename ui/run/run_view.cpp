@@ -303,7 +303,7 @@ void RunView::refresh()
                                                  .arg(nodeTitle(m_controller->plan(), selected)));
     m_back->setEnabled(m_controller->canRollBack());
     m_more->setEnabled(m_controller->isResting() && m_controller->state().isOpen());
-    m_close->setEnabled(!m_controller->isWorking());
+    m_close->setEnabled(!m_controller->isWorking() || m_controller->isResting());
     if (!m_controller->isResting()) {
         m_pendingFrame->hide();
     }

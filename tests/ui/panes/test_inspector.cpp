@@ -84,6 +84,7 @@ void TestInspector::typingIsOneStep()
     auto* title = field<QLineEdit>(*m_inspector, QStringLiteral("Title"));
     QVERIFY(title);
     QCOMPARE(title->text(), QStringLiteral("c0"));
+    title->end(false);
     QTest::keyClicks(title, QStringLiteral(" adds"));
     QCOMPARE(node(c0).title, QStringLiteral("c0 adds"));
     QCOMPARE(m_session->undoStack().count(), 1);
@@ -97,6 +98,7 @@ void TestInspector::followsUndoAndOtherViews()
     select({ElementRef::of(c0)});
     auto* title = field<QLineEdit>(*m_inspector, QStringLiteral("Title"));
     title->setFocus();
+    title->end(false);
     QTest::keyClicks(title, QStringLiteral("abcdef"));
     title->setCursorPosition(2);
     Node changed = node(c0);
