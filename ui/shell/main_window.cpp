@@ -5,6 +5,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/problems/coverage_pane.h"
 #include "ui/problems/problems_pane.h"
+#include "ui/run/run_bar.h"
 #include "ui/run/run_view.h"
 #include "ui/session/settings.h"
 #include "ui/shell/canvas_menu.h"
