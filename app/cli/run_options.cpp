@@ -150,6 +150,14 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
     }
     options.ask
         = !line.has(QStringLiteral("no-input")) && !options.asJson && console::inputIsTerminal();
+    const std::optional<qint64> wait = parseDuration(line.value(QStringLiteral("wait")));
+    if (!wait) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--wait is \"%1\", but has to be a time such as \"30 s\" or \"2 h\".")
+                .arg(line.value(QStringLiteral("wait"))),
+            {}, {}});
+    }
+    options.longestHoldMs = *wait;
     auto gates
         = readOutcomes(line, QStringLiteral("gate"), QStringLiteral("NODE=OUTCOME:REASON"), plan);
     if (!gates) {
