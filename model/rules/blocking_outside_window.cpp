@@ -28,7 +28,7 @@ std::optional<qint64> lengthOf(const Window& window)
 /// The longest way back of the change that somebody estimated.
 qint64 wayBackMs(const RuleInput& input, int change)
 {
-    const WayBack& way = input.waysBack.at(change);
+    const PlannedWayBack& way = input.waysBack.at(change);
     qint64 longest = 0;
     for (const Edge* edge : way.edges) {
         longest = std::max(longest, edge->estimateMs.value_or(0));

@@ -35,7 +35,7 @@ unsigned switchedBy(const Node& cutover)
     return 0;
 }
 
-Effect effectOf(const Node& node, const NodeSql& sql, const WayBack& way)
+Effect effectOf(const Node& node, const NodeSql& sql, const PlannedWayBack& way)
 {
     Effect effect;
     switch (node.kind) {
@@ -82,7 +82,8 @@ Effect effectOf(const Node& node, const NodeSql& sql, const WayBack& way)
 
 } // namespace
 
-DoneBefore::DoneBefore(const Flow& flow, const QList<NodeSql>& effects, const QList<WayBack>& ways)
+DoneBefore::DoneBefore(
+    const Flow& flow, const QList<NodeSql>& effects, const QList<PlannedWayBack>& ways)
     : m_before(flow.size(), everything)
 {
     const Digraph& graph = flow.forward();

@@ -27,7 +27,7 @@ public:
         NoReturn = 1U << 9U, ///< a change from which only a restore leads back
     };
 
-    DoneBefore(const Flow& flow, const QList<NodeSql>& effects, const QList<WayBack>& ways);
+    DoneBefore(const Flow& flow, const QList<NodeSql>& effects, const QList<PlannedWayBack>& ways);
 
     /// Whether all of these were done. Of nodes that the start does not reach nothing is known:
     /// the answer is yes.

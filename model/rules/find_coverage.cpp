@@ -31,7 +31,7 @@ private:
     QSet<QString> m_keys{};
 };
 
-Covered actionCovered(const RuleInput& input, const WayBack& way, const Accepted& accepted)
+Covered actionCovered(const RuleInput& input, const PlannedWayBack& way, const Accepted& accepted)
 {
     // The least that one of its ways back does is what can be relied on.
     Covered least = Covered::Yes;
@@ -69,7 +69,7 @@ Covered actionCovered(const RuleInput& input, const WayBack& way, const Accepted
 }
 
 Covered targetCovered(
-    const RuleInput& input, const WayBack& way, int change, const Accepted& accepted)
+    const RuleInput& input, const PlannedWayBack& way, int change, const Accepted& accepted)
 {
     if (isSafe(input.flow, way, change)) {
         return Covered::Yes;
@@ -115,7 +115,7 @@ CoverageRow rowOf(const RuleInput& input, const Edge& edge, const Accepted& acce
             = Covered::NothingToUndo;
         return row;
     }
-    const WayBack& way = input.waysBack.at(to);
+    const PlannedWayBack& way = input.waysBack.at(to);
     if (way.exists()) {
         row.wayBack = Covered::Yes;
         row.targetSafe = targetCovered(input, way, to, accepted);

@@ -102,7 +102,7 @@ void findUngatedPointsOfNoReturn(const RuleInput& input, Findings& findings)
         if (!isChange(node) || input.done.has(at, DoneBefore::Gate)) {
             continue;
         }
-        const WayBack& way = input.waysBack.at(at);
+        const PlannedWayBack& way = input.waysBack.at(at);
         const bool accepted = !way.exists() && isAcceptedWithoutWay(input, node);
         // Only the first of several: behind it there is no more to decide.
         if ((!needsRestore(way) && !accepted) || input.done.has(at, DoneBefore::NoReturn)) {

@@ -91,7 +91,7 @@ void checkCompensators(const RuleInput& input, Findings& findings)
     const Flow& flow = input.flow;
     QMap<int, QList<int>> changesOf;
     for (int change = 0; change < flow.size(); ++change) {
-        const WayBack& way = input.waysBack.at(change);
+        const PlannedWayBack& way = input.waysBack.at(change);
         if (!flow.reachedFromStart(change)) {
             continue;
         }

@@ -32,7 +32,7 @@ struct RuleInput {
     /// Tables and "table.column" that the plan itself makes, plain names as in NodeSql.
     QSet<QString> planObjects{};
     QList<bool> live{}; ///< reached from the start along forward, rollback and retry edges
-    QList<WayBack> waysBack{}; ///< of changes; empty for the rest
+    QList<PlannedWayBack> waysBack{}; ///< of changes; empty for the rest
     QList<bool> exposed{}; ///< from here some way on meets a change or an end unverified
     DoneBefore done;
     QHash<NodeId, NodeId> lostSuccessor{}; ///< a node, and the missing one that it leads on to

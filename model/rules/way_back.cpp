@@ -52,15 +52,15 @@ Compensation compensationOf(const Action& action)
 
 } // namespace
 
-QList<WayBack> findWaysBack(const Flow& flow)
+QList<PlannedWayBack> findWaysBack(const Flow& flow)
 {
-    QList<WayBack> ways(flow.size());
+    QList<PlannedWayBack> ways(flow.size());
     QHash<int, QList<int>> behind;
     for (int change = 0; change < flow.size(); ++change) {
         if (!isChange(flow.node(change))) {
             continue;
         }
-        WayBack& way = ways[change];
+        PlannedWayBack& way = ways[change];
         way.edges = flow.waysBack(change);
         for (const int guard : flow.guardsOf(change)) {
             auto known = behind.constFind(guard);
@@ -152,7 +152,7 @@ QList<int> restsBehind(const Flow& flow, int compensator)
     return found;
 }
 
-bool isSafe(const Flow& flow, const WayBack& way, int change)
+bool isSafe(const Flow& flow, const PlannedWayBack& way, int change)
 {
     const auto restsSafely = [&](int compensator) {
         const QList<int> rests = restsBehind(flow, compensator);
@@ -166,7 +166,7 @@ bool isSafe(const Flow& flow, const WayBack& way, int change)
     }) && std::all_of(way.compensators.begin(), way.compensators.end(), restsSafely);
 }
 
-bool needsRestore(const WayBack& way)
+bool needsRestore(const PlannedWayBack& way)
 {
     return way.exists() && way.compensators.isEmpty()
         && std::all_of(way.edges.begin(), way.edges.end(),

@@ -19,7 +19,7 @@ enum class Compensation {
 };
 
 /// How a change can be taken back. Pointers are into the flow's plan.
-struct WayBack {
+struct PlannedWayBack {
     QList<const Edge*>
         edges{}; ///< rollback edges of the change, then of the verifications guarding it
     QList<int> compensators{}; ///< rollback nodes that a failed verification leads to
@@ -28,7 +28,7 @@ struct WayBack {
 };
 
 /// Of every node that is a change; empty for the others. Indexed by node.
-[[nodiscard]] QList<WayBack> findWaysBack(const Flow& flow);
+[[nodiscard]] QList<PlannedWayBack> findWaysBack(const Flow& flow);
 
 /// Whether the action is still to be written: SQL without text or file, a command without a
 /// program, a backfill without table or key.
@@ -48,10 +48,10 @@ struct WayBack {
 [[nodiscard]] QList<int> restsBehind(const Flow& flow, int compensator);
 
 /// Whether all that the way back leads to is safe for the change.
-[[nodiscard]] bool isSafe(const Flow& flow, const WayBack& way, int change);
+[[nodiscard]] bool isSafe(const Flow& flow, const PlannedWayBack& way, int change);
 
 /// Whether restoring the backup that it names is the only way that the change has.
-[[nodiscard]] bool needsRestore(const WayBack& way);
+[[nodiscard]] bool needsRestore(const PlannedWayBack& way);
 
 /// From which nodes some way on (fail and no edges aside) meets another change or an end before it
 /// meets a verification. Indexed by node.
