@@ -23,7 +23,6 @@ public:
         : QToolButton(parent)
     {
         setAutoRaise(true);
-        setCheckable(true);
         setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         setArrowType(Qt::RightArrow);
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -99,8 +98,8 @@ CardList::Card CardList::makeCard(qsizetype index)
     row->setSpacing(0);
     card.header = new CardHeader(card.frame);
     row->addWidget(card.header, 1);
-    connect(card.header, &QToolButton::toggled, this,
-        [this, index](bool open) { setOpen(index, open); });
+    connect(card.header, &QToolButton::clicked, this,
+        [this, index] { setOpen(index, !m_cards.at(index).body); });
     if (m_source.move) {
         card.up = makeToolButton(
             card.frame, QStringLiteral("arrow-up"), QStringLiteral("↑"), tr("Move up"));
@@ -182,10 +181,6 @@ void CardList::refresh()
         card.header->setText(title);
         card.header->setToolTip(title);
         card.header->setAccessibleName(title);
-        {
-            const QSignalBlocker blocker(card.header);
-            card.header->setChecked(open);
-        }
         card.header->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
         if (card.up) {
             card.up->setEnabled(i > 0);

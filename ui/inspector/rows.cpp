@@ -103,6 +103,7 @@ void addNamedRow(Section& section, const QString& label, const Property<decltype
             editor->lineEdit()->setPlaceholderText(
                 property.isMixed() ? Section::tr("several values") : nobody);
             editor->setCurrentIndex(id ? editor->findData(id->text()) : -1);
+            editor->lineEdit()->setCursorPosition(0); // the beginning is what tells names apart
             if (id && editor->currentIndex() < 0) {
                 editor->setEditText(tr("%1 (missing)").arg(id->text()));
             }

@@ -114,7 +114,7 @@ Section::Section(PlanSession& session, const QString& title, QWidget* parent)
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setHorizontalSpacing(8);
     m_form->setVerticalSpacing(8);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     if (!title.isEmpty()) {
         auto* headerRow = new QHBoxLayout;
@@ -123,8 +123,6 @@ Section::Section(PlanSession& session, const QString& title, QWidget* parent)
         m_header->setText(title);
         m_header->setAccessibleName(title);
         m_header->setAutoRaise(true);
-        m_header->setCheckable(true);
-        m_header->setChecked(true);
         m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         m_header->setArrowType(Qt::DownArrow);
         QFont bold = m_header->font();
@@ -138,14 +136,14 @@ Section::Section(PlanSession& session, const QString& title, QWidget* parent)
         headerRow->addWidget(m_summaryLabel, 1);
         layout->addLayout(headerRow);
         m_form->setContentsMargins(8, 0, 0, 8);
-        connect(m_header, &QToolButton::toggled, this, [this](bool open) { setFolded(!open); });
+        connect(m_header, &QToolButton::clicked, this, [this] { setFolded(!isFolded()); });
     }
     layout->addWidget(m_content);
 }
 
 bool Section::isFolded() const
 {
-    return m_header && !m_header->isChecked();
+    return m_header && m_content->isHidden();
 }
 
 void Section::setFolded(bool folded)
@@ -154,10 +152,6 @@ void Section::setFolded(bool folded)
         return;
     }
     const bool changed = m_content->isHidden() != folded;
-    {
-        const QSignalBlocker blocker(m_header);
-        m_header->setChecked(!folded);
-    }
     m_header->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
     m_content->setVisible(!folded);
     if (changed) {

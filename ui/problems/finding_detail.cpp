@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace whimbrel {
 
 namespace {
@@ -118,11 +120,17 @@ void FindingDetail::show(const std::optional<Finding>& finding)
         return;
     }
     for (qsizetype i = 0; i < finding->fixes.size(); ++i) {
-        auto* button
-            = new QPushButton(icon(QStringLiteral("fix")), finding->fixes.at(i).title, this);
-        button->setToolTip(tr("Changes the plan; can be undone."));
+        auto* button = new QPushButton(icon(QStringLiteral("fix")),
+            fontMetrics().elidedText(
+                finding->fixes.at(i).title, Qt::ElideRight, std::max(width() - 80, 200)),
+            this);
+        // A long title must not widen the pane: it is cut here and whole in the tool tip.
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setToolTip(
+            tr("%1\nChanges the plan; can be undone.").arg(finding->fixes.at(i).title));
+        button->setAccessibleName(finding->fixes.at(i).title);
         connect(button, &QPushButton::clicked, this, [this, i] { applyFix(i); });
-        m_fixLayout->addWidget(button, 0, Qt::AlignLeft);
+        m_fixLayout->addWidget(button);
         m_fixes.append(button);
     }
 }
