@@ -63,7 +63,7 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
     connect(&m_scene, &CanvasScene::opened, this, [this] {
         m_fitted = false;
         grow();
-        zoomToFit();
+        zoomToBegin();
     });
     connect(&m_scene.layouter(), &FlowLayouter::arranged, this, &FlowView::takeArrangement);
     connect(&session, &PlanSession::revealRequested, this, &FlowView::showElement);
@@ -645,7 +645,7 @@ void FlowView::resizeEvent(QResizeEvent* event)
     QGraphicsView::resizeEvent(event);
     grow();
     if (!m_fitted && isVisible()) {
-        zoomToFit();
+        zoomToBegin();
     }
 }
 

@@ -68,6 +68,8 @@ public slots:
     void zoomOut();
     void zoomActual();
     void zoomToFit();
+    /// All of it if it can be read then, else its beginning.
+    void zoomToBegin();
     void zoomToSelection();
     void selectEverything();
     void deleteSelection();

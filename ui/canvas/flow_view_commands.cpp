@@ -22,6 +22,7 @@ namespace {
 
 constexpr double keyStep = 1.25;
 constexpr double fitMargin = 32; ///< screen pixels around what is fitted
+constexpr double legibleZoom = 0.6;
 constexpr double rankGap = 56;
 constexpr double siblingGap = 40;
 
@@ -59,6 +60,21 @@ void FlowView::zoomToFit()
     const double down = (viewport()->height() - 2 * fitMargin) / content.height();
     setZoom(std::min({1.0, across, down}));
     centerOn(content.center());
+}
+
+void FlowView::zoomToBegin()
+{
+    zoomToFit();
+    const QRectF content = m_scene.contentRect();
+    if (content.isEmpty() || zoom() >= legibleZoom) {
+        return;
+    }
+    setZoom(legibleZoom);
+    const QSizeF seen = QSizeF(viewport()->size()) / legibleZoom;
+    const double margin = fitMargin / legibleZoom;
+    const QPointF corner = content.topLeft() - QPointF(margin, margin);
+    centerOn(seen.width() > content.width() ? content.center().x() : corner.x() + seen.width() / 2,
+        seen.height() > content.height() ? content.center().y() : corner.y() + seen.height() / 2);
 }
 
 void FlowView::zoomToSelection()

@@ -419,7 +419,7 @@ void MainWindow::showPlan(bool open)
     m_status->setVisible(open);
     if (open) {
         m_canvas->setFocus();
-        m_canvas->zoomToFit();
+        m_canvas->zoomToBegin();
     } else {
         m_message->clear(m_message->topic());
     }

@@ -82,6 +82,7 @@ Outline::Outline(PlanSession& session, QWidget* parent)
     m_tree->setHeaderHidden(true);
     m_tree->setColumnCount(2);
     m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setMinimumSectionSize(20);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
     m_tree->header()->resizeSection(1, 28);

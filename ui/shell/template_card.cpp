@@ -18,6 +18,7 @@ namespace whimbrel {
 namespace {
 
 constexpr QSize pictureSize(280, 136);
+constexpr double smallestScale = 0.36;
 
 /// The template's flow as an image that fits, `ratio` pixels to a point.
 QImage pictureOf(const QString& name, ThemeName themeName, double ratio)
@@ -34,17 +35,24 @@ QImage pictureOf(const QString& name, ThemeName themeName, double ratio)
     FlowDrawingOptions options;
     options.theme = themeName;
     const DisplayList list = drawFlow(loaded->plan, layOutFlow(loaded->plan), options);
-    const double scale
-        = std::min({1.0, (pictureSize.width() - 2.0 * space::medium) / list.bounds.width(),
-            (pictureSize.height() - 2.0 * space::medium) / list.bounds.height()});
+    // Whole if it stays recognizable; else the beginning of it, large enough to be.
+    const double whole = std::min((pictureSize.width() - 2.0 * space::medium) / list.bounds.width(),
+        (pictureSize.height() - 2.0 * space::medium) / list.bounds.height());
+    const double scale = std::clamp(whole, smallestScale, 1.0);
     QImage image(pictureSize * ratio, QImage::Format_ARGB32_Premultiplied);
     image.fill(list.background);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.scale(ratio, ratio);
-    painter.translate(pictureSize.width() / 2.0, pictureSize.height() / 2.0);
-    painter.scale(scale, scale);
-    painter.translate(-list.bounds.center());
+    if (whole >= smallestScale) {
+        painter.translate(pictureSize.width() / 2.0, pictureSize.height() / 2.0);
+        painter.scale(scale, scale);
+        painter.translate(-list.bounds.center());
+    } else {
+        painter.translate(space::medium, space::medium);
+        painter.scale(scale, scale);
+        painter.translate(-list.bounds.topLeft());
+    }
     paint(painter, list);
     painter.end();
     image.setDevicePixelRatio(ratio);

@@ -116,6 +116,7 @@ QHeaderView::section { background: @window; color: @secondary; border: none;
     border-bottom: 1px solid @line; padding: 4px 8px; }
 QTableView { gridline-color: @line; selection-background-color: @tint; selection-color: @text; }
 QLabel[role="caption"] { color: @secondary; }
+QLabel[role="display"] { font-size: 28px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="heading"] { font-size: 13px; font-weight: 600; }
 QLabel[role="error"] { color: @error; }
