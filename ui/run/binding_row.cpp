@@ -4,6 +4,7 @@
 
 #include "model/plan/names.h"
 #include "ui/prompts/files.h"
+#include "ui/session/background.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -13,7 +14,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 namespace whimbrel {
 
@@ -113,11 +113,9 @@ void BindingRow::test()
     }
     showStatus(tr("Looking…"), false);
     m_test->setEnabled(false);
-    QtConcurrent::run([tested] {
-        return probeDatabase(tested);
-    }).then(this, [this, turn = ++m_turn](const Result<DatabaseProbe>& result) {
-        showResult(turn, result);
-    });
+    inBackground(
+        this, [tested] { return probeDatabase(tested); },
+        [this, turn = ++m_turn](const Result<DatabaseProbe>& result) { showResult(turn, result); });
 }
 
 void BindingRow::showResult(quint64 turn, const Result<DatabaseProbe>& result)

@@ -7,6 +7,7 @@
 #include "ui/run/binding_row.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"
+#include "ui/session/background.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -24,7 +25,6 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -343,20 +343,20 @@ void RunSetup::save(const std::function<void()>& then)
     m_saving = true;
     update();
     const QString path = m_session.path();
-    QtConcurrent::run([plan = m_session.plan(), path] {
-        return savePlan(plan, path);
-    }).then(this, [this, path, then](const Result<>& saved) {
-        m_saving = false;
-        if (saved) {
-            m_session.markSaved(path);
-            update();
-            then();
-        } else {
-            update();
-            m_reason->setText(saved.error().text());
-            m_reason->show();
-        }
-    });
+    inBackground(
+        this, [plan = m_session.plan(), path] { return savePlan(plan, path); },
+        [this, path, then](const Result<>& saved) {
+            m_saving = false;
+            if (saved) {
+                m_session.markSaved(path);
+                update();
+                then();
+            } else {
+                update();
+                m_reason->setText(saved.error().text());
+                m_reason->show();
+            }
+        });
 }
 
 void RunSetup::start()

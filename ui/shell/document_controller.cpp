@@ -64,6 +64,12 @@ DocumentController::DocumentController(
         }
     });
     connect(&session, &PlanSession::pathChanged, this, &DocumentController::titleChanged);
+    // Whoever saved the plan, it was this program.
+    connect(&session.undoStack(), &QUndoStack::cleanChanged, this, [this](bool clean) {
+        if (clean && m_open) {
+            watch(m_session.path());
+        }
+    });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] {
         // Writers that replace the file make two notices of it; look when they are done.
         QTimer::singleShot(300ms, this, &DocumentController::checkFile);
