@@ -158,7 +158,8 @@ void FlowView::copySelection()
     }
     QApplication::clipboard()->setMimeData(fragment::toMime(part).release());
     m_pasteCount = 0;
-    notify(tr("%n step(s) copied.", nullptr, static_cast<int>(part.nodes.size())));
+    notify(part.nodes.size() == 1 ? tr("1 step copied.")
+                                  : tr("%1 steps copied.").arg(part.nodes.size()));
 }
 
 void FlowView::cutSelection()

@@ -90,7 +90,7 @@ void KindPalette::fill()
         item->setToolTip(QCoreApplication::translate("NodeKind", row.about) + QLatin1Char('\n')
             + tr("Drag it to the canvas, or click to add it."));
         item->setData(Qt::UserRole, static_cast<int>(row.kind));
-        item->setSizeHint(QSize(108, 30));
+        item->setSizeHint(QSize(113, 30));
     }
 }
 

@@ -87,10 +87,12 @@ void StatusStrip::showValidation()
     const int errors = validation.count(Severity::Error);
     const int warnings = validation.count(Severity::Warning) - errors;
     const int covered = validation.coverage.percent();
-    m_errors->setText(errors == 0 ? tr("No errors") : tr("%n error(s)", nullptr, errors));
+    m_errors->setText(errors == 0 ? tr("No errors")
+            : errors == 1         ? tr("1 error")
+                                  : tr("%1 errors").arg(errors));
     m_errors->setIcon(errors == 0 ? icon(QStringLiteral("passed"), colors.success)
                                   : icon(QStringLiteral("error"), colors.error));
-    m_warnings->setText(tr("%n warning(s)", nullptr, warnings));
+    m_warnings->setText(warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
     m_warnings->setIcon(icon(QStringLiteral("warning"), colors.warning));
     m_warnings->setVisible(warnings > 0);
     m_coverage->setText(tr("Coverage %1 %").arg(covered));

@@ -18,7 +18,7 @@ namespace whimbrel {
 namespace {
 
 constexpr QSize pictureSize(280, 136);
-constexpr double smallestScale = 0.36;
+constexpr double smallestScale = 0.2;
 
 /// The template's flow as an image that fits, `ratio` pixels to a point.
 QImage pictureOf(const QString& name, ThemeName themeName, double ratio)
