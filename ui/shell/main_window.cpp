@@ -354,6 +354,7 @@ void MainWindow::connectCanvas()
         m_canvas->addAfterSelection(kind);
         m_canvas->setFocus();
     });
+    connect(&m_session, &PlanSession::runChanged, this, &MainWindow::followRun);
     connect(&m_session, &PlanSession::validationChanged, this, [this] {
         const Validation& validation = m_session.validation();
         const int problems = validation.count(Severity::Warning);
@@ -499,7 +500,21 @@ void MainWindow::setRunMode(bool on)
         showBottom(m_run);
         growBottom(runHeight);
     }
-    QTimer::singleShot(0, m_canvas, &FlowView::zoomToFit); // when the room is known
+    QTimer::singleShot(0, this, [this] { // when the room is known
+        m_canvas->zoomToBegin();
+        m_followed = {};
+        followRun();
+    });
+}
+
+void MainWindow::followRun()
+{
+    const std::optional<RunState>& run = m_session.run();
+    if (!m_runMode || !run || run->ready.isEmpty() || run->ready.constFirst() == m_followed) {
+        return;
+    }
+    m_followed = run->ready.constFirst();
+    m_canvas->showElement(ElementRef::of(m_followed));
 }
 
 void MainWindow::showBottom(QWidget* pane)

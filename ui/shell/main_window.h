@@ -63,6 +63,7 @@ private:
 
     void showPlan(bool open);
     void growBottom(int height);
+    void followRun();
     void showTitle();
     void showRecent();
     void applyAppearance();
@@ -102,6 +103,7 @@ private:
     QMenu* m_recentMenu = nullptr;
     StatusStrip* m_status = nullptr;
     QLabel* m_hint = nullptr;
+    NodeId m_followed{}; ///< the node of the run that was brought into sight
     bool m_runMode = false;
     bool m_leftBeforeRun = true;
     bool m_rightBeforeRun = true;
