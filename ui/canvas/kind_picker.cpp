@@ -92,7 +92,8 @@ void KindPicker::filter(const QString& text)
             first = item;
         }
     }
-    m_list->setCurrentItem(first);
+    // Without a word typed, what is added most often.
+    m_list->setCurrentItem(text.isEmpty() ? m_list->item(static_cast<int>(NodeKind::Task)) : first);
 }
 
 void KindPicker::take()

@@ -89,10 +89,9 @@ private:
         switch (mode) {
         case QIcon::Disabled:
             return palette.color(QPalette::Disabled, QPalette::ButtonText);
-        case QIcon::Selected:
-            return palette.color(QPalette::HighlightedText);
         case QIcon::Normal:
         case QIcon::Active:
+        case QIcon::Selected: // selected rows are tinted, and their text keeps its colour
             break;
         }
         return m_color.isValid() ? m_color : palette.color(QPalette::ButtonText);

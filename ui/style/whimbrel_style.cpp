@@ -109,7 +109,8 @@ QScrollBar::handle:hover { background: @secondary; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QListView, QTreeView, QTableView { border: none; background: @window; outline: 0; }
-QListView::item, QTreeView::item { padding: 3px 4px; border-radius: 4px; }
+QListView::item { padding: 3px 4px; border-radius: 4px; }
+QTreeView::item { padding: 3px 4px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
 QHeaderView::section { background: @window; color: @secondary; border: none;
