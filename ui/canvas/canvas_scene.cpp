@@ -434,7 +434,8 @@ void CanvasScene::putGroup(const Group& group, const QRectF& box)
     }
     const Findings findings = findingsOf(ElementRef::of(group.id));
     item->setBox(box);
-    item->setDrawing(drawGroup(m_session.plan(), group, box, optionsFor(findings)), theme());
+    const double aside = m_layouter.geometry().titleOffsets.value(group.id, 12);
+    item->setDrawing(drawGroup(m_session.plan(), group, box, optionsFor(findings), aside), theme());
     item->setChosen(m_chosen.contains(item->element()));
 }
 

@@ -8,6 +8,7 @@
 #include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"
 #include "ui/session/background.h"
+#include "ui/session/person.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -31,12 +32,6 @@
 namespace whimbrel {
 
 namespace {
-
-QString userName()
-{
-    const QString user = qEnvironmentVariable("USER");
-    return user.isEmpty() ? qEnvironmentVariable("LOGNAME") : user;
-}
 
 bool runsCommands(const std::optional<Action>& action)
 {
@@ -99,7 +94,7 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     m_policy->addItem(tr("Go back to the nearest safe state"), QStringLiteral("back"));
     m_policy->addItem(tr("Revert to the start"), QStringLiteral("revert"));
     m_by = new QLineEdit(page);
-    m_by->setPlaceholderText(userName());
+    m_by->setPlaceholderText(tr("Your name"));
     form->addRow(tr("&Environment"), m_environment);
     form->addRow(tr("On &failure"), m_policy);
     form->addRow(tr("Run &by"), m_by);
@@ -111,6 +106,9 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     m_reason = new QLabel(page);
     m_reason->setWordWrap(true);
     m_reason->setTextFormat(Qt::PlainText);
+    m_reason->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    // The buttons below stay where they are when there is nothing to say.
+    m_reason->setMinimumHeight(m_reason->fontMetrics().lineSpacing());
     layout->addWidget(m_reason);
 
     auto* buttons = new QHBoxLayout;
@@ -192,7 +190,7 @@ void RunSetup::reload()
     }
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(settings.environment)));
     m_policy->setCurrentIndex(std::max(0, m_policy->findData(settings.policy)));
-    m_by->setText(settings.by);
+    m_by->setText(settings.by.isEmpty() ? personName(*m_store) : settings.by);
     m_allowCommands->setChecked(false);
     m_inSpite->setChecked(false);
     m_previewText->hide();
@@ -209,7 +207,7 @@ RunSettings RunSetup::settings() const
     }
     settings.environment = m_environment->currentData().toString();
     settings.policy = m_policy->currentData().toString();
-    settings.by = m_by->text().trimmed().isEmpty() ? userName() : m_by->text().trimmed();
+    settings.by = m_by->text().trimmed().isEmpty() ? personName(*m_store) : m_by->text().trimmed();
     settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
     return settings;
 }
@@ -317,7 +315,6 @@ void RunSetup::update()
         why = tr("The plan has changes: starting saves it.");
     }
     m_reason->setText(why);
-    m_reason->setVisible(!why.isEmpty());
     QPalette colors;
     colors.setColor(QPalette::WindowText,
         blocked && errors > 0 ? uiColors(palette()).error : uiColors(palette()).secondary);
@@ -344,7 +341,10 @@ void RunSetup::save(const std::function<void()>& then)
     update();
     const QString path = m_session.path();
     inBackground(
-        this, [plan = m_session.plan(), path] { return savePlan(plan, path); },
+        this,
+        [plan = m_session.plan(), before = m_session.savedPlan(), path] {
+            return savePlan(plan, path, before);
+        },
         [this, path, then](const Result<>& saved) {
             m_saving = false;
             if (saved) {
@@ -354,7 +354,6 @@ void RunSetup::save(const std::function<void()>& then)
             } else {
                 update();
                 m_reason->setText(saved.error().text());
-                m_reason->show();
             }
         });
 }

@@ -88,6 +88,7 @@ void PlanSession::open(Plan plan, const QString& path)
     m_selection.clear();
     m_run.reset();
     m_path = path;
+    m_saved = plan;
     m_document.reset(std::move(plan));
     emit selectionChanged();
     emit runChanged();
@@ -99,19 +100,23 @@ void PlanSession::markSaved(const QString& path)
 {
     ++m_focus;
     m_undo.setClean();
-    movedTo(path);
+    markSavedBefore(path, plan());
 }
 
-void PlanSession::movedTo(const QString& path)
+void PlanSession::markSavedBefore(const QString& path, const Plan& saved)
 {
+    m_saved = saved;
     if (m_path != path) {
         m_path = path;
         emit pathChanged();
     }
 }
 
-void PlanSession::markUnsaved()
+void PlanSession::recover(Plan plan)
 {
+    const Plan saved = m_saved;
+    open(std::move(plan), m_path);
+    m_saved = saved;
     m_undo.resetClean();
 }
 

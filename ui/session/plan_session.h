@@ -55,11 +55,16 @@ public:
 
     /// Replaces the plan by one that was loaded from (or will be saved to) `path`.
     void open(Plan plan, const QString& path);
+    /// The plan as it is now is what the file holds.
     void markSaved(const QString& path);
-    /// The plan has another file from now on; whether it is saved stays as it is.
-    void movedTo(const QString& path);
-    /// Says that the plan differs from its file although its history is empty: it was recovered.
-    void markUnsaved();
+    /// The file holds `saved` from now on; the plan has been changed since.
+    void markSavedBefore(const QString& path, const Plan& saved);
+    /// Replaces the plan by unsaved work that was recovered; the file stays as it is.
+    void recover(Plan plan);
+
+    /// What the plan's file held when it was last read or written here: what others did to it or
+    /// to the SQL files since then must not be overwritten.
+    [[nodiscard]] const Plan& savedPlan() const { return m_saved; }
 
 signals:
     void changed(const whimbrel::PlanChange& change);
@@ -78,6 +83,7 @@ private:
     void takeValidation(quint64 turn, const Validation& validation);
 
     PlanDocument m_document;
+    Plan m_saved{};
     QUndoStack m_undo;
     QString m_path{};
     QString m_readOnlyReason{};

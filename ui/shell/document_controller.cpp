@@ -303,7 +303,8 @@ void DocumentController::saveAs()
     saveTo(path, [] {});
 }
 
-void DocumentController::saveTo(const QString& path, const std::function<void()>& then)
+void DocumentController::saveTo(
+    const QString& path, const std::function<void()>& then, bool overwrite)
 {
     if (m_saving) {
         return;
@@ -311,13 +312,15 @@ void DocumentController::saveTo(const QString& path, const std::function<void()>
     struct Saving {
         Result<> done;
         std::shared_ptr<PlanLock> lock{};
+        bool othersChangedIt = false;
     };
     m_saving = true;
     emit busyChanged(true);
     const bool elsewhere = path != m_session.path();
     inBackground(
         this,
-        [plan = m_session.plan(), path, elsewhere]() -> Saving {
+        [plan = m_session.plan(), before = m_session.savedPlan(), path, elsewhere,
+            overwrite]() -> Saving {
             Saving saving;
             if (elsewhere) {
                 Result<std::shared_ptr<PlanLock>> lock = lockPlan(path);
@@ -327,17 +330,30 @@ void DocumentController::saveTo(const QString& path, const std::function<void()>
                 }
                 saving.lock = *std::move(lock);
             }
-            saving.done = savePlan(plan, path);
+            saving.done
+                = elsewhere || overwrite ? savePlan(plan, path) : savePlan(plan, path, before);
+            // The only thing that is impossible about a plan that can be read again.
+            saving.othersChangedIt = !saving.done
+                && saving.done.error().code == ErrorCode::Impossible
+                && readPlan(writePlan(plan)).plan.has_value();
             if (saving.done) {
                 removeAutosave(path);
             }
             return saving;
         },
-        [this, path, then, elsewhere, changes = m_changes](const Saving& saving) {
+        [this, path, then, elsewhere, plan = m_session.plan(), changes = m_changes](
+            const Saving& saving) {
             m_saving = false;
             emit busyChanged(false);
             if (!saving.done) {
                 const Error& error = saving.done.error();
+                if (saving.othersChangedIt) {
+                    if (m_prompts.confirm(m_window, tr("Somebody else changed this plan"),
+                            error.text(), tr("Overwrite their changes"))) {
+                        saveTo(path, then, true);
+                    }
+                    return;
+                }
                 m_prompts.showProblem(m_window, tr("The plan was not saved"), error.text(), {});
                 return;
             }
@@ -354,7 +370,7 @@ void DocumentController::saveTo(const QString& path, const std::function<void()>
                 m_session.markSaved(path);
                 m_autosaved = m_changes;
             } else {
-                m_session.movedTo(path); // more was done while it was written
+                m_session.markSavedBefore(path, plan); // more was done while it was written
             }
             remember(path);
             watch(path);
@@ -392,8 +408,7 @@ void DocumentController::restoreAutosave()
         return;
     }
     const Autosave found = *std::exchange(m_found, std::nullopt);
-    m_session.open(found.plan, m_session.path());
-    m_session.markUnsaved();
+    m_session.recover(found.plan);
 }
 
 void DocumentController::discardAutosave()

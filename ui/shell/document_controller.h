@@ -71,7 +71,8 @@ private:
     };
     [[nodiscard]] static Opening load(const QString& path);
     void take(const QString& path, const Opening& opening);
-    void saveTo(const QString& path, const std::function<void()>& then);
+    /// What others did to the open plan's file is written over only with `overwrite`.
+    void saveTo(const QString& path, const std::function<void()>& then, bool overwrite = false);
     void autosave();
     void remember(const QString& path);
     void watch(const QString& path);

@@ -138,8 +138,10 @@ void TestSession::isCleanAgainAfterUndo()
     session.markSaved(QStringLiteral("/tmp/b.whimbrel"));
     QVERIFY(!session.isModified());
     QCOMPARE(session.path(), QStringLiteral("/tmp/b.whimbrel"));
-    session.markUnsaved();
+    const Plan saved = session.plan();
+    session.recover(test::chain(3));
     QVERIFY(session.isModified());
+    QVERIFY(session.savedPlan() == saved);
 }
 
 void TestSession::validatesWithinAMoment()
