@@ -3,6 +3,7 @@
 #include "ui/problems/finding_detail.h"
 
 #include "ui/problems/finding_model.h"
+#include "ui/session/person.h"
 #include "ui/style/icons.h"
 
 #include <QDateTime>
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,12 +20,6 @@
 namespace whimbrel {
 
 namespace {
-
-QString userName()
-{
-    const QString user = qEnvironmentVariable("USER");
-    return user.isEmpty() ? qEnvironmentVariable("LOGNAME") : user;
-}
 
 QLabel* makeLabel(QWidget* parent)
 {
@@ -148,8 +144,8 @@ void FindingDetail::accept()
 {
     const QString because = m_reason->text().trimmed();
     if (m_finding && !m_finding->accepted && !because.isEmpty()) {
-        m_session.perform(
-            acceptFinding(*m_finding, because, userName(), QDateTime::currentDateTimeUtc()));
+        m_session.perform(acceptFinding(
+            *m_finding, because, personName(QSettings()), QDateTime::currentDateTimeUtc()));
     }
 }
 

@@ -63,10 +63,14 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     m_reason->setPlaceholderText(tr("Reason or evidence"));
     m_reason->setAccessibleName(tr("Reason or evidence"));
     m_who = new QLineEdit(this);
-    m_who->setMaximumWidth(140);
+    m_who->setMaximumWidth(160);
+    m_who->setPlaceholderText(tr("Your name"));
     m_who->setAccessibleName(tr("Who answers"));
     m_who->setToolTip(tr("Who answers: stands in the journal."));
     fields->addWidget(m_reason, 1);
+    auto* by = new QLabel(tr("b&y"), this);
+    by->setBuddy(m_who);
+    fields->addWidget(by);
     fields->addWidget(m_who);
     layout->addLayout(fields);
     m_buttonLayout = new QHBoxLayout;

@@ -128,8 +128,8 @@ void RunBar::refresh()
     }
     m_wayBack->setPalette(text);
 
-    m_pause->setEnabled(m_controller.isWorking());
-    m_cancel->setEnabled(m_controller.isWorking());
+    m_pause->setEnabled(m_controller.canInterrupt());
+    m_cancel->setEnabled(m_controller.canInterrupt());
     refreshClock();
 }
 

@@ -48,6 +48,12 @@ public:
     }
     /// Whether the runner is at work on a step; a hold counts as work and as rest.
     [[nodiscard]] bool isWorking() const { return m_link == Link::Connected && !m_resting; }
+    /// Whether Pause and Cancel have something to stop: a step in hand, or a hold that is waited
+    /// for.
+    [[nodiscard]] bool canInterrupt() const
+    {
+        return isWorking() || (isResting() && m_state.rest.reason == RestReason::Hold);
+    }
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] const QList<Event>& events() const { return m_events; }
     [[nodiscard]] const std::optional<Progress>& progress() const { return m_progress; }
@@ -70,6 +76,7 @@ public:
     [[nodiscard]] bool canSkip() const;
     [[nodiscard]] bool canMarkDone() const;
     [[nodiscard]] bool canRollBack() const;
+    [[nodiscard]] bool canHandOver() const { return isResting() && m_state.isOpen(); }
 
 signals:
     void changed(); ///< state, link or complaint

@@ -18,10 +18,13 @@ namespace {
 
 constexpr qsizetype keptRows = 5000; // the tail: the whole journal stands in the database
 
-QString numberText(const QJsonValue& value)
+/// "21:04:07", with the day in front unless it is today; the zone stands in the header.
+QString timeText(const QDateTime& at)
 {
-    return value.isDouble() && value.toInteger() >= 0 ? QLocale().toString(value.toInteger())
-                                                      : QString();
+    const QDateTime local = at.toLocalTime();
+    return local.toString(local.date() == QDate::currentDate()
+            ? QStringLiteral("HH:mm:ss")
+            : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
 } // namespace
@@ -70,11 +73,10 @@ void JournalModel::append(const Event& event, const Plan& plan)
     }
     const int row = static_cast<int>(m_rows.size());
     beginInsertRows({}, row, row);
-    m_rows.append({event.type,
-        {clockText(event.at), eventName(event.type),
-            event.node.isEmpty() ? QString() : nodeTitle(plan, event.node),
-            numberText(event.data.value(QLatin1String("rows"))),
-            numberText(event.data.value(QLatin1String("ms"))), eventText(event, plan)}});
+    m_rows.append({eventMood(event),
+        {timeText(event.at), eventName(event.type),
+            event.node.isEmpty() ? QString() : nodeTitle(plan, event.node), eventText(event, plan)},
+        event.at.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz t"))});
     endInsertRows();
 }
 
@@ -96,21 +98,26 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     const Row& row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return row.cells.at(index.column());
-    case Qt::TextAlignmentRole:
-        if (index.column() == Rows || index.column() == Duration) {
-            return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-        }
-        break;
+    case Qt::ToolTipRole:
+        return index.column() == Time ? row.when : row.cells.at(index.column());
     case Qt::ForegroundRole: {
         const UiColors& colors = uiColors(QGuiApplication::palette());
-        const bool bad = row.type == EventType::StepFailed || row.type == EventType::DoubtFound;
-        if (bad && index.column() == What) {
-            return colors.error;
-        }
         if (index.column() == Time) {
             return colors.secondary;
+        }
+        if (index.column() == Step) {
+            break;
+        }
+        switch (row.mood) {
+        case EventMood::Bad:
+            return colors.error;
+        case EventMood::Unsure:
+            return colors.warning;
+        case EventMood::Good:
+            return index.column() == Text ? QVariant(colors.success) : QVariant();
+        case EventMood::Plain:
+            break;
         }
         break;
     }
@@ -126,23 +133,18 @@ QVariant JournalModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return QVariant((section == Rows || section == Duration ? Qt::AlignRight : Qt::AlignLeft)
-            | Qt::AlignVCenter);
+        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole) {
         return {};
     }
     switch (section) {
     case Time:
-        return tr("Time");
+        return QDateTime::currentDateTime().timeZoneAbbreviation();
     case What:
         return tr("Event");
     case Step:
         return tr("Step");
-    case Rows:
-        return tr("Rows");
-    case Duration:
-        return tr("ms");
     default:
         return tr("Details");
     }

@@ -4,6 +4,7 @@
 
 #include "model/exec/run_state.h"
 #include "model/plan/plan.h"
+#include "ui/run/run_texts.h"
 
 #include <QAbstractTableModel>
 #include <QColor>
@@ -11,12 +12,13 @@
 
 namespace whimbrel {
 
-/// The journal's tail as a table: time with zone, event, step, rows, milliseconds, text.
+/// The journal's tail as a table. Times are local, their zone stands in the header; the details are
+/// one line with what was found, rows, time taken and errors, and all of it as a tooltip.
 class JournalModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Time, What, Step, Rows, Duration, Text, Columns };
+    enum Column { Time, What, Step, Text, Columns };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -32,8 +34,9 @@ public:
 
 private:
     struct Row {
-        EventType type = EventType::RunStarted;
+        EventMood mood = EventMood::Plain;
         QStringList cells{};
+        QString when{}; ///< with date and zone
     };
     QList<Row> m_rows{};
 };

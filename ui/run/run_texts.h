@@ -15,8 +15,12 @@ namespace whimbrel {
 
 /// What happened, for the journal's table.
 [[nodiscard]] QString eventName(EventType type);
-/// What else the event says, in one line.
+/// What else the event says, in one line: what was found, rows, time taken, who and why.
 [[nodiscard]] QString eventText(const Event& event, const Plan& plan);
+
+/// How an event is to be taken, for its colour.
+enum class EventMood { Plain, Good, Unsure, Bad };
+[[nodiscard]] EventMood eventMood(const Event& event);
 
 [[nodiscard]] QString nameOf(StepStatus status);
 [[nodiscard]] QString nameOf(CheckResult result);

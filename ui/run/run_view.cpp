@@ -212,13 +212,19 @@ QWidget* RunView::makePending(QWidget* parent)
     m_pendingReason->setAccessibleName(tr("Reason"));
     m_pendingConfirm = new QPushButton(m_pendingFrame);
     auto* no = new QPushButton(tr("Ne&ver mind"), m_pendingFrame);
+    m_pendingPerson = new QLineEdit(m_pendingFrame);
+    m_pendingPerson->setPlaceholderText(tr("To whom"));
+    m_pendingPerson->setAccessibleName(tr("To whom"));
+    m_pendingPerson->setMaximumWidth(160);
+    row->addWidget(m_pendingPerson);
     row->addWidget(m_pendingReason, 1);
     row->addWidget(m_pendingConfirm);
     row->addWidget(no);
     layout->addLayout(row);
-    connect(m_pendingReason, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_pendingConfirm->setEnabled(!m_pendingNeedsReason || !text.trimmed().isEmpty());
-    });
+    for (QLineEdit* field : {m_pendingPerson, m_pendingReason}) {
+        connect(field, &QLineEdit::textChanged, this, &RunView::enablePending);
+        connect(field, &QLineEdit::returnPressed, m_pendingConfirm, &QPushButton::click);
+    }
     connect(m_pendingConfirm, &QPushButton::clicked, this, &RunView::confirmPending);
     connect(no, &QPushButton::clicked, m_pendingFrame, &QWidget::hide);
     m_pendingFrame->hide();
@@ -239,11 +245,13 @@ QWidget* RunView::makeTables(QWidget* parent)
     m_history->header()->resizeSection(HistoryModel::Estimate, 76);
     m_history->header()->resizeSection(HistoryModel::Rows, 76);
     m_journal = makeTable(m_journalModel, tr("Journal"), tabs);
-    m_journal->header()->resizeSection(JournalModel::Time, 110);
-    m_journal->header()->resizeSection(JournalModel::What, 124);
-    m_journal->header()->resizeSection(JournalModel::Step, 150);
-    m_journal->header()->resizeSection(JournalModel::Rows, 72);
-    m_journal->header()->resizeSection(JournalModel::Duration, 60);
+    // The details take what is left and are cut: no column is out of sight.
+    m_journal->header()->setResizeContentsPrecision(0);
+    m_journal->header()->setSectionResizeMode(JournalModel::Time, QHeaderView::ResizeToContents);
+    m_journal->header()->resizeSection(JournalModel::What, 112);
+    m_journal->header()->resizeSection(JournalModel::Step, 132);
+    m_journal->header()->setSectionResizeMode(JournalModel::Text, QHeaderView::Stretch);
+    m_journal->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tabs->addTab(m_journal, tr("&Journal"));
     tabs->addTab(m_history, tr("&Steps so far"));
     tabs->setMinimumHeight(120);
@@ -506,6 +514,10 @@ void RunView::fillMoreMenu()
     add(QStringLiteral("done"), tr("Mark as &done…"),
         tr("%1 is done already? Write the evidence.").arg(title), tr("Mark as &done"),
         Command::Type::MarkDone, m_controller->canMarkDone());
+    QAction* over = m_moreMenu->addAction(tr("&Hand over…"));
+    over->setData(QStringLiteral("hand-over"));
+    over->setEnabled(m_controller->canHandOver());
+    connect(over, &QAction::triggered, this, &RunView::askHandOver);
 }
 
 void RunView::ask(
@@ -515,15 +527,40 @@ void RunView::ask(
     m_pendingNeedsReason = needsReason;
     m_pendingText->setText(text);
     m_pendingConfirm->setText(confirm);
+    m_pendingPerson->clear();
+    m_pendingPerson->setVisible(command.type == Command::Type::HandOver);
     m_pendingReason->clear();
-    m_pendingConfirm->setEnabled(!needsReason);
+    m_pendingReason->setPlaceholderText(command.type == Command::Type::HandOver
+            ? tr("Note: what they should know")
+            : command.type == Command::Type::MarkDone ? tr("Evidence")
+            : needsReason                             ? tr("Reason")
+                                                      : tr("Reason, if there is one"));
+    enablePending();
     m_pendingFrame->show();
-    m_pendingReason->setFocus();
+    (command.type == Command::Type::HandOver ? m_pendingPerson : m_pendingReason)->setFocus();
+}
+
+void RunView::askHandOver()
+{
+    Command command;
+    command.type = Command::Type::HandOver;
+    ask(command, tr("Hand this run over? The note stands in the journal; the run rests here."),
+        tr("&Hand over"), false);
+}
+
+void RunView::enablePending()
+{
+    const auto blank = [](const QLineEdit* field) { return field->text().trimmed().isEmpty(); };
+    m_pendingConfirm->setEnabled((!m_pendingNeedsReason || !blank(m_pendingReason))
+        && (m_pending.type != Command::Type::HandOver || !blank(m_pendingPerson)));
 }
 
 void RunView::confirmPending()
 {
     m_pending.because = m_pendingReason->text().trimmed();
+    if (m_pending.type == Command::Type::HandOver) {
+        m_pending.outcome = m_pendingPerson->text().trimmed();
+    }
     m_pendingFrame->hide();
     m_controller->send(m_pending);
 }

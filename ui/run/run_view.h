@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QMenu* rollbackMenu();
     [[nodiscard]] QMenu* moreMenu();
     [[nodiscard]] QLineEdit* pendingReason() const { return m_pendingReason; }
+    /// To whom the run is handed over.
+    [[nodiscard]] QLineEdit* pendingPerson() const { return m_pendingPerson; }
     [[nodiscard]] QPushButton* pendingConfirm() const { return m_pendingConfirm; }
     [[nodiscard]] QString whereText() const;
     [[nodiscard]] QString complaintText() const;
@@ -77,6 +79,8 @@ private:
     void fillRollbackMenu();
     void fillMoreMenu();
     void ask(const Command& command, const QString& text, const QString& confirm, bool needsReason);
+    void askHandOver();
+    void enablePending();
     void confirmPending();
     [[nodiscard]] NodeId selectedNode() const;
 
@@ -103,6 +107,7 @@ private:
     QMenu* m_moreMenu = nullptr;
     QFrame* m_pendingFrame = nullptr;
     QLabel* m_pendingText = nullptr;
+    QLineEdit* m_pendingPerson = nullptr;
     QLineEdit* m_pendingReason = nullptr;
     QPushButton* m_pendingConfirm = nullptr;
     Command m_pending{};

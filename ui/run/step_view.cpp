@@ -44,22 +44,27 @@ QString phaseName(const QString& phase)
     return phase == QLatin1String("exit") ? StepView::tr("after: ") : QString();
 }
 
-/// What an action would do, for a step that has not begun.
-QString planned(const Plan& plan, const Action& action)
+/// What an action would do, for a step that has not begun: statements, or words.
+struct Planned {
+    QString sql{};
+    QString words{};
+};
+
+Planned planned(const Plan& plan, const Action& action)
 {
     if (const SqlSource* sql = action.sql()) {
-        return QString::fromUtf8(plan.sqlText(*sql)).trimmed();
+        return {QString::fromUtf8(plan.sqlText(*sql)).trimmed(), {}};
     }
     if (const auto* command = std::get_if<CommandAction>(&action.body)) {
-        return QStringLiteral("-- ") + command->program + QLatin1Char(' ')
-            + command->arguments.join(QLatin1Char(' '));
+        return {{},
+            StepView::tr("Starts %1")
+                .arg((QStringList{command->program} + command->arguments).join(QLatin1Char(' ')))};
     }
     if (const auto* manual = std::get_if<ManualAction>(&action.body)) {
-        QString text = QStringLiteral("-- ") + manual->instructions;
-        return text.replace(QLatin1Char('\n'), QLatin1String("\n-- "));
+        return {{}, manual->instructions.trimmed()};
     }
     if (action.type() == ActionType::Backup) {
-        return StepView::tr("-- Takes a copy of the database and checks it");
+        return {{}, StepView::tr("Takes a copy of the database and checks it.")};
     }
     return {};
 }
@@ -87,6 +92,12 @@ StepView::StepView(RunController& controller, QWidget* parent)
     m_statement->setAccessibleName(tr("Current statement"));
     m_statement->setMinimumHeight(72);
     layout->addWidget(m_statement, 2);
+    m_instructions = new QLabel(this);
+    m_instructions->setWordWrap(true);
+    m_instructions->setTextFormat(Qt::PlainText);
+    m_instructions->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_instructions->setAccessibleName(tr("What this step will do"));
+    layout->addWidget(m_instructions);
     auto* progressRow = new QHBoxLayout;
     progressRow->setSpacing(8);
     m_progress = new QProgressBar(this);
@@ -132,20 +143,28 @@ void StepView::showStatement()
     const StepRun run = rest.edge.isEmpty() ? state.step(id) : state.compensations.value(rest.edge);
     const Node* node = plan.nodes.find(id);
     QString text = run.statement;
+    QString words;
     QString caption;
     if (!text.isEmpty()) {
         caption = run.statements > 1
             ? tr("Statement %1 of %2").arg(run.statementNumber).arg(run.statements)
             : tr("Statement");
     } else if (node && node->action && !state.ended) {
-        text = planned(plan, *node->action);
-        caption = text.isEmpty() ? QString() : tr("What this step will do");
+        const Planned will = planned(plan, *node->action);
+        text = will.sql;
+        words = will.words;
+        const bool byHand = node->action->type() == ActionType::Manual;
+        caption = text.isEmpty() && words.isEmpty() ? QString()
+            : byHand                                ? tr("To be done by hand")
+                                                    : tr("What this step will do");
     }
     m_caption->setText(caption);
     if (m_statement->toPlainText() != text) {
         m_statement->setPlainText(text);
     }
     m_statement->setVisible(!text.isEmpty());
+    m_instructions->setText(words);
+    m_instructions->setVisible(!words.isEmpty());
 }
 
 void StepView::showChecks()

@@ -26,6 +26,8 @@ public:
     void refreshClock();
 
     [[nodiscard]] SqlEdit* statement() const { return m_statement; }
+    /// What a step asks of a person or of a program: no SQL.
+    [[nodiscard]] QLabel* instructions() const { return m_instructions; }
     [[nodiscard]] QTreeWidget* checks() const { return m_checks; }
 
 private:
@@ -36,6 +38,7 @@ private:
     QLabel* m_caption = nullptr;
     QLabel* m_time = nullptr;
     SqlEdit* m_statement = nullptr;
+    QLabel* m_instructions = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_progressText = nullptr;
     QTreeWidget* m_checks = nullptr;

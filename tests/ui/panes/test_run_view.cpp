@@ -11,10 +11,13 @@
 #include "ui/run/run_setup.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/run_view.h"
+#include "ui/run/step_view.h"
+#include "ui/sql/sql_edit.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -86,11 +89,28 @@ private slots:
     void runsToTheEnd();
     void failureAsksAndGoesBack();
     void killedRunnerIsResumed();
+    void runsToHere();
+    void skipsWithReason();
+    void marksDone();
+    void pauses();
+    void cancels();
+    void handsOver();
+    void manualStepsAreWords();
+    void checksInWords();
     void windows();
 
 private:
     void open(bool broken);
+    void open(const Plan& made);
     void start();
+    /// An entry of the menu "More", by its key.
+    [[nodiscard]] QAction* more(const char* key) const;
+    /// The details of the journal's last row about such an event; empty: there is none.
+    [[nodiscard]] QString lastDetails(EventType type) const;
+    [[nodiscard]] StepStatus statusOf(const char* node) const
+    {
+        return m_view->controller().state().step(NodeId(QString::fromLatin1(node))).status;
+    }
     [[nodiscard]] bool resting() const { return m_view->controller().isResting(); }
     [[nodiscard]] QString at() const { return m_view->controller().currentNode().text(); }
     [[nodiscard]] QString count(const QString& query) const;
@@ -120,8 +140,36 @@ void TestRunView::init()
 
 void TestRunView::open(bool broken)
 {
+    open(plan(broken));
+}
+
+QAction* TestRunView::more(const char* key) const
+{
+    for (QAction* each : m_view->moreMenu()->actions()) {
+        if (each->data().toString() == QLatin1String(key)) {
+            return each;
+        }
+    }
+    return nullptr;
+}
+
+QString TestRunView::lastDetails(EventType type) const
+{
+    const JournalModel& journal = m_view->journal();
+    for (int row = journal.rowCount() - 1; row >= 0; --row) {
+        const auto cell = [&](int column) {
+            return journal.data(journal.index(row, column), Qt::DisplayRole).toString();
+        };
+        if (cell(JournalModel::What) == eventName(type)) {
+            return cell(JournalModel::Text);
+        }
+    }
+    return {};
+}
+
+void TestRunView::open(const Plan& made)
+{
     const QString path = m_folder->filePath(QStringLiteral("plan.whimbrel"));
-    const Plan made = plan(broken);
     QVERIFY(savePlan(made, path));
     m_session = std::make_unique<PlanSession>();
     m_session->open(made, path);
@@ -293,6 +341,174 @@ void TestRunView::killedRunnerIsResumed()
     setup.bindings().first()->setUrl(QStringLiteral("sqlite:") + m_database);
     QTRY_VERIFY_WITH_TIMEOUT(!setup.resumeButton()->isHidden(), patience);
     QVERIFY(!setup.startButton()->isEnabled());
+}
+
+void TestRunView::runsToHere()
+{
+    open(false);
+    start();
+    QVERIFY(!m_view->runToButton()->isEnabled()); // nowhere is chosen
+    m_session->select({ElementRef::of(NodeId(QStringLiteral("empty")))});
+    QTRY_VERIFY(m_view->runToButton()->isEnabled());
+    m_view->runToButton()->click();
+    QVERIFY(!m_view->runToButton()->isEnabled()); // not twice
+    QTRY_VERIFY_WITH_TIMEOUT(resting() && at() == QStringLiteral("empty"), patience);
+    QCOMPARE(statusOf("first"), StepStatus::Done);
+    QCOMPARE(count(QStringLiteral("SELECT count(*) FROM t")), QStringLiteral("0"));
+    QVERIFY(!m_view->runToButton()->isEnabled()); // it is there
+}
+
+void TestRunView::skipsWithReason()
+{
+    open(false);
+    start();
+    m_session->select({ElementRef::of(NodeId(QStringLiteral("empty")))});
+    QTRY_VERIFY(m_view->runToButton()->isEnabled());
+    m_view->runToButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting() && at() == QStringLiteral("empty"), patience);
+    QVERIFY(more("skip"));
+    QVERIFY(more("skip")->isEnabled());
+    more("skip")->trigger();
+    QVERIFY(!m_view->pendingReason()->isHidden());
+    QVERIFY(m_view->pendingPerson()->isHidden());
+    QVERIFY(!m_view->pendingConfirm()->isEnabled());
+    m_view->pendingReason()->setText(QStringLiteral("   "));
+    QVERIFY(!m_view->pendingConfirm()->isEnabled());
+    m_view->pendingReason()->setText(QStringLiteral("counted by hand"));
+    m_view->pendingConfirm()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf("empty"), StepStatus::Skipped, patience);
+    QVERIFY2(lastDetails(EventType::StepSkipped).contains(QStringLiteral("counted by hand")),
+        qPrintable(lastDetails(EventType::StepSkipped)));
+    QVERIFY(lastDetails(EventType::StepSkipped).contains(QStringLiteral("tester")));
+}
+
+void TestRunView::marksDone()
+{
+    open(true);
+    start();
+    m_view->goOnButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->question().answer(QStringLiteral("yes")), patience);
+    QVERIFY(!more("skip")->isEnabled()); // a gate is answered
+    m_view->question().reason()->setText(QStringLiteral("go"));
+    m_view->question().answer(QStringLiteral("yes"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    if (m_view->goOnButton()->isEnabled()) {
+        m_view->goOnButton()->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_view->controller().state().rest.reason, RestReason::CheckFailed, patience);
+    QTRY_VERIFY(more("done")->isEnabled());
+    more("done")->trigger();
+    m_view->pendingReason()->setText(QStringLiteral("three are right"));
+    m_view->pendingConfirm()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(statusOf("filled"), StepStatus::MarkedDone, patience);
+}
+
+void TestRunView::pauses()
+{
+    Plan made = plan(false);
+    // Long enough to press a button, even on a fast machine.
+    Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
+    first.action->body
+        = sql("CREATE TABLE t AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c "
+              "WHERE x < 8000000) SELECT max(x) AS id FROM c");
+    made.nodes.put(first);
+    open(made);
+    start();
+    m_view->goOnButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(statusOf("first") == StepStatus::Running, patience);
+    QTRY_VERIFY(m_view->bar().pauseButton()->isEnabled());
+    QVERIFY(m_view->bar().cancelButton()->isEnabled());
+    m_view->bar().pauseButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    // The statement in hand was finished, the next step was not begun.
+    QCOMPARE(count(QStringLiteral("SELECT id FROM t")), QStringLiteral("8000000"));
+    QCOMPARE(statusOf("empty") == StepStatus::Done, false);
+    QTRY_VERIFY(!m_view->bar().pauseButton()->isEnabled());
+    QVERIFY(m_view->goOnButton()->isEnabled());
+}
+
+void TestRunView::cancels()
+{
+    Plan made = plan(false);
+    Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
+    first.action->body
+        = sql("CREATE TABLE t AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c "
+              "WHERE x < 40000000000) SELECT max(x) AS id FROM c");
+    made.nodes.put(first);
+    open(made);
+    start();
+    m_view->goOnButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(statusOf("first") == StepStatus::Running, patience);
+    QTRY_VERIFY(m_view->bar().cancelButton()->isEnabled());
+    QTest::qWait(200); // into the statement
+    m_view->bar().cancelButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    QVERIFY(!lastDetails(EventType::Cancelled).isEmpty());
+    QCOMPARE(count(QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name = 't'")),
+        QStringLiteral("0"));
+    QTRY_VERIFY(!m_view->bar().cancelButton()->isEnabled());
+}
+
+void TestRunView::handsOver()
+{
+    open(false);
+    start();
+    QVERIFY(more("hand-over")->isEnabled());
+    more("hand-over")->trigger();
+    QVERIFY(!m_view->pendingPerson()->isHidden());
+    m_view->pendingReason()->setText(QStringLiteral("the readers are next"));
+    QVERIFY(!m_view->pendingConfirm()->isEnabled()); // to whom?
+    m_view->pendingPerson()->setText(QStringLiteral("Rui"));
+    QVERIFY(m_view->pendingConfirm()->isEnabled());
+    m_view->pendingConfirm()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!lastDetails(EventType::HandedOver).isEmpty(), patience);
+    const QString said = lastDetails(EventType::HandedOver);
+    QVERIFY2(said.contains(QStringLiteral("Rui")) && said.contains(QStringLiteral("readers"))
+            && said.contains(QStringLiteral("tester")),
+        qPrintable(said));
+    QTRY_VERIFY_WITH_TIMEOUT(resting(), patience);
+    QTRY_VERIFY(m_view->nextButton()->isEnabled());
+}
+
+void TestRunView::manualStepsAreWords()
+{
+    Plan made = plan(false);
+    Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
+    first.action->body = ManualAction{QStringLiteral("Switch the readers.\nTell the others.")};
+    made.nodes.put(first);
+    open(made);
+    start();
+    m_session->select({ElementRef::of(NodeId(QStringLiteral("first")))});
+    if (at() != QStringLiteral("first")) {
+        QTRY_VERIFY(m_view->runToButton()->isEnabled());
+        m_view->runToButton()->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(resting() && at() == QStringLiteral("first"), patience);
+    const auto* step = m_view->findChild<StepView*>();
+    QVERIFY(step);
+    QTRY_COMPARE(
+        step->instructions()->text(), QStringLiteral("Switch the readers.\nTell the others."));
+    QVERIFY(step->statement()->isHidden());
+}
+
+void TestRunView::checksInWords()
+{
+    const Plan made = plan(false);
+    Event event;
+    event.type = EventType::CheckDone;
+    event.node = NodeId(QStringLiteral("filled"));
+    event.data = {{QStringLiteral("check"), QStringLiteral("rows")},
+        {QStringLiteral("result"), QStringLiteral("pass")}, {QStringLiteral("found"), 0},
+        {QStringLiteral("expected"), QStringLiteral("0")}};
+    QCOMPARE(eventText(event, made), QStringLiteral("✓ rows: found 0"));
+    event.data.insert(QStringLiteral("result"), QStringLiteral("fail"));
+    event.data.insert(QStringLiteral("found"), 1);
+    QCOMPARE(eventText(event, made), QStringLiteral("✗ rows: found 1, expected 0"));
+    QCOMPARE(eventMood(event), EventMood::Bad);
+    event.type = EventType::StatementDone;
+    event.data = {{QStringLiteral("rows"), 12}, {QStringLiteral("ms"), 1200}};
+    QCOMPARE(eventText(event, made), QStringLiteral("12 rows · 1 s 200 ms"));
 }
 
 void TestRunView::windows()
