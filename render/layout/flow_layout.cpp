@@ -82,9 +82,9 @@ QList<InnerPart> expectedLanes(const FlowScene& scene, const QList<QRectF>& boxe
             || scene.rootGroup[scene.from[e]] != scene.rootGroup[scene.to[e]]) {
             continue;
         }
-        const auto [low, high] = std::minmax(scene.turned(boxes[scene.from[e]]).center().x(),
-            scene.turned(boxes[scene.to[e]]).center().x());
-        arcs.append({e, low, high});
+        const double tail = scene.turned(boxes[scene.from[e]]).center().x();
+        const double head = scene.turned(boxes[scene.to[e]]).center().x();
+        arcs.append({e, std::min(tail, head), std::max(tail, head)});
     }
     std::ranges::stable_sort(arcs, {}, [](const Arc& arc) { return arc.to - arc.from; });
     QList<InnerPart> parts;
