@@ -71,6 +71,8 @@ public slots:
     /// All of it if it can be read then, else its beginning.
     void zoomToBegin();
     void zoomToSelection();
+    /// Keeps what a run is at well in sight. The zoom stays as it is.
+    void follow(const ElementRef& element);
     void selectEverything();
     void deleteSelection();
     void deleteAndHeal();

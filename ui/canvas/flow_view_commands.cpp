@@ -23,6 +23,7 @@ namespace {
 constexpr double keyStep = 1.25;
 constexpr double fitMargin = 32; ///< screen pixels around what is fitted
 constexpr double legibleZoom = 0.6;
+constexpr double followMargin = 0.2; // of the view: nearer to the rim, it moves
 constexpr double rankGap = 56;
 constexpr double siblingGap = 40;
 
@@ -107,6 +108,21 @@ void FlowView::showElement(const ElementRef& element)
     const QRectF bounds = item->drawing().bounds;
     const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
     if (!seen.adjusted(24, 24, -24, -24).contains(bounds)) {
+        centerOn(bounds.center());
+    }
+}
+
+void FlowView::follow(const ElementRef& element)
+{
+    const ElementItem* item = m_scene.item(element);
+    if (item == nullptr) {
+        return;
+    }
+    const QRectF bounds = item->drawing().bounds;
+    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+    const double across = seen.width() * followMargin;
+    const double down = seen.height() * followMargin;
+    if (!seen.adjusted(across, down, -across, -down).contains(bounds.center())) {
         centerOn(bounds.center());
     }
 }

@@ -25,6 +25,7 @@ const QString doneKey = QStringLiteral("done");
 const QString rollbackKey = QStringLiteral("rollback");
 const QString restoreKey = QStringLiteral("restore");
 const QString failWayKey = QStringLiteral("fail-way");
+const QString retryFromKey = QStringLiteral("retry-from:"); // with the step's id
 
 /// Whether the plan says where to go when this step fails.
 bool hasFailWay(const Plan& plan, const NodeId& node)
@@ -32,6 +33,29 @@ bool hasFailWay(const Plan& plan, const NodeId& node)
     return std::any_of(plan.edges.begin(), plan.edges.end(), [&node](const Edge& edge) {
         return edge.kind == EdgeKind::Forward && edge.from == node && edge.when == outcomes::fail;
     });
+}
+
+/// Which checks failed, and what they found.
+QString failedChecks(const Node* node, const StepRun& run)
+{
+    QStringList lines;
+    for (const CheckRun& each : run.checks) {
+        if (each.result == CheckResult::Pass) {
+            continue;
+        }
+        QString title = each.check.text();
+        if (node) {
+            for (const QList<Check>* list : {&node->entry, &node->exit, &node->checks}) {
+                for (const Check& check : *list) {
+                    title = check.id == each.check && !check.title.isEmpty() ? check.title : title;
+                }
+            }
+        }
+        lines.append(each.message.isEmpty() ? QuestionArea::tr("%1: found %2, expected %3")
+                                                  .arg(title, each.found, each.expected)
+                                            : QuestionArea::tr("%1: %2").arg(title, each.message));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -75,12 +99,12 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     layout->addLayout(fields);
     m_buttonLayout = new QHBoxLayout;
     m_buttonLayout->setSpacing(8);
-    m_buttonLayout->addStretch(1);
     layout->addLayout(m_buttonLayout);
     m_hint = new QLabel(this);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setWordWrap(true);
-    layout->addWidget(m_hint);
+    m_buttonLayout->addWidget(m_hint, 1);
+    m_buttonLayout->addStretch(0);
     connect(m_reason, &QLineEdit::textChanged, this, &QuestionArea::enableAnswers);
     connect(&controller, &RunController::changed, this, &QuestionArea::refresh);
     refresh();
@@ -136,6 +160,15 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
         if (!m_controller.canRollBack()) {
             answers.removeAt(1);
         }
+        for (const Edge& edge : m_controller.plan().edges) {
+            if (edge.kind == EdgeKind::Retry && edge.from == rest.node && rest.edge.isEmpty()
+                && !m_controller.state().rollingBack) {
+                answers.insert(1,
+                    {retryFromKey + edge.to.text(),
+                        tr("Again from %1").arg(nodeTitle(m_controller.plan(), edge.to)),
+                        QStringLiteral("retry"), false});
+            }
+        }
         const bool failed = rest.reason != RestReason::Unknown && rest.edge.isEmpty();
         if (failed && hasFailWay(m_controller.plan(), rest.node)) {
             answers.insert(
@@ -174,6 +207,12 @@ void QuestionArea::setAnswers(const QList<Answer>& answers)
         auto* button = new QPushButton(
             each.iconName.isEmpty() ? QIcon() : icon(each.iconName), each.text, this);
         const QString key = each.key;
+        if (key == rollbackKey) {
+            button->setToolTip(
+                tr("Goes back to the nearest safe state: %1")
+                    .arg(wayBackText(wayBack(m_controller.flow(), m_controller.state()),
+                        m_controller.plan(), true)));
+        }
         connect(button, &QPushButton::clicked, this, [this, key] { give(key); });
         m_buttonLayout->insertWidget(static_cast<int>(m_buttons.size()), button);
         m_buttons.append(button);
@@ -238,8 +277,14 @@ void QuestionArea::refresh()
         break;
     }
     m_title->setText(title);
-    m_detail->setText(rest.detail);
-    m_detail->setVisible(!rest.detail.isEmpty());
+    QString detail = rest.detail;
+    if (rest.reason == RestReason::CheckFailed) {
+        const QString checks
+            = failedChecks(m_controller.plan().nodes.find(rest.node), state.step(rest.node));
+        detail = checks.isEmpty() ? detail : checks;
+    }
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
     QPalette tinted = QPalette();
     QColor background = colors.surface;
     // A tint of the accent over the surface: quiet, and still the first thing that is seen.
@@ -260,14 +305,21 @@ void QuestionArea::refresh()
 void QuestionArea::enableAnswers()
 {
     const bool reasoned = !m_reason->text().trimmed().isEmpty();
-    bool waits = false;
+    QStringList waiting;
     for (qsizetype i = 0; i < m_answers.size(); ++i) {
         const bool enabled = !m_answers.at(i).needsReason || reasoned;
         m_buttons.at(i)->setEnabled(enabled);
-        waits = waits || !enabled;
+        if (!enabled) {
+            QString name = m_answers.at(i).text;
+            waiting.append(tr("“%1”").arg(name.remove(QLatin1Char('&'))));
+        }
     }
-    m_hint->setText(waits ? tr("Write a reason first: it stands in the journal.") : QString());
-    m_hint->setVisible(waits);
+    const bool all = waiting.size() == m_answers.size();
+    m_hint->setText(waiting.isEmpty() ? QString()
+            : all                     ? tr("Write a reason first: it stands in the journal.")
+                                      : tr("A reason is needed for %1: it stands in the journal.")
+                        .arg(waiting.join(QStringLiteral(", "))));
+    m_hint->setVisible(!waiting.isEmpty());
 }
 
 void QuestionArea::give(const QString& key)
@@ -301,7 +353,10 @@ void QuestionArea::give(const QString& key)
             : key == doneKey           ? Command::Type::MarkDone
             : key == failWayKey        ? Command::Type::GoOn
                                        : Command::Type::Rollback;
-        if (command.type == Command::Type::Rollback) {
+        if (key.startsWith(retryFromKey)) {
+            command.type = Command::Type::Retry;
+            command.node = NodeId(key.mid(retryFromKey.size()));
+        } else if (command.type == Command::Type::Rollback) {
             command.node = {}; // the nearest safe state
         }
         break;

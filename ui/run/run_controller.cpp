@@ -16,6 +16,13 @@ bool needsDecision(RestReason reason)
         || reason == RestReason::Doubt || reason == RestReason::Unknown;
 }
 
+/// Steps with nothing to leave out or to have done already.
+bool isOnlyPassed(NodeKind kind)
+{
+    return kind == NodeKind::Start || kind == NodeKind::Gate || kind == NodeKind::Fork
+        || kind == NodeKind::Join || kind == NodeKind::End;
+}
+
 } // namespace
 
 RunController::RunController(PlanSession& session, QObject* parent)
@@ -216,7 +223,17 @@ NodeId RunController::currentNode() const
     if (!m_state.rest.node.isEmpty()) {
         return m_state.rest.node;
     }
-    return m_state.ready.isEmpty() ? NodeId() : m_state.ready.first();
+    if (!m_state.ready.isEmpty()) {
+        return m_state.ready.first();
+    }
+    if (m_state.isOpen() && m_state.steps.isEmpty()) { // nothing was entered yet
+        for (const Node& node : plan().nodes) {
+            if (node.kind == NodeKind::Start) {
+                return node.id;
+            }
+        }
+    }
+    return {};
 }
 
 qint64 RunController::elapsedMs() const
@@ -245,14 +262,13 @@ bool RunController::canRetry() const
 
 bool RunController::canSkip() const
 {
-    return isResting() && m_state.isOpen() && m_state.rest.reason != RestReason::Doubt
-        && m_state.rest.reason != RestReason::Gate && !currentNode().isEmpty();
+    return canMarkDone() && m_state.rest.reason != RestReason::Doubt && !m_state.rollingBack;
 }
 
 bool RunController::canMarkDone() const
 {
-    return isResting() && m_state.isOpen() && m_state.rest.reason != RestReason::Gate
-        && !currentNode().isEmpty();
+    const Node* node = plan().nodes.find(currentNode());
+    return isResting() && m_state.isOpen() && node && !isOnlyPassed(node->kind);
 }
 
 bool RunController::canRollBack() const

@@ -241,9 +241,10 @@ QString eventText(const Event& event, const Plan& plan)
     case EventType::StepSkipped:
     case EventType::StepMarkedDone:
     case EventType::Paused:
-    case EventType::Cancelled:
     case EventType::PlanAdopted:
         return said(event, "");
+    case EventType::Cancelled:
+        return joined({oneLine(string(event, "found")), said(event, "")});
     case EventType::NodeEntered:
     case EventType::StepIntended:
     case EventType::Compensated:

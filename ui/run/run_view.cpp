@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -80,7 +81,7 @@ RunView::RunView(PlanSession& session, QWidget* parent)
     connect(m_controller, &RunController::eventsReset, m_journalModel, &JournalModel::reset);
     connect(m_controller, &RunController::activeChanged, this, [this](bool active) {
         m_stack->setCurrentIndex(active ? 1 : 0);
-        m_pendingFrame->hide();
+        dropPending();
         if (!active) {
             m_setup->reload();
         }
@@ -120,7 +121,13 @@ QWidget* RunView::makeRunPage()
 
     m_splitter = new QSplitter(Qt::Horizontal, page);
     m_splitter->setChildrenCollapsible(false);
-    auto* left = new QWidget(m_splitter);
+    // What does not fit scrolls: an answer that is asked for must not push the diagram around.
+    auto* scroll = new QScrollArea(m_splitter);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumHeight(160);
+    auto* left = new QWidget(scroll);
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(12, 8, 12, 12);
     column->setSpacing(8);
@@ -152,7 +159,8 @@ QWidget* RunView::makeRunPage()
     m_stepView = new StepView(*m_controller, left);
     column->addWidget(m_stepView, 1);
     column->addStretch(0);
-    m_splitter->addWidget(left);
+    scroll->setWidget(left);
+    m_splitter->addWidget(scroll);
     m_splitter->addWidget(makeTables(m_splitter));
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
@@ -226,7 +234,7 @@ QWidget* RunView::makePending(QWidget* parent)
         connect(field, &QLineEdit::returnPressed, m_pendingConfirm, &QPushButton::click);
     }
     connect(m_pendingConfirm, &QPushButton::clicked, this, &RunView::confirmPending);
-    connect(no, &QPushButton::clicked, m_pendingFrame, &QWidget::hide);
+    connect(no, &QPushButton::clicked, this, &RunView::dropPending);
     m_pendingFrame->hide();
     return m_pendingFrame;
 }
@@ -264,7 +272,14 @@ QWidget* RunView::makeTables(QWidget* parent)
 void RunView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_splitter->setOrientation(event->size().width() >= wideEnough ? Qt::Horizontal : Qt::Vertical);
+    const Qt::Orientation now = event->size().width() >= wideEnough ? Qt::Horizontal : Qt::Vertical;
+    if (now != m_splitter->orientation() || !m_divided) {
+        m_divided = true;
+        m_splitter->setOrientation(now);
+        // Half of it each when side by side; below each other, the step takes more.
+        m_splitter->setSizes(
+            now == Qt::Horizontal ? QList<int>{1000, 1000} : QList<int>{2000, 1000});
+    }
 }
 
 void RunView::changeEvent(QEvent* event)
@@ -313,7 +328,7 @@ void RunView::refresh()
     m_more->setEnabled(m_controller->isResting() && m_controller->state().isOpen());
     m_close->setEnabled(!m_controller->isWorking() || m_controller->isResting());
     if (!m_controller->isResting()) {
-        m_pendingFrame->hide();
+        dropPending();
     }
     m_historyModel->setState(m_controller->state(), m_controller->plan());
 }
@@ -481,8 +496,7 @@ void RunView::fillRollbackMenu()
             command.node = node;
             const WayBack chosen = wayBack(m_controller->flow(), m_controller->state(), node);
             ask(command,
-                tr("Roll back to %1?")
-                    .arg(whimbrel::wayBackText(chosen, m_controller->plan(), true)),
+                tr("Roll back? %1").arg(whimbrel::wayBackText(chosen, m_controller->plan(), true)),
                 tr("Roll &back"), false);
         });
     }
@@ -536,6 +550,7 @@ void RunView::ask(
             : needsReason                             ? tr("Reason")
                                                       : tr("Reason, if there is one"));
     enablePending();
+    m_controls->hide(); // in their place, so that nothing moves
     m_pendingFrame->show();
     (command.type == Command::Type::HandOver ? m_pendingPerson : m_pendingReason)->setFocus();
 }
@@ -546,6 +561,12 @@ void RunView::askHandOver()
     command.type = Command::Type::HandOver;
     ask(command, tr("Hand this run over? The note stands in the journal; the run rests here."),
         tr("&Hand over"), false);
+}
+
+void RunView::dropPending()
+{
+    m_pendingFrame->hide();
+    m_controls->show();
 }
 
 void RunView::enablePending()
@@ -561,7 +582,7 @@ void RunView::confirmPending()
     if (m_pending.type == Command::Type::HandOver) {
         m_pending.outcome = m_pendingPerson->text().trimmed();
     }
-    m_pendingFrame->hide();
+    dropPending();
     m_controller->send(m_pending);
 }
 

@@ -80,6 +80,7 @@ private:
     void fillMoreMenu();
     void ask(const Command& command, const QString& text, const QString& confirm, bool needsReason);
     void askHandOver();
+    void dropPending();
     void enablePending();
     void confirmPending();
     [[nodiscard]] NodeId selectedNode() const;
@@ -114,6 +115,7 @@ private:
     bool m_pendingNeedsReason = false;
     StepView* m_stepView = nullptr;
     QSplitter* m_splitter = nullptr;
+    bool m_divided = false; ///< the splitter got its first shares
     JournalModel* m_journalModel = nullptr;
     HistoryModel* m_historyModel = nullptr;
     QTreeView* m_journal = nullptr;

@@ -122,6 +122,7 @@ StepView::StepView(RunController& controller, QWidget* parent)
     m_checks->header()->resizeSection(3, 80);
     m_checks->setMinimumHeight(72);
     layout->addWidget(m_checks, 1);
+    layout->addStretch(0); // words alone stay at the top
     connect(&controller, &RunController::changed, this, &StepView::refresh);
     connect(&controller, &RunController::progressChanged, this, &StepView::refreshClock);
     refresh();
@@ -152,13 +153,14 @@ void StepView::showStatement()
     } else if (node && node->action && !state.ended) {
         const Planned will = planned(plan, *node->action);
         text = will.sql;
-        words = will.words;
+        words = will.words == rest.question ? QString() : will.words; // it is asked already
         const bool byHand = node->action->type() == ActionType::Manual;
         caption = text.isEmpty() && words.isEmpty() ? QString()
             : byHand                                ? tr("To be done by hand")
                                                     : tr("What this step will do");
     }
     m_caption->setText(caption);
+    m_caption->setVisible(!caption.isEmpty());
     if (m_statement->toPlainText() != text) {
         m_statement->setPlainText(text);
     }
@@ -175,7 +177,10 @@ void StepView::showChecks()
     const UiColors& colors = uiColors(palette());
     m_checks->setVisible(!run.checks.isEmpty());
     m_checks->clear();
-    for (const CheckRun& each : run.checks) {
+    QList<CheckRun> runs = run.checks;
+    std::stable_partition(runs.begin(), runs.end(),
+        [](const CheckRun& each) { return each.result != CheckResult::Pass; });
+    for (const CheckRun& each : std::as_const(runs)) { // what needs a look stands first
         const Check* check = node ? checkOf(*node, each) : nullptr;
         const QString title = check && !check->title.isEmpty() ? check->title : each.check.text();
         auto* item = new QTreeWidgetItem(m_checks,
@@ -214,6 +219,7 @@ void StepView::refreshClock()
         time = tr("%1, estimated %2").arg(time, durationText(*node->estimateMs, 2));
     }
     m_time->setText(time);
+    m_time->setVisible(!time.isEmpty());
 
     const std::optional<Progress>& progress = m_controller.progress();
     const bool shown = progress && m_controller.isWorking();

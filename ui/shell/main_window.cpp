@@ -47,7 +47,8 @@ const auto geometryKey = QStringLiteral("window/geometry");
 const auto stateKey = QStringLiteral("window/state");
 const auto splitterKey = QStringLiteral("window/left");
 constexpr int stateVersion = 1;
-constexpr int runHeight = 380;
+constexpr int runHeight = 420; // a failed check with its answers and its table
+constexpr double runZoom = 0.8; // of the canvas when a run begins: every label is legible
 
 QDockWidget* makeDock(QMainWindow* window, const QString& name, const QString& title,
     QWidget* content, Qt::DockWidgetArea area)
@@ -502,6 +503,9 @@ void MainWindow::setRunMode(bool on)
     }
     QTimer::singleShot(0, this, [this] { // when the room is known
         m_canvas->zoomToBegin();
+        if (m_runMode && m_canvas->zoom() < runZoom) {
+            m_canvas->setZoom(runZoom); // once: afterwards the person's choice stays
+        }
         m_followed = {};
         followRun();
     });
@@ -509,12 +513,12 @@ void MainWindow::setRunMode(bool on)
 
 void MainWindow::followRun()
 {
-    const std::optional<RunState>& run = m_session.run();
-    if (!m_runMode || !run || run->ready.isEmpty() || run->ready.constFirst() == m_followed) {
+    const NodeId node = m_runMode ? m_run->controller().currentNode() : NodeId();
+    if (node.isEmpty() || node == m_followed) {
         return;
     }
-    m_followed = run->ready.constFirst();
-    m_canvas->showElement(ElementRef::of(m_followed));
+    m_followed = node;
+    m_canvas->follow(ElementRef::of(m_followed));
 }
 
 void MainWindow::showBottom(QWidget* pane)
