@@ -77,9 +77,11 @@ Result<std::shared_ptr<JournalMirror>> JournalMirror::open(const QString& run)
 Result<> JournalMirror::append(const QList<Event>& events)
 {
     QByteArray lines;
-    for (const Event& event : events) {
+    m_waiting += events;
+    for (const Event& event : m_waiting) {
         lines += QJsonDocument(toJson(event)).toJson(QJsonDocument::Compact) + '\n';
     }
+    const off_t before = ::lseek(m_file, 0, SEEK_END);
     qsizetype written = 0;
     while (written < lines.size()) {
         const ssize_t now = ::write(
@@ -88,10 +90,14 @@ Result<> JournalMirror::append(const QList<Event>& events)
             continue;
         }
         if (now <= 0) {
-            return fail(unwritable(mirrorFolder()));
+            // Half a line would swallow the next one. What is missing is written with what follows.
+            const Error error = unwritable(mirrorFolder());
+            (void)!::ftruncate(m_file, before);
+            return fail(error);
         }
         written += now;
     }
+    m_waiting.clear();
     if (::fdatasync(m_file) != 0) {
         return fail(unwritable(mirrorFolder()));
     }

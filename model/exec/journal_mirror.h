@@ -29,6 +29,7 @@ public:
 private:
     explicit JournalMirror(int file);
     int m_file;
+    QList<Event> m_waiting{}; ///< not written yet: there was no room
 };
 
 /// The events in the mirror of a run, as far as they can be read: a last line cut off by a crash

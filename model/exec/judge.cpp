@@ -96,10 +96,15 @@ Verdict judge(const Expectation& expect, const FoundValue& found, const QJsonVal
     if (!expect.tolerance.isEmpty()) {
         expected += QStringLiteral(" ± ") + expect.tolerance;
     }
+    const bool sameness = expect.op == Comparison::Equal || expect.op == Comparison::NotEqual;
+    if (expect.before && sameness && (!found || !wanted)) {
+        const bool same = sameValue(found, wanted, {});
+        return verdict(same == (expect.op == Comparison::Equal), shown(found), expected);
+    }
     if (!found || !wanted) {
         return verdict(false, shown(found), expected);
     }
-    if (expect.op == Comparison::Equal || expect.op == Comparison::NotEqual) {
+    if (sameness) {
         const bool same = sameValue(found, wanted, expect.tolerance);
         return verdict(same == (expect.op == Comparison::Equal), *found, expected);
     }

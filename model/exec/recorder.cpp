@@ -144,6 +144,7 @@ void Recorder::copyTo(
     Session* session = m_context.session(targets.takeFirst());
     session->run(
         [events](Session::Held& held) {
+            held.connection->interrupter().reset(); // what is journaled at home is copied
             Result<> done = held.connection->begin();
             if (done) {
                 done = journal::addEvents(*held.connection, events, journal::Known::Skip);

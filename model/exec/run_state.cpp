@@ -300,6 +300,16 @@ void foldRollbackEnded(RunState& state, const Event& event)
     state.rollingBack = false;
     state.rollbackTo = {};
     state.ready = {event.node};
+    for (const QJsonValue& value : event.data.value(QLatin1String("ready")).toArray()) {
+        const NodeId other(value.toString());
+        if (state.ready.contains(other)) {
+            continue;
+        }
+        state.ready.append(other);
+        if (state.steps.value(other).status == StepStatus::Compensated) {
+            state.steps[other] = StepRun{}; // to be entered again, by its door
+        }
+    }
     StepRun& step = state.steps[event.node];
     step.arrivedBack = true;
     step.actionDone = true;
@@ -386,6 +396,7 @@ void fold(RunState& state, const Event& event)
         state.rollingBack = true;
         state.rollbackTo = NodeId(text(event, "to"));
         state.rollbackBecause = text(event, "because");
+        state.takenBack.clear();
         state.ended.reset();
         state.rest = Rest{};
         break;
@@ -394,6 +405,9 @@ void fold(RunState& state, const Event& event)
         state.steps[event.node].tookEffect = false;
         state.steps[event.node].intended = false;
         state.applied.removeAll(event.node);
+        if (state.rollingBack) {
+            state.takenBack.append(event.node);
+        }
         break;
     case EventType::RollbackEnded:
         foldRollbackEnded(state, event);

@@ -122,6 +122,7 @@ struct RunState {
     bool rollingBack = false;
     NodeId rollbackTo{};
     QString rollbackBecause{};
+    QList<NodeId> takenBack{}; ///< by the rollback in hand or the last one, latest first
     std::optional<Outcome> ended{};
 
     [[nodiscard]] bool isOpen() const { return !run.isEmpty() && !ended; }
@@ -167,6 +168,14 @@ struct Way {
 /// The changes that took effect after `node` was entered, latest first.
 [[nodiscard]] QList<NodeId> appliedSince(
     const Flow& flow, const RunState& state, const NodeId& node);
+
+/// What a way to `to` takes back that leaves `change` (or a step behind it): everything done since,
+/// but not what was done in other branches of a fork around it. Latest first.
+[[nodiscard]] QList<NodeId> takenBackAlong(
+    const Flow& flow, const RunState& state, const NodeId& change, const NodeId& to);
+
+/// Whether two nodes stand in different branches of one fork.
+[[nodiscard]] bool areParallel(const Flow& flow, int a, int b);
 
 /// The safe states that a rollback may aim at from here, nearest first.
 [[nodiscard]] QList<NodeId> safeStates(const Flow& flow, const RunState& state);

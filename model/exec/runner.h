@@ -110,6 +110,8 @@ private:
     void compensate(const NodeId& change, const Way& way);
     [[nodiscard]] QList<EventDraft> compensatedAlong(const NodeId& change, const Way& way) const;
     [[nodiscard]] NodeId latestBackup() const;
+    [[nodiscard]] QList<NodeId> undoneByRestoring(const NodeId& backup) const;
+    [[nodiscard]] QList<NodeId> positionIn(const NodeId& node) const;
 
     // What people say.
     [[nodiscard]] std::optional<Error> tryExecute(const Command& command);
@@ -127,7 +129,10 @@ private:
     [[nodiscard]] std::optional<Error> handOver(const Command& command);
     [[nodiscard]] std::optional<Error> aboutWhatIsAsked(const Command& command) const;
     [[nodiscard]] const Node* nodeInQuestion() const;
+    [[nodiscard]] std::optional<Error> otherOpenRun() const;
+    [[nodiscard]] bool liesAhead(const NodeId& node) const;
     [[nodiscard]] QString nameOf(const Command& command) const;
+    void endRound();
     void goOnAfterAnswer(const QList<EventDraft>& events);
 
     RunContext m_context{};

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace whimbrel {
 
 namespace {
@@ -146,6 +148,20 @@ std::optional<Error> Runner::interrupt(const Command& command)
     return std::nullopt;
 }
 
+/// Whether the node is still to be entered on some way forward from here.
+bool Runner::liesAhead(const NodeId& node) const
+{
+    const Flow& flow = m_context.flow;
+    const int index = flow.indexOf(node);
+    const auto leadsThere = [&](const NodeId& from) {
+        return from == node ? state().step(node).order == 0
+                            : flow.forward().reachable(flow.indexOf(from))[index];
+    };
+    const QList<NodeId>& ready = state().ready;
+    return ready.isEmpty() ? flow.reachedFromStart(index)
+                           : std::any_of(ready.cbegin(), ready.cend(), leadsThere);
+}
+
 std::optional<Error> Runner::move(const Command& command)
 {
     if (state().ended) {
@@ -158,6 +174,10 @@ std::optional<Error> Runner::move(const Command& command)
     goal.node = command.node;
     if (goal.kind == Goal::Kind::To && !plan().nodes.contains(command.node)) {
         return impossible(tr("The plan has no step \"%1\".").arg(command.node.text()));
+    }
+    if (goal.kind == Goal::Kind::To && !liesAhead(command.node)) {
+        return impossible(tr("The run does not come to \"%1\" any more.").arg(command.node.text()),
+            tr("Name a step that lies ahead."));
     }
     const Rest rest = state().rest;
     const bool failed
@@ -201,6 +221,14 @@ std::optional<Error> Runner::aboutWhatIsAsked(const Command& command) const
     return std::nullopt;
 }
 
+/// A monitor that is decided about looks at all of its checks again.
+void Runner::endRound()
+{
+    m_wait.stop();
+    m_round = -1;
+    m_lastRound = false;
+}
+
 void Runner::goOnAfterAnswer(const QList<EventDraft>& events)
 {
     m_announced = false;
@@ -220,6 +248,7 @@ std::optional<Error> Runner::retryFrom(const Command& command)
         if (edge->to != command.node) {
             continue;
         }
+        endRound();
         goOnAfterAnswer({{EventType::Decided, node->id, {},
                              {{QStringLiteral("decision"), QStringLiteral("retry")},
                                  {QStringLiteral("by"), nameOf(command)},
@@ -255,6 +284,7 @@ std::optional<Error> Runner::retry(const Command& command)
     if (m_goal.kind == Goal::Kind::None) {
         m_goal = {state().rollingBack ? Goal::Kind::End : Goal::Kind::Step, {}, true};
     }
+    endRound();
     goOnAfterAnswer({{EventType::Decided, rest.node, rest.edge,
         {{QStringLiteral("decision"), QStringLiteral("retry")},
             {QStringLiteral("by"), nameOf(command)},
@@ -291,8 +321,7 @@ std::optional<Error> Runner::skip(const Command& command)
     if (way.isEmpty()) {
         return impossible(tr("No edge leads on from \"%1\".").arg(node.title));
     }
-    m_wait.stop();
-    m_round = -1;
+    endRound();
     goOnAfterAnswer(events + way);
     return std::nullopt;
 }
@@ -310,6 +339,9 @@ std::optional<Error> Runner::markDone(const Command& command)
     const Node& node = *nodeInQuestion();
     const QJsonObject data{
         {QStringLiteral("by"), nameOf(command)}, {QStringLiteral("because"), command.because}};
+    if (state().rollingBack && rest.reason == RestReason::Paused && rest.edge.isEmpty()) {
+        return impossible(tr("No compensation is in question."), tr("Go on; it asks if it fails."));
+    }
     if (state().rollingBack) {
         const std::optional<Way> way
             = chosenWay(m_context.flow, state(), node.id, state().rollbackTo);
@@ -327,6 +359,18 @@ std::optional<Error> Runner::markDone(const Command& command)
     if (!traits(node.kind).performs && rest.reason != RestReason::CheckFailed
         && rest.reason != RestReason::Unknown) {
         return impossible(tr("\"%1\" does nothing that could be marked as done.").arg(node.title));
+    }
+    if (node.kind == NodeKind::Gate && (!node.ask.isEmpty() || !node.approvers.isEmpty())) {
+        // The evidence stands for the check, never for the answer of those who are asked.
+        QJsonObject decided = data;
+        decided.insert(QStringLiteral("decision"), QStringLiteral("done"));
+        goOnAfterAnswer({{EventType::Decided, node.id, {}, decided},
+            {EventType::CheckDone, node.id, {},
+                {{QStringLiteral("check"), rest.check.text()},
+                    {QStringLiteral("phase"), rest.phase},
+                    {QStringLiteral("result"), outcomes::pass},
+                    {QStringLiteral("found"), command.because}, {QStringLiteral("try"), 1}}}});
+        return std::nullopt;
     }
     QList<EventDraft> events;
     if (step.order == 0) {
@@ -350,12 +394,35 @@ std::optional<Error> Runner::markDone(const Command& command)
         }
         events += way;
     }
+    endRound();
     goOnAfterAnswer(events);
+    return std::nullopt;
+}
+
+/// An ended run is not taken back while another works on the same databases.
+std::optional<Error> Runner::otherOpenRun() const
+{
+    if (!state().ended) {
+        return std::nullopt;
+    }
+    for (auto each = m_opened.cbegin(); each != m_opened.cend(); ++each) {
+        for (const RunSummary& other : each->runs) {
+            if (other.run != state().run && !other.ended) {
+                return impossible(
+                    tr("The run \"%1\" of \"%2\" is open on \"%3\".")
+                        .arg(other.run, other.title, m_context.urls.value(each.key())),
+                    tr("End that run, or roll it back, first."));
+            }
+        }
+    }
     return std::nullopt;
 }
 
 std::optional<Error> Runner::rollback(const Command& command)
 {
+    if (const auto other = otherOpenRun()) {
+        return other;
+    }
     const Flow& flow = m_context.flow;
     const NodeId start = flow.node(flow.start()).id;
     NodeId to = command.node;
@@ -387,6 +454,9 @@ std::optional<Error> Runner::rollback(const Command& command)
 /// Brings the latest backup back where a compensation failed, and with it everything since.
 std::optional<Error> Runner::restoreLatest(const Command& command)
 {
+    if (const auto other = otherOpenRun()) {
+        return other;
+    }
     const NodeId backup = latestBackup();
     if (backup.isEmpty()) {
         return impossible(tr("This run has taken no backup that could be restored."));
@@ -402,7 +472,7 @@ std::optional<Error> Runner::restoreLatest(const Command& command)
     order.step.lockTimeoutMs = 5000;
     order.restoreFrom = backup;
     order.action.target = node.action ? node.action->target : TargetId();
-    for (const NodeId& change : appliedSince(m_context.flow, state(), backup)) {
+    for (const NodeId& change : undoneByRestoring(backup)) {
         order.step.whenDone.append({EventType::Compensated, change, order.step.edge,
             {{QStringLiteral("restored"), backup.text()}}});
     }
@@ -418,7 +488,7 @@ std::optional<Error> Runner::restoreLatest(const Command& command)
     m_goal = {Goal::Kind::End, {}, true};
     m_announced = false;
     m_inHand = true;
-    m_recorder.record(events, [this, order] {
+    m_recorder.recordEverywhere(events, [this, order] {
         m_actions.perform(order, [this] {
             m_inHand = false;
             advanceSoon();
@@ -437,8 +507,9 @@ std::optional<Error> Runner::answer(const Command& command)
     }
     const Node& gate = *nodeInQuestion();
     if (!state().rest.outcomes.contains(command.outcome)) {
-        return impossible(tr("\"%1\" is no answer to \"%2\".").arg(command.outcome, gate.title),
-            tr("Possible answers: %1.").arg(state().rest.outcomes.join(QStringLiteral(", "))));
+        return Error{ErrorCode::Usage,
+            tr("\"%1\" is no answer to \"%2\".").arg(command.outcome, gate.title), {},
+            tr("Possible answers: %1.").arg(state().rest.outcomes.join(QStringLiteral(", ")))};
     }
     if (isBlank(command.because)) {
         return needsReason();

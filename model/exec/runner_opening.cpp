@@ -10,6 +10,8 @@
 #include <QSysInfo>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace whimbrel {
 
 namespace {
@@ -399,7 +401,11 @@ void Runner::chooseRun()
             const bool wanted = m_resume->run.isEmpty() ? !run.ended : run.run == m_resume->run;
             if (wanted && m_context.sessions.contains(TargetId(run.home))) {
                 m_context.home = TargetId(run.home);
-                readRun(run);
+                // Only the journal at home knows which plan was adopted.
+                const QList<RunSummary> atHome = m_opened.value(m_context.home).runs;
+                const auto known = std::find_if(atHome.cbegin(), atHome.cend(),
+                    [&](const RunSummary& there) { return there.run == run.run; });
+                readRun(known == atHome.cend() ? run : *known);
                 return;
             }
         }

@@ -5,6 +5,9 @@
 #include "model/plan/node_kind.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
 
 namespace whimbrel {
 
@@ -49,9 +52,34 @@ void Runner::stepBack()
                 .arg(node ? node->title : change.text())}}}});
 }
 
+/// What bringing a backup back takes along: the changes to its database since it was taken, latest
+/// first. What was done elsewhere (another database, an application) stays and is taken back on
+/// its own.
+QList<NodeId> Runner::undoneByRestoring(const NodeId& backup) const
+{
+    const auto sessionOf = [this](const Node* node) {
+        return m_context.session(node && node->action ? node->action->target : TargetId());
+    };
+    const Session* restored = sessionOf(plan().nodes.find(backup));
+    const qint64 taken = state().step(backup).order;
+    QList<NodeId> undone;
+    for (auto change = state().applied.crbegin(); change != state().applied.crend(); ++change) {
+        const Node* node = plan().nodes.find(*change);
+        if (state().step(*change).order > taken && node && node->kind != NodeKind::Deploy
+            && sessionOf(node) == restored) {
+            undone.append(*change);
+        }
+    }
+    return undone;
+}
+
 QList<EventDraft> Runner::compensatedAlong(const NodeId& change, const Way& way) const
 {
-    QList<NodeId> taken = appliedSince(m_context.flow, state(), way.to);
+    const Edge* edge = plan().edges.find(way.edge);
+    const bool restores = edge && edge->method == RollbackMethod::Restore && !edge->backup.isEmpty()
+        && !(edge->action && edge->action->doesSomething());
+    QList<NodeId> taken = restores ? undoneByRestoring(edge->backup)
+                                   : takenBackAlong(m_context.flow, state(), change, way.to);
     if (!taken.contains(change)) {
         taken.prepend(change);
     }
@@ -106,6 +134,32 @@ void Runner::compensate(const NodeId& change, const Way& way)
     });
 }
 
+/// Where the run stands once it is back in a node: there, and wherever the other branches of a fork
+/// around it are. A branch whose work was taken back as well begins again with what was.
+QList<NodeId> Runner::positionIn(const NodeId& node) const
+{
+    const Flow& flow = m_context.flow;
+    const int there = flow.indexOf(node);
+    QList<NodeId> position{node};
+    const auto add = [&](const NodeId& other) {
+        const int index = flow.indexOf(other);
+        const bool behind
+            = std::any_of(position.cbegin(), position.cend(), [&](const NodeId& each) {
+                  return index < 0 || flow.forward().reachable(flow.indexOf(each))[index];
+              });
+        if (!behind && areParallel(flow, there, index)) {
+            position.append(other);
+        }
+    };
+    for (auto change = state().takenBack.crbegin(); change != state().takenBack.crend(); ++change) {
+        add(*change);
+    }
+    for (const NodeId& token : state().ready) {
+        add(token);
+    }
+    return position;
+}
+
 /// Everything is taken back: the run stands in the safe state, or is over.
 void Runner::arrive(const NodeId& id)
 {
@@ -116,6 +170,11 @@ void Runner::arrive(const NodeId& id)
     const bool isStart = node && node->kind == NodeKind::Start;
     const bool isEnd = node && node->kind == NodeKind::End;
     if (!isStart && !isEnd) {
+        QJsonArray ready;
+        for (const NodeId& each : positionIn(id)) {
+            ready.append(each.text());
+        }
+        events.first().data.insert(QStringLiteral("ready"), ready);
         m_arriving = true;
         record(events);
         return;
@@ -123,7 +182,8 @@ void Runner::arrive(const NodeId& id)
     bool restored = false;
     for (auto each = state().compensations.cbegin(); each != state().compensations.cend(); ++each) {
         const Edge* edge = plan().edges.find(each.key());
-        restored = restored || (edge && edge->method == RollbackMethod::Restore);
+        restored = restored || (edge && edge->method == RollbackMethod::Restore)
+            || each->result.contains(QStringLiteral("lost"));
     }
     const Outcome outcome = isEnd ? node->outcome
         : restored                ? Outcome::Restored

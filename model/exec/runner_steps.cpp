@@ -344,7 +344,7 @@ QList<EventDraft> Runner::compensatedBy(const Node& rollbackNode) const
     const int index = flow.indexOf(rollbackNode.id);
     for (const Edge* edge : flow.leaving(index, EdgeKind::Forward)) {
         if (edge->when != outcomes::fail && edge->when != outcomes::no) {
-            taken = appliedSince(flow, state(), edge->to);
+            taken = takenBackAlong(flow, state(), from, edge->to);
             break;
         }
     }

@@ -50,6 +50,7 @@ private:
     const ReportProgress& m_progress;
     QElapsedTimer m_clock{};
     int m_done; ///< committed statements
+    bool m_outcomeLost = false; ///< a statement took effect, and that could not be journaled
     qint64 m_rows = -1;
     const PreparedStatement* m_current = nullptr;
 };
@@ -73,7 +74,10 @@ StepReport SqlStep::perform()
         const Result<> done = performSegment(segment, i + 1 == segments.size());
         if (!done) {
             return endWithError(m_connection, m_writer, m_step, done.error(),
-                m_done > 0 ? Effect::Partial : Effect::None, m_current);
+                m_outcomeLost    ? Effect::Unknown
+                    : m_done > 0 ? Effect::Partial
+                                 : Effect::None,
+                m_current);
         }
         m_done = static_cast<int>(segment.first + segment.count);
     }
@@ -93,7 +97,8 @@ Result<> SqlStep::performSegment(const Segment& segment, bool last)
     for (int attempt = 1;; ++attempt) {
         Result<> done = segment.inTransaction ? performInTransaction(segment, last)
                                               : performAlone(segment, last);
-        if (done || done.error().code != ErrorCode::Locked || attempt >= m_step.tries) {
+        if (done || m_outcomeLost || done.error().code != ErrorCode::Locked
+            || attempt >= m_step.tries) {
             return done;
         }
         m_connection.rollback();
@@ -181,11 +186,20 @@ Result<> SqlStep::performAlone(const Segment& segment, bool last)
     if (!result) {
         return fail(result.error());
     }
-    addStatementDone(statement, *result);
-    if (last) {
-        addStepDone();
+    // It took effect: if the journal is locked now, that is tried again, never the statement.
+    for (int attempt = 1;; ++attempt) {
+        addStatementDone(statement, *result);
+        if (last) {
+            addStepDone();
+        }
+        Result<> written = m_writer.write(m_connection);
+        if (written || attempt >= qMax(m_step.tries, 3)) {
+            m_outcomeLost = !written;
+            return written;
+        }
+        m_connection.interrupter().reset();
+        backOff(m_connection, attempt);
     }
-    return m_writer.write(m_connection);
 }
 
 Result<StatementResult> SqlStep::run(const PreparedStatement& statement)

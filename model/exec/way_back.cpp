@@ -66,7 +66,7 @@ bool isSince(const Flow& flow, const RunState& state, const NodeId& change, cons
 /// How far back a way leads: the number of applied changes that it takes back.
 qsizetype reachOf(const Flow& flow, const RunState& state, const NodeId& change, const Way& way)
 {
-    QList<NodeId> taken = appliedSince(flow, state, way.to);
+    QList<NodeId> taken = takenBackAlong(flow, state, change, way.to);
     if (!taken.contains(change)) {
         taken.append(change);
     }
@@ -134,6 +134,37 @@ QList<NodeId> appliedSince(const Flow& flow, const RunState& state, const NodeId
     return since;
 }
 
+bool areParallel(const Flow& flow, int a, int b)
+{
+    if (a < 0 || b < 0) {
+        return false;
+    }
+    for (const int fork : flow.forksAround(a)) {
+        if (!flow.forksAround(b).contains(fork)) {
+            continue;
+        }
+        bool apart = true;
+        for (const Edge* edge : flow.leaving(fork, EdgeKind::Forward)) {
+            const auto reached = flow.forward().reachable(flow.indexOf(edge->to));
+            apart = apart && !(reached[a] && reached[b]);
+        }
+        if (apart) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QList<NodeId> takenBackAlong(
+    const Flow& flow, const RunState& state, const NodeId& change, const NodeId& to)
+{
+    QList<NodeId> taken = appliedSince(flow, state, to);
+    taken.removeIf([&](const NodeId& other) {
+        return areParallel(flow, flow.indexOf(change), flow.indexOf(other));
+    });
+    return taken;
+}
+
 std::optional<Way> chosenWay(
     const Flow& flow, const RunState& state, const NodeId& change, const NodeId& to)
 {
@@ -182,10 +213,16 @@ WayBack wayBack(const Flow& flow, const RunState& state, const NodeId& to)
             return way;
         }
         describeStep(flow, *step, way);
-        const QList<NodeId> taken = appliedSince(flow, state, step->to);
+        const QList<NodeId> taken = takenBackAlong(flow, state, change, step->to);
         left.removeAll(change);
         left.removeIf([&](const NodeId& other) { return taken.contains(other); });
         if (to.isEmpty()) {
+            const QList<NodeId> since = appliedSince(flow, state, step->to);
+            const bool others = std::any_of(since.cbegin(), since.cend(),
+                [&](const NodeId& other) { return other != change && !taken.contains(other); });
+            if (others) {
+                return wayBack(flow, state, step->to); // the other branches go back as well
+            }
             way.to = step->to;
             break;
         }

@@ -459,7 +459,7 @@ void TestExecutor::gateNeedsAnAnswerAndAReason()
     QCOMPARE(run.state().rest.reason, RestReason::Gate);
     QCOMPARE(run.state().rest.outcomes, (QStringList{outcomes::yes, outcomes::no}));
     run.tell(Command::Type::Answer, s("gate"), s("maybe"), s("x"));
-    QCOMPARE(run.lastError().code, ErrorCode::Impossible);
+    QCOMPARE(run.lastError().code, ErrorCode::Usage);
     run.tell(Command::Type::Answer, s("gate"), outcomes::yes);
     QCOMPARE(run.lastError().code, ErrorCode::Usage);
     run.tell(Command::Type::Skip, s("gate"), {}, s("x"));
