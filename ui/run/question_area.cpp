@@ -103,8 +103,8 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     m_hint = new QLabel(this);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setWordWrap(true);
-    m_buttonLayout->addWidget(m_hint, 1);
-    m_buttonLayout->addStretch(0);
+    layout->addWidget(m_hint);
+    m_buttonLayout->addStretch(1);
     connect(m_reason, &QLineEdit::textChanged, this, &QuestionArea::enableAnswers);
     connect(&controller, &RunController::changed, this, &QuestionArea::refresh);
     refresh();

@@ -115,7 +115,7 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     buttons->setSpacing(8);
     m_preview
         = new QPushButton(icon(QStringLiteral("search")), tr("Show what would be &done"), page);
-    m_start = new QPushButton(tr("&Start the run"), page);
+    m_start = new QPushButton(tr("Start the r&un"), page);
     m_start->setDefault(true);
     buttons->addWidget(m_start);
     buttons->addWidget(m_preview);

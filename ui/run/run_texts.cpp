@@ -113,7 +113,9 @@ QString checkText(const Event& event, const Plan& plan)
     if (!said.isEmpty()) {
         text += QStringLiteral(": ") + said.join(QStringLiteral(", "));
     }
-    return joined({text, oneLine(string(event, "message")), measured(event)});
+    // With a value found, the message repeats it.
+    const QString message = found.isEmpty() ? oneLine(string(event, "message")) : QString();
+    return joined({text, message, measured(event)});
 }
 
 } // namespace
