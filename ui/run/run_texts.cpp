@@ -204,7 +204,7 @@ QString eventText(const Event& event, const Plan& plan)
                     .arg(string(event, "first"), string(event, "last"), string(event, "until")),
                 measured(event)});
     case EventType::StatementDone:
-        return measured(event);
+        return joined({measured(event), oneLine(string(event, "sql"))});
     case EventType::StepDone:
         return joined({oneLine(string(event, "evidence")), measured(event)});
     case EventType::StepFailed:
