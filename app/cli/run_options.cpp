@@ -38,11 +38,11 @@ Error unknownStep(const QString& option, const QString& name, const Plan& plan)
         nearest.isEmpty() ? QString() : Texts::tr("Did you mean \"%1\"?").arg(nearest)};
 }
 
-/// Reads NODE=OUTCOME:REASON.
-Result<QHash<NodeId, Answer>> readOutcomes(
+/// Reads NODE=OUTCOME:REASON. Several for one step are for one question after another.
+Result<QHash<NodeId, QList<Answer>>> readOutcomes(
     const CommandLine& line, const QString& option, const QString& form, const Plan& plan)
 {
-    QHash<NodeId, Answer> answers;
+    QHash<NodeId, QList<Answer>> answers;
     for (const QString& given : line.values(option)) {
         const qsizetype equals = given.indexOf(QLatin1Char('='));
         const qsizetype colon = given.indexOf(QLatin1Char(':'), equals + 1);
@@ -53,8 +53,8 @@ Result<QHash<NodeId, Answer>> readOutcomes(
         if (!isKnown(plan, name)) {
             return fail(unknownStep(option, name, plan));
         }
-        answers.insert(
-            NodeId(name), {given.mid(equals + 1, colon - equals - 1), given.mid(colon + 1)});
+        answers[NodeId(name)].append(
+            {given.mid(equals + 1, colon - equals - 1), given.mid(colon + 1)});
     }
     return answers;
 }
@@ -108,7 +108,8 @@ void addSessionOptions(CommandLine& line)
     line.add({{QStringLiteral("no-input")},
         Texts::tr("Asks nothing: rests where no answer was given. So it is without a terminal.")});
     line.add({{QStringLiteral("gate")},
-        Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. May be repeated."),
+        Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. Once each; may be "
+                  "repeated, also for a gate that asks again."),
         QStringLiteral("NODE=OUTCOME:REASON")});
     line.add({{QStringLiteral("confirm")},
         Texts::tr("Confirms what somebody did by hand: a step, or an edge for a way back. May be "
@@ -116,7 +117,7 @@ void addSessionOptions(CommandLine& line)
         QStringLiteral("NODE:REASON")});
     line.add({{QStringLiteral("decide")},
         Texts::tr("What to do when this step fails or is in doubt: done, retry or rollback. Once "
-                  "each; may be repeated."),
+                  "each, in this order; may be repeated."),
         QStringLiteral("NODE=DECISION:REASON")});
     line.add({{QStringLiteral("wait")},
         Texts::tr("How long a hold may last to be waited for, as in \"30 min\"; at longer ones the "
@@ -172,9 +173,11 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
     if (!decided) {
         return fail(decided.error());
     }
-    for (const Answer& each : *decided) {
-        if (!decisions.contains(each.outcome)) {
-            return fail(wrongAnswer(QStringLiteral("decide"), each.outcome, decide));
+    for (const QList<Answer>& answers : *decided) {
+        for (const Answer& each : answers) {
+            if (!decisions.contains(each.outcome)) {
+                return fail(wrongAnswer(QStringLiteral("decide"), each.outcome, decide));
+            }
         }
     }
     options.gates = *std::move(gates);

@@ -19,6 +19,17 @@ constexpr qint64 loggedProgressMs = 5000;
 
 using Goal = SessionOptions::Goal;
 
+/// The next of the answers given in advance: each is used once, since the same answer for ever
+/// would be a loop.
+std::optional<Answer> takeAnswer(QHash<NodeId, QList<Answer>>& answers, const NodeId& key)
+{
+    const auto given = answers.find(key);
+    if (given == answers.end() || given->isEmpty()) {
+        return std::nullopt;
+    }
+    return given->takeFirst();
+}
+
 /// Whether a rest is one that a person or an answer given in advance has to end.
 bool isQuestion(RestReason reason)
 {
@@ -99,6 +110,14 @@ void RunSession::takeMessage(const RunnerMessage& message)
             takeRest();
         } else {
             m_exitCode = exitCode(message.error.code);
+            if (m_executor.state().rest.reason == RestReason::Gate
+                && message.error.code == ErrorCode::Impossible) {
+                // Nothing is wrong but who answered: the run rests at the gate.
+                m_exitCode = Resting;
+                say(Texts::tr("Answer it as one of them: --as NAME --gate %1=%2:REASON.")
+                        .arg(m_executor.state().rest.node.text(),
+                            m_executor.state().rest.outcomes.join(QLatin1Char('|'))));
+            }
             quit();
         }
         break;
@@ -275,8 +294,7 @@ void RunSession::takeInterrupt()
 void RunSession::answerGate()
 {
     const Rest rest = m_executor.state().rest;
-    const auto given = m_options.gates.constFind(rest.node);
-    if (given != m_options.gates.cend()) {
+    if (const auto given = takeAnswer(m_options.gates, rest.node)) {
         whimbrel::Command command;
         command.type = whimbrel::Command::Type::Answer;
         command.node = rest.node;
@@ -324,14 +342,12 @@ void RunSession::answerFailure()
 {
     const Rest rest = m_executor.state().rest;
     const NodeId key = rest.edge.isEmpty() ? rest.node : NodeId(rest.edge.text());
-    const auto given = m_options.decisions.constFind(key);
-    if (given != m_options.decisions.cend()) {
+    if (const auto given = takeAnswer(m_options.decisions, key)) {
         whimbrel::Command command;
         command.type = whimbrel::Command::Type::Decide;
         command.node = rest.node;
         command.outcome = given->outcome;
         command.because = given->because;
-        m_options.decisions.remove(key); // once: the same answer for ever would be a loop
         send(command);
         return;
     }

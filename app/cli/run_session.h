@@ -34,9 +34,9 @@ struct SessionOptions {
     qint64 longestHoldMs = 0; ///< longer holds are not waited for
     bool ask = false; ///< somebody is there to be asked
     bool asJson = false; ///< messages as JSON lines instead of text
-    QHash<NodeId, Answer> gates{};
+    QHash<NodeId, QList<Answer>> gates{};
     QHash<NodeId, Answer> confirmations{};
-    QHash<NodeId, Answer> decisions{};
+    QHash<NodeId, QList<Answer>> decisions{};
     QString resumeLine{}; ///< the command that goes on from here, for the hint at the end
 };
 

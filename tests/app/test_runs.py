@@ -86,6 +86,16 @@ class Failure(Case):
         execute(database, "UPDATE customers SET full_name = 'Anna  Smith' WHERE id = 77")
         self.assert_same(untouched, database)
 
+    def test_decisions_are_used_one_after_another(self):
+        plan, database, _ = self.broken()
+        bind = ["--bind", f"sqlite:{database}"]
+        done = self.cli("run", plan, *bind, "--decide", "filled=retry:look again",
+                        "--decide", "filled=rollback:not today", *open_fully("split-column"))
+        self.assertIn("retry, look again", done.stdout)
+        self.assertIn("not today", done.stdout)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["ready"], ["dual-written"])
+
     def test_back_rests_at_the_nearest_safe_state(self):
         plan, database, _ = self.broken()
         bind = ["--bind", f"sqlite:{database}"]
@@ -121,6 +131,22 @@ class Steps(Case):
         status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
         self.assertEqual(status["rest"]["node"], "go-hide")
         self.cli("resume", plan, *bind, *open_fully("split-column"), expect=GOOD)
+
+    def test_an_answer_by_somebody_else_rests(self):
+        plan, database = self.sample(rows=50)
+        edit(plan, lambda made: (
+            made.setdefault("participants", []).append({"id": "owner", "title": "The owner"}),
+            [node.update(approvers=["owner"]) for node in made["nodes"]
+             if node["id"] == "go-switch"]))
+        bind = ["--bind", f"sqlite:{database}"]
+        answer = ["--gate", "go-switch=yes:tested", "--no-input", *CONFIRMED]
+        done = self.cli("run", plan, *bind, *answer, "--as", "marta", expect=RESTING)
+        self.assertIn("The owner", done.stderr)
+        self.assertIn("--as NAME --gate go-switch=", done.stdout)
+        self.cli("status", plan, *bind, expect=RESTING)
+        self.cli("resume", plan, *bind, *answer, "--as", "owner", expect=RESTING)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["rest"]["node"], "go-hide")
 
     def test_to_a_step(self):
         plan, database = self.sample(rows=50)
