@@ -30,6 +30,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace whimbrel {
@@ -38,6 +39,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int answersWidth = 740; // five answers side by side
 constexpr int wideEnough = 820; // below, the journal goes under the step instead of beside it
 
 QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
@@ -125,7 +127,6 @@ QWidget* RunView::makeRunPage()
     auto* scroll = new QScrollArea(m_splitter);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumHeight(160);
     auto* left = new QWidget(scroll);
     auto* column = new QVBoxLayout(left);
@@ -272,14 +273,17 @@ QWidget* RunView::makeTables(QWidget* parent)
 void RunView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const Qt::Orientation now = event->size().width() >= wideEnough ? Qt::Horizontal : Qt::Vertical;
-    if (now != m_splitter->orientation() || !m_divided) {
-        m_divided = true;
-        m_splitter->setOrientation(now);
-        // Half of it each when side by side; below each other, the step takes more.
-        m_splitter->setSizes(
-            now == Qt::Horizontal ? QList<int>{1000, 1000} : QList<int>{2000, 1000});
+    const int width = event->size().width();
+    const Qt::Orientation now = width >= wideEnough ? Qt::Horizontal : Qt::Vertical;
+    if (now == m_splitter->orientation() && m_dividedWidth == width) {
+        return;
     }
+    m_dividedWidth = width;
+    m_splitter->setOrientation(now);
+    // Half of it each when there is room for every answer; else the step comes first.
+    const int step = std::max(width / 2, answersWidth);
+    m_splitter->setSizes(now == Qt::Horizontal ? QList<int>{step, std::max(width - step, 1)}
+                                               : QList<int>{2000, 1000});
 }
 
 void RunView::changeEvent(QEvent* event)

@@ -115,7 +115,7 @@ private:
     bool m_pendingNeedsReason = false;
     StepView* m_stepView = nullptr;
     QSplitter* m_splitter = nullptr;
-    bool m_divided = false; ///< the splitter got its first shares
+    int m_dividedWidth = 0; ///< the width that the splitter's shares are for
     JournalModel* m_journalModel = nullptr;
     HistoryModel* m_historyModel = nullptr;
     QTreeView* m_journal = nullptr;
