@@ -20,7 +20,9 @@ constexpr double crossingCost = 48;
 constexpr double sharedCost = 12; ///< for each pixel beside another line that is too near
 constexpr double insideCost = 0.15; ///< for each pixel inside a group
 constexpr double offCentreCost = 0.03; ///< for each pixel on a lane that is not half way
+constexpr double softCost = 8; ///< for each pixel over something that should stay free
 constexpr double slack = 0.01;
+constexpr qsizetype mostLines = 160; ///< of one direction in one search
 constexpr int mostSteps = 400'000;
 
 QPointF outward(Side side)
@@ -93,10 +95,82 @@ int indexOf(const QList<double>& values, double value)
     return best;
 }
 
-/// A stretch of one grid line, and what it costs to be there.
-struct Stretch {
-    double from = 0;
-    double to = 0;
+/// Of many lines, those nearest to the ends and the middle of the way: a long way needs its fine
+/// choice of lines there only. Keeps the cost of one search bounded.
+void keepNearest(QList<double>& values, double start, double goal)
+{
+    if (values.size() <= mostLines) {
+        return;
+    }
+    const double middle = (start + goal) / 2;
+    const auto distance = [=](double value) {
+        return std::min(
+            {std::abs(value - start), std::abs(value - goal), std::abs(value - middle)});
+    };
+    std::ranges::nth_element(values, values.begin() + mostLines, {}, distance);
+    values.resize(mostLines);
+    std::ranges::sort(values);
+}
+
+/// The part of a grid line between two neighbouring crossing lines, and what it costs to run there.
+struct Cell {
+    bool blocked = false;
+    double extra = 0;
+    int crossingsAhead = 0; ///< met when it is passed towards larger values …
+    int crossingsBack = 0; ///< … and towards smaller ones: its beginning was counted before
+};
+
+/// The cells of all grid lines of one direction.
+class Cells final {
+public:
+    Cells(qsizetype lines, const QList<double>& along)
+        : m_along(along)
+        , m_count(along.size() - 1)
+        , m_cells(static_cast<size_t>(lines * std::max<qsizetype>(m_count, 0)))
+    { }
+
+    [[nodiscard]] const Cell& at(int line, int cell) const
+    {
+        return m_cells[static_cast<size_t>(line * m_count + cell)];
+    }
+
+    void block(int line, double from, double to)
+    {
+        eachMeeting(line, from, to, [&](Cell& cell, double a, double b) {
+            cell.blocked = cell.blocked || (a < to - slack && b > from + slack);
+        });
+    }
+
+    /// Adds `price` for each pixel of the stretch.
+    void charge(int line, double from, double to, double price)
+    {
+        eachMeeting(line, from, to, [&](Cell& cell, double a, double b) {
+            cell.extra += price * std::max(0.0, std::min(to, b) - std::max(from, a));
+        });
+    }
+
+    void cross(int line, double place)
+    {
+        eachMeeting(line, place - 1, place + 1, [&](Cell& cell, double a, double b) {
+            cell.crossingsAhead += place > a + slack && place <= b + slack ? 1 : 0;
+            cell.crossingsBack += place >= a - slack && place < b - slack ? 1 : 0;
+        });
+    }
+
+private:
+    template <class Visit>
+    void eachMeeting(int line, double from, double to, Visit visit)
+    {
+        const auto behind = std::ranges::upper_bound(m_along, from) - m_along.begin();
+        for (qsizetype i = std::max<qsizetype>(behind - 1, 0); i < m_count && m_along[i] < to;
+             ++i) {
+            visit(m_cells[static_cast<size_t>(line * m_count + i)], m_along[i], m_along[i + 1]);
+        }
+    }
+
+    const QList<double>& m_along;
+    qsizetype m_count;
+    std::vector<Cell> m_cells;
 };
 
 } // namespace
@@ -105,29 +179,8 @@ struct Stretch {
 struct EdgeRouter::Search {
     QList<double> xs{};
     QList<double> ys{};
-    // By grid line: what blocks it, what runs too near beside it, and where lines cross it.
-    QList<QList<Stretch>> blockedOnX{}, blockedOnY{};
-    QList<QList<Stretch>> besideOnX{}, besideOnY{};
-    QList<QList<double>> crossingOnX{}, crossingOnY{};
-    QList<QList<Stretch>> softOnX{}, softOnY{};
-    QList<QList<Stretch>> insideOnX{}, insideOnY{};
     double middleX = 0;
     double middleY = 0;
-
-    static bool overlaps(const QList<Stretch>& stretches, double from, double to)
-    {
-        return std::ranges::any_of(stretches, [&](const Stretch& stretch) {
-            return from < stretch.to - slack && to > stretch.from + slack;
-        });
-    }
-    static double shared(const QList<Stretch>& stretches, double from, double to)
-    {
-        double sum = 0;
-        for (const Stretch& stretch : stretches) {
-            sum += std::max(0.0, std::min(to, stretch.to) - std::max(from, stretch.from));
-        }
-        return sum;
-    }
 };
 
 EdgeRouter::EdgeRouter(const QList<QRectF>& obstacles)
@@ -272,19 +325,13 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     grid.ys.removeIf([&](double y) { return outside(y, reach.top(), reach.bottom()); });
     sortUnique(grid.xs);
     sortUnique(grid.ys);
+    keepNearest(grid.xs, start.x(), goal.x());
+    keepNearest(grid.ys, start.y(), goal.y());
     const auto nx = static_cast<int>(grid.xs.size());
     const auto ny = static_cast<int>(grid.ys.size());
 
-    grid.blockedOnX.resize(nx);
-    grid.besideOnX.resize(nx);
-    grid.crossingOnX.resize(nx);
-    grid.softOnX.resize(nx);
-    grid.insideOnX.resize(nx);
-    grid.blockedOnY.resize(ny);
-    grid.besideOnY.resize(ny);
-    grid.crossingOnY.resize(ny);
-    grid.softOnY.resize(ny);
-    grid.insideOnY.resize(ny);
+    Cells onX(nx, grid.ys);
+    Cells onY(ny, grid.xs);
     const auto eachWithin = [](const QList<double>& values, double low, double high, auto visit) {
         auto at = std::ranges::upper_bound(values, low + slack);
         for (; at != values.end() && *at < high - slack; ++at) {
@@ -296,20 +343,20 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         const double keep = soft ? 2 : away;
         const QRectF box = m_obstacles.box(number).adjusted(-keep, -keep, keep, keep);
         eachWithin(grid.xs, box.left(), box.right(), [&](int i) {
-            (soft ? grid.softOnX : grid.blockedOnX)[i].append({box.top(), box.bottom()});
+            soft ? onX.charge(i, box.top(), box.bottom(), softCost)
+                 : onX.block(i, box.top(), box.bottom());
         });
         eachWithin(grid.ys, box.top(), box.bottom(), [&](int i) {
-            (soft ? grid.softOnY : grid.blockedOnY)[i].append({box.left(), box.right()});
+            soft ? onY.charge(i, box.left(), box.right(), softCost)
+                 : onY.block(i, box.left(), box.right());
         });
     }
     for (const int number : inside) {
         const QRectF box = m_discouraged.box(number).adjusted(-4, -4, 4, 4);
-        eachWithin(grid.xs, box.left(), box.right(), [&](int i) {
-            grid.insideOnX[i].append({box.top(), box.bottom()});
-        });
-        eachWithin(grid.ys, box.top(), box.bottom(), [&](int i) {
-            grid.insideOnY[i].append({box.left(), box.right()});
-        });
+        eachWithin(grid.xs, box.left(), box.right(),
+            [&](int i) { onX.charge(i, box.top(), box.bottom(), insideCost); });
+        eachWithin(grid.ys, box.top(), box.bottom(),
+            [&](int i) { onY.charge(i, box.left(), box.right(), insideCost); });
     }
     for (const int number : taken) {
         const Segment& segment = m_segments[number];
@@ -317,17 +364,15 @@ std::optional<QList<QPointF>> EdgeRouter::search(
         // Lines of another kind keep a bit further apart, so that they are told from each other.
         const double beside = laneGap - 0.5;
         if (isUpright(segment.a, segment.b)) {
-            eachWithin(grid.xs, span.left() - beside, span.right() + beside, [&](int i) {
-                grid.besideOnX[i].append({span.top() - 4, span.bottom() + 4});
-            });
+            eachWithin(grid.xs, span.left() - beside, span.right() + beside,
+                [&](int i) { onX.charge(i, span.top() - 4, span.bottom() + 4, sharedCost); });
             eachWithin(grid.ys, span.top() - 1, span.bottom() + 1,
-                [&](int i) { grid.crossingOnY[i].append(span.left()); });
+                [&](int i) { onY.cross(i, span.left()); });
         } else {
-            eachWithin(grid.ys, span.top() - beside, span.bottom() + beside, [&](int i) {
-                grid.besideOnY[i].append({span.left() - 4, span.right() + 4});
-            });
+            eachWithin(grid.ys, span.top() - beside, span.bottom() + beside,
+                [&](int i) { onY.charge(i, span.left() - 4, span.right() + 4, sharedCost); });
             eachWithin(grid.xs, span.left() - 1, span.right() + 1,
-                [&](int i) { grid.crossingOnX[i].append(span.top()); });
+                [&](int i) { onX.cross(i, span.top()); });
         }
     }
 
@@ -343,9 +388,6 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     const int gy = indexOf(grid.ys, goal.y());
     const auto state = [&](int x, int y, int d) { return (y * nx + x) * 4 + d; };
     const auto total = static_cast<size_t>(nx) * static_cast<size_t>(ny) * 4;
-    if (total > 8'000'000) {
-        return std::nullopt;
-    }
     std::vector<float> best(total, std::numeric_limits<float>::max());
     std::vector<int> from(total, -1);
     struct Open {
@@ -406,29 +448,17 @@ std::optional<QList<QPointF>> EdgeRouter::search(
                 continue;
             }
             const bool level = next < 2;
-            const double a
-                = level ? std::min(grid.xs[x], grid.xs[x2]) : std::min(grid.ys[y], grid.ys[y2]);
-            const double b
-                = level ? std::max(grid.xs[x], grid.xs[x2]) : std::max(grid.ys[y], grid.ys[y2]);
-            if (Search::overlaps(level ? grid.blockedOnY[y] : grid.blockedOnX[x], a, b)) {
+            const Cell& cell = level ? onY.at(y, std::min(x, x2)) : onX.at(x, std::min(y, y2));
+            if (cell.blocked) {
                 continue;
             }
-            double cost = spent + (b - a) + (next == d ? 0 : bendCost);
-            cost
-                += sharedCost * Search::shared(level ? grid.besideOnY[y] : grid.besideOnX[x], a, b);
-            cost += 8 * Search::shared(level ? grid.softOnY[y] : grid.softOnX[x], a, b);
-            cost
-                += insideCost * Search::shared(level ? grid.insideOnY[y] : grid.insideOnX[x], a, b);
+            const double length
+                = level ? std::abs(grid.xs[x2] - grid.xs[x]) : std::abs(grid.ys[y2] - grid.ys[y]);
+            double cost = spent + length + (next == d ? 0 : bendCost) + cell.extra;
             const double off = level ? grid.ys[y] - grid.middleY : grid.xs[x] - grid.middleX;
-            cost += std::abs(off) < 0.5 ? 0 : offCentreCost * (b - a);
-            for (const double at : level ? grid.crossingOnY[y] : grid.crossingOnX[x]) {
-                // The end of the step counts, its beginning was counted before.
-                const bool forward = next == 0 || next == 2;
-                if (forward ? at > a + slack && at <= b + slack
-                            : at >= a - slack && at < b - slack) {
-                    cost += crossingCost;
-                }
-            }
+            cost += std::abs(off) < 0.5 ? 0 : offCentreCost * length;
+            const bool ahead = next == 0 || next == 2;
+            cost += crossingCost * (ahead ? cell.crossingsAhead : cell.crossingsBack);
             const int to = state(x2, y2, next);
             if (cost + 0.001 < static_cast<double>(best[static_cast<size_t>(to)])) {
                 best[static_cast<size_t>(to)] = static_cast<float>(cost);
