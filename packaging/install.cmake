@@ -1,10 +1,6 @@
 # What `cmake --install` and the Debian package put where.
 include(GNUInstallDirs)
-foreach(program whimbrel whimbrel-cli)
-    if(TARGET ${program})
-        install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-    endif()
-endforeach()
+install(TARGETS whimbrel whimbrel-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES packaging/io.github.whimbrel.Whimbrel.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES packaging/io.github.whimbrel.Whimbrel.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/whimbrel-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
