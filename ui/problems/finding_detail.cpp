@@ -46,10 +46,10 @@ FindingDetail::FindingDetail(PlanSession& session, QWidget* parent)
     m_about = makeLabel(this);
     m_accepted = makeLabel(this);
     layout->addWidget(m_title);
-    layout->addWidget(m_about);
     m_fixLayout = new QVBoxLayout;
     m_fixLayout->setSpacing(4);
     layout->addLayout(m_fixLayout);
+    layout->addWidget(m_about);
     layout->addWidget(m_accepted);
 
     m_acceptRow = new QWidget(this);
