@@ -227,9 +227,23 @@ QString shown(StepStatus status)
     return {};
 }
 
-QStringList wayBackLines(const Flow& flow, const RunState& state)
+/// A step that was entered and that nothing works on now is not "running".
+QString shownIn(const RunState& state, StepStatus status)
 {
-    const WayBack way = wayBack(flow, state);
+    if (status == StepStatus::Running) {
+        if (state.ended) {
+            return Texts::tr("at rest here");
+        }
+        if (state.rest.reason == RestReason::Paused) {
+            return Texts::tr("paused");
+        }
+    }
+    return shown(status);
+}
+
+QStringList wayBackLines(const Flow& flow, const RunState& state, const NodeId& to)
+{
+    const WayBack way = wayBack(flow, state, to);
     QStringList lines;
     if (!way.problem.isEmpty()) {
         lines.append(Texts::tr("way back: none; %1").arg(way.problem));
@@ -279,8 +293,8 @@ QStringList statusLines(const Flow& flow, const RunState& state)
         if (found == state.steps.cend() || found->status == StepStatus::Waiting) {
             continue;
         }
-        QString line
-            = QStringLiteral("  %1 %2").arg(node.id.text().leftJustified(18), shown(found->status));
+        QString line = QStringLiteral("  %1 %2").arg(
+            node.id.text().leftJustified(18), shownIn(state, found->status));
         if (found->rows >= 0 || found->ms > 0) {
             line += QStringLiteral(", ") + amount(found->rows, found->ms);
         }

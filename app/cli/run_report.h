@@ -21,7 +21,8 @@ namespace whimbrel::cli {
 [[nodiscard]] QString shown(StepStatus status);
 
 /// Where to, how long, by which steps, and what is lost; or why there is no way back.
-[[nodiscard]] QStringList wayBackLines(const Flow& flow, const RunState& state);
+[[nodiscard]] QStringList wayBackLines(
+    const Flow& flow, const RunState& state, const NodeId& to = {});
 
 /// The whole state for people: header, position, why it rests, every step that was entered with its
 /// checks, the way back.

@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "model/base/duration.h"
+#include "model/plan/names.h"
 
 #include <QCoreApplication>
 
@@ -156,10 +157,20 @@ void RunSession::takeRest()
         return;
     }
     if (!m_goalSent && (m_options.goal == Goal::Rollback || m_options.goal == Goal::HandOver)) {
-        pursueGoal();
+        const bool canGoBack = !safeStates(Flow(m_executor.plan()), state).isEmpty();
+        if (m_options.goal == Goal::Rollback && m_options.ask && canGoBack) {
+            askRollback();
+        } else {
+            pursueGoal();
+        }
         return;
     }
     if (goalIsReached()) {
+        if (!m_goalSent && state.ended && !m_options.asJson) {
+            console::line(Texts::tr("This run has ended: %1. Begin a new one with \"run\", or take "
+                                    "it back with \"rollback\".")
+                              .arg(keyOf(*state.ended)));
+        }
         if (m_options.goal == Goal::Rollback || m_options.goal == Goal::HandOver) {
             m_exitCode = Well;
         }
@@ -224,6 +235,26 @@ bool RunSession::goalIsReached() const
         return m_goalSent;
     }
     return false;
+}
+
+void RunSession::askRollback()
+{
+    const Flow flow(m_executor.plan());
+    for (const QString& line : wayBackLines(flow, m_executor.state(), m_options.node)) {
+        console::line(line);
+    }
+    ask(Texts::tr("? Go back now? yes (y), or leave all as it is (n): "),
+        [this](const QString& given) {
+            if (given == QLatin1String("y") || given == QLatin1String("yes")) {
+                pursueGoal();
+            } else if (given == QLatin1String("n") || given == QLatin1String("no")
+                || given == QLatin1String("q")) {
+                quit();
+            } else {
+                console::line(Texts::tr("  Type y or n."));
+                askRollback();
+            }
+        });
 }
 
 void RunSession::pursueGoal()
@@ -450,6 +481,7 @@ void RunSession::askConfirmation()
                 return;
             }
             if (given != QLatin1String("d") && given != QLatin1String("n")) {
+                console::line(Texts::tr("  Type d, n or q. The reason is asked for next."));
                 askConfirmation();
                 return;
             }

@@ -62,6 +62,8 @@ private:
     void takeInterrupt();
     void takeLine(const QByteArray& line);
 
+    /// Says what going back would do, and asks whether it shall.
+    void askRollback();
     void pursueGoal();
     [[nodiscard]] bool goalIsReached() const;
     void answerGate();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/login_name.h"
 #include "model/exec/runner.h"
 #include "model/plan/node_kind.h"
 
@@ -35,13 +36,7 @@ bool isBlank(const QString& text)
 
 QString currentUser()
 {
-    for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
-        const QString user = qEnvironmentVariable(name);
-        if (!user.isEmpty()) {
-            return user;
-        }
-    }
-    return QStringLiteral("unknown");
+    return loginName();
 }
 
 void Runner::execute(const Command& command)

@@ -149,7 +149,7 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
         return answers;
     }
     case RestReason::Confirmation:
-        return {{outcomes::pass, tr("It is &done"), QStringLiteral("check"), false},
+        return {{outcomes::pass, tr("It is &done"), QStringLiteral("check"), true},
             {outcomes::fail, tr("It &failed"), QStringLiteral("error"), true}};
     case RestReason::Failure:
     case RestReason::CheckFailed:

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/base/login_name.h"
 #include "ui/session/settings.h"
-
-#include <QDir>
 
 namespace whimbrel {
 
@@ -14,12 +13,7 @@ namespace whimbrel {
     if (const QString chosen = settings::personName.read(store).trimmed(); !chosen.isEmpty()) {
         return chosen;
     }
-    for (const char* variable : {"USER", "LOGNAME", "USERNAME"}) {
-        if (const QString login = qEnvironmentVariable(variable); !login.isEmpty()) {
-            return login;
-        }
-    }
-    return QDir::home().dirName(); // a login without an environment
+    return loginName();
 }
 
 } // namespace whimbrel
