@@ -75,8 +75,8 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     m_list->sortByColumn(FindingModel::Message, Qt::AscendingOrder);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(FindingModel::Message, QHeaderView::Stretch);
-    m_list->header()->resizeSection(FindingModel::Where, 176);
-    m_list->header()->resizeSection(FindingModel::RuleName, 192);
+    m_list->header()->resizeSection(FindingModel::Where, 150);
+    m_list->header()->resizeSection(FindingModel::RuleName, 150);
 
     m_detail = new FindingDetail(session, this);
     auto* scroll = new QScrollArea(this);
