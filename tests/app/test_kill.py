@@ -92,12 +92,16 @@ class Kill(Case):
             if runner.returncode != 0:
                 self.finish(f"killed after {moment:.3f} s (number {number})")
 
+    def traced(self):
+        """The environment of a process that strace watches: leaks cannot be looked for there."""
+        return {**self.env, "ASAN_OPTIONS": "detect_leaks=0"}
+
     def calls(self, call):
         """How often one thread of an uninterrupted run makes a system call: strace counts so."""
         self.fresh()
         trace = self.folder / "trace"
         subprocess.run(["strace", "-f", "-o", str(trace), "-e", f"trace={call}", CLI,
-                        *map(str, self.forward)], env=self.env, stdin=subprocess.DEVNULL,
+                        *map(str, self.forward)], env=self.traced(), stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
         with open(trace, encoding="utf-8", errors="replace") as lines:
             threads = collections.Counter(line.split()[0] for line in lines if f"{call}(" in line)
@@ -111,7 +115,7 @@ class Kill(Case):
             self.fresh()
             subprocess.run(["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e",
                             f"inject={call}:signal=KILL:when={number}", CLI,
-                            *map(str, self.forward)], env=self.env, stdin=subprocess.DEVNULL,
+                            *map(str, self.forward)], env=self.traced(), stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             self.finish(f"killed at {call} {number} of {count}")
 
