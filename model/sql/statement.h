@@ -31,7 +31,15 @@ struct Statement {
     qsizetype end = 0; ///< behind the last byte, without the semicolon
     int line = 1; ///< of `begin`, counted from 1
     StatementClass kind = StatementClass::Unknown;
-    bool inTransaction = true; ///< may run inside a transaction (VACUUM may not)
+    /// May run inside a transaction that it shares with others (VACUUM may not). Never together
+    /// with `commits`.
+    bool inTransaction = true;
+    /// The server commits the open transaction before it runs the statement, also if the statement
+    /// then fails (schema changes on MySQL).
+    bool commits = false;
+    /// What it adds cannot be used before its transaction commits (ALTER TYPE … ADD VALUE on
+    /// PostgreSQL), so it shares its transaction with no other statement.
+    bool alone = false;
     /// What it does in upper-case words, the words that only say how left out: "CREATE TABLE" (also
     /// of a temporary or virtual one), "CREATE INDEX" (also of a unique one), "INSERT" (also
     /// INSERT OR IGNORE), "DELETE" (also after WITH), "ALTER TABLE DROP COLUMN",
