@@ -3,7 +3,7 @@
 #include "app/cli/bindings.h"
 
 #include "app/cli/console.h"
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 
 #include <algorithm>
 

@@ -29,6 +29,7 @@ enum ExitCode {
     case ErrorCode::CheckFailed:
         return Found;
     case ErrorCode::Connection:
+    case ErrorCode::ConnectionLost:
     case ErrorCode::Locked:
         return Unreachable;
     case ErrorCode::InDoubt:

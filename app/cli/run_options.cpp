@@ -5,7 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "model/base/duration.h"
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 
 namespace whimbrel::cli {
 

@@ -16,6 +16,7 @@ enum class ErrorCode {
     Sql, ///< the database refused a statement
     CheckFailed, ///< a check found something other than expected
     Connection, ///< a database could not be reached or opened
+    ConnectionLost, ///< it was open and has gone; what was under way has an unknown end
     Locked, ///< somebody else holds the lock or the run
     InDoubt, ///< whether something took effect cannot be told; a person is needed
     Cancelled, ///< stopped on request, with nothing left half done
@@ -28,6 +29,7 @@ struct Error {
     QString message{};
     QString where{}; ///< a path, "line 12", a JSON pointer, a node …; may be empty
     QString advice{}; ///< what to do; may be empty
+    QString sqlState{}; ///< the server's own code: SQLSTATE, or MariaDB's number; may be empty
 
     /// The parts as one text for people: "where: message advice".
     [[nodiscard]] QString text() const

@@ -280,7 +280,8 @@ void ActionRunner::performBackupAction()
         m_order.action.target,
         [step = m_order.step, work, progress = m_recorder.progressReporter()](
             Session::Held& held, const JournalWriter& writer) {
-            return performBackup(*held.connection, writer, step, work, progress);
+            return performBackup(
+                static_cast<SqliteConnection&>(*held.connection), writer, step, work, progress);
         },
         [this] { conclude(); });
 }
@@ -304,7 +305,8 @@ void ActionRunner::performRestoreAction()
         m_order.action.target,
         [step = m_order.step, work, progress = m_recorder.progressReporter()](
             Session::Held& held, const JournalWriter& writer) {
-            return performRestore(*held.connection, writer, step, work, progress);
+            return performRestore(
+                static_cast<SqliteConnection&>(*held.connection), writer, step, work, progress);
         },
         [this] { conclude(); });
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/backfill_step.h"
 
+#include "model/database/sqlite_connection.h"
 #include "model/sql/lexer.h"
 
 #include <QCoreApplication>
@@ -28,7 +29,7 @@ QJsonValue jsonFrom(const QVariant& key)
 }
 
 /// The largest key, after a look at whether the column can serve as one.
-Result<QVariant> largestKey(SqliteConnection& connection, const BackfillWork& work)
+Result<QVariant> largestKey(Connection& connection, const BackfillWork& work)
 {
     const QString key = quoted(work.key);
     const QString table = quoted(work.table);
@@ -86,7 +87,7 @@ QMap<QString, QVariant> boundsFor(const QString& sql, const QVariant& first, con
     return values;
 }
 
-Result<QList<Row>> nextKeys(SqliteConnection& connection, const BackfillWork& work)
+Result<QList<Row>> nextKeys(Connection& connection, const BackfillWork& work)
 {
     const bool begun = !work.cursor.isUndefined() && !work.cursor.isNull();
     QMap<QString, QVariant> values{{QStringLiteral("until"), keyFrom(work.until)},
@@ -102,7 +103,7 @@ Result<QList<Row>> nextKeys(SqliteConnection& connection, const BackfillWork& wo
 }
 
 /// Runs the batch in the open transaction and adds its events; says whether it was the last.
-Result<bool> runBatch(SqliteConnection& connection, JournalWriter& writer, const StepContext& step,
+Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepContext& step,
     const BackfillWork& work, const PreparedStatement*& current)
 {
     QElapsedTimer clock;
@@ -148,8 +149,8 @@ Result<bool> runBatch(SqliteConnection& connection, JournalWriter& writer, const
 
 } // namespace
 
-StepReport beginBackfill(SqliteConnection& connection, JournalWriter writer,
-    const StepContext& step, const BackfillWork& work)
+StepReport beginBackfill(
+    Connection& connection, JournalWriter writer, const StepContext& step, const BackfillWork& work)
 {
     applyLimits(connection, step);
     const Effect effect = work.batches > 0 ? Effect::Partial : Effect::None;
@@ -175,8 +176,8 @@ StepReport beginBackfill(SqliteConnection& connection, JournalWriter writer,
                    : endWithError(connection, writer, step, written.error(), effect);
 }
 
-StepReport performBatch(SqliteConnection& connection, JournalWriter writer, const StepContext& step,
-    const BackfillWork& work)
+StepReport performBatch(
+    Connection& connection, JournalWriter writer, const StepContext& step, const BackfillWork& work)
 {
     applyLimits(connection, step);
     const PreparedStatement* current = nullptr;

@@ -21,12 +21,12 @@ struct BackfillWork {
 /// Journals the backfill's intent with the largest key that is there now, at which it will end; a
 /// table without rows is done at once. In an earlier run of the step the end was found already:
 /// then it stays.
-[[nodiscard]] StepReport beginBackfill(SqliteConnection& connection, JournalWriter writer,
+[[nodiscard]] StepReport beginBackfill(Connection& connection, JournalWriter writer,
     const StepContext& step, const BackfillWork& work);
 
 /// Carries the next batch over. Its cursor is committed with it, and so is the step's done event
 /// with the last one.
-[[nodiscard]] StepReport performBatch(SqliteConnection& connection, JournalWriter writer,
+[[nodiscard]] StepReport performBatch(Connection& connection, JournalWriter writer,
     const StepContext& step, const BackfillWork& work);
 
 /// How far a backfill is, from nothing (0) to its end (1); negative if its keys do not tell.

@@ -364,7 +364,7 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
     if (!intended) {
         return endWithError(connection, writer, step, intended.error(), Effect::None);
     }
-    const QString aside = connection.path() + QStringLiteral(".whimbrel-restore");
+    const QString aside = connection.name() + QStringLiteral(".whimbrel-restore");
     removeDatabase(aside);
     Result<> done = checkBackup(work);
     if (done && !QFile::copy(work.path, aside)) {
@@ -377,7 +377,7 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
         PlainDatabase copy;
         done = copy.open(aside, SQLITE_OPEN_READWRITE);
         if (done) {
-            done = carryJournalOver(copy, connection.path());
+            done = carryJournalOver(copy, connection.name());
         }
     }
     if (done) {
@@ -385,7 +385,7 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
             {{QStringLiteral("ms"), clock.elapsed()}, {QStringLiteral("evidence"), work.path},
                 {QStringLiteral("lost"),
                     tr("Everything written since %1.").arg(work.takenAt.toString(Qt::ISODate))}});
-        auto copy = SqliteConnection::open(aside, SqliteConnection::Access::ReadWrite);
+        auto copy = SqliteConnection::open(aside, Connection::Access::ReadWrite);
         done = copy ? (*copy)->begin() : fail(copy.error());
         if (done) {
             done = writer.addTo(**copy);
@@ -402,7 +402,7 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
         }
         if (done) {
             done = copyDatabase(
-                connection.handle(), copy.handle(), connection.path(), step.lockTimeoutMs, true,
+                connection.handle(), copy.handle(), connection.name(), step.lockTimeoutMs, true,
                 [&] { return connection.interrupter().isCancelled(); },
                 [&](int left, int total) { progress(copying(step, clock, left, total)); });
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/sqlite_connection.h"
 #include "model/exec/step_work.h"
 
 namespace whimbrel {

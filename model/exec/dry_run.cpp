@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/dry_run.h"
 
-#include "model/exec/connection_url.h"
+#include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/sql_step.h"
@@ -61,7 +61,7 @@ Result<> Rehearsing::lookAtDatabases() const
         if (!url) {
             return fail(url.error());
         }
-        const auto connection = SqliteConnection::open(url->path, SqliteConnection::Access::Read);
+        const auto connection = openConnection(*url, Connection::Access::Read);
         if (!connection) {
             return fail(connection.error());
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/foreign_keys.h"
 
+#include "model/database/sqlite_connection.h"
+
 #include <QCoreApplication>
 
 namespace whimbrel {
@@ -15,7 +17,7 @@ QString tr(const char* text)
 
 } // namespace
 
-ForeignKeysOff::ForeignKeysOff(SqliteConnection& connection)
+ForeignKeysOff::ForeignKeysOff(Connection& connection)
     : m_connection(connection)
 { }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/exec/sqlite_connection.h"
+#include "model/database/connection.h"
 
 #include <QMap>
 #include <QStringList>
@@ -14,7 +14,7 @@ namespace whimbrel {
 /// dropped, silently; so it is switched outside, and what should not change is counted.
 class ForeignKeysOff final {
 public:
-    explicit ForeignKeysOff(SqliteConnection& connection);
+    explicit ForeignKeysOff(Connection& connection);
     ~ForeignKeysOff(); ///< rolls back what is still open, and switches them on again
 
     ForeignKeysOff(const ForeignKeysOff&) = delete;
@@ -30,7 +30,7 @@ private:
     [[nodiscard]] Result<QMap<QString, qint64>> childRows();
     [[nodiscard]] Result<QMap<QString, qint64>> violations();
 
-    SqliteConnection& m_connection;
+    Connection& m_connection;
     QMap<QString, qint64> m_rows{};
     QMap<QString, qint64> m_violations{};
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/journal.h"
 
-#include "model/exec/connection_url.h"
+#include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/io/plan_file.h"
 
@@ -11,15 +11,6 @@
 namespace whimbrel {
 
 namespace {
-
-Result<std::unique_ptr<SqliteConnection>> openForReading(const QString& url)
-{
-    const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
-    if (!parsed) {
-        return fail(parsed.error());
-    }
-    return SqliteConnection::open(parsed->path, SqliteConnection::Access::Read);
-}
 
 Error noJournal(const QString& url)
 {
@@ -33,7 +24,7 @@ Error noJournal(const QString& url)
 
 Result<QList<RunSummary>> listRuns(const QString& url)
 {
-    const auto connection = openForReading(url);
+    const auto connection = openConnection(url, Connection::Access::Read);
     if (!connection) {
         return fail(connection.error());
     }
@@ -44,7 +35,7 @@ Result<QList<Event>> readEvents(const QStringList& urls, const QString& run)
 {
     QMap<qint64, Event> merged;
     for (const QString& url : urls) {
-        const auto connection = openForReading(url);
+        const auto connection = openConnection(url, Connection::Access::Read);
         if (!connection) {
             return fail(connection.error());
         }
@@ -68,7 +59,7 @@ Result<QList<Event>> readEvents(const QStringList& urls, const QString& run)
 
 Result<Plan> readRunPlan(const QString& url, const QString& run)
 {
-    const auto connection = openForReading(url);
+    const auto connection = openConnection(url, Connection::Access::Read);
     if (!connection) {
         return fail(connection.error());
     }

@@ -124,7 +124,7 @@ const QStringList& statements()
     return all;
 }
 
-Result<bool> exists(SqliteConnection& connection)
+Result<bool> exists(Connection& connection)
 {
     const Result<QVariant> count = connection.value(QStringLiteral(
         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'whimbrel_event'"));
@@ -134,7 +134,7 @@ Result<bool> exists(SqliteConnection& connection)
     return count->toInt() > 0;
 }
 
-static Result<> checkVersion(SqliteConnection& connection)
+static Result<> checkVersion(Connection& connection)
 {
     const Result<QVariant> version
         = connection.value(QStringLiteral("SELECT version FROM whimbrel_journal"));
@@ -144,7 +144,7 @@ static Result<> checkVersion(SqliteConnection& connection)
     if (version->toInt() != journalVersion) {
         return fail({ErrorCode::Unreadable,
             tr("The journal in \"%1\" has version %2; this program knows version %3.")
-                .arg(connection.path())
+                .arg(connection.name())
                 .arg(version->toInt())
                 .arg(journalVersion),
             {}, tr("Use the newer version of Whimbrel that wrote it.")});
@@ -152,7 +152,7 @@ static Result<> checkVersion(SqliteConnection& connection)
     return {};
 }
 
-Result<> prepare(SqliteConnection& connection)
+Result<> prepare(Connection& connection)
 {
     const Result<bool> there = exists(connection);
     if (!there) {
@@ -184,7 +184,7 @@ Result<> prepare(SqliteConnection& connection)
     return connection.commit();
 }
 
-Result<DatabaseIdentity> identity(SqliteConnection& connection)
+Result<DatabaseIdentity> identity(Connection& connection)
 {
     const Result<QVariant> id
         = connection.value(QStringLiteral("SELECT identity FROM whimbrel_journal"));
@@ -193,16 +193,16 @@ Result<DatabaseIdentity> identity(SqliteConnection& connection)
     }
     DatabaseIdentity found;
     found.id = id->toString();
-    found.path = connection.path();
+    found.path = connection.name();
     struct stat file { };
-    if (::stat(QFile::encodeName(connection.path()).constData(), &file) == 0) {
+    if (::stat(QFile::encodeName(connection.name()).constData(), &file) == 0) {
         found.device = static_cast<qint64>(file.st_dev);
         found.inode = static_cast<qint64>(file.st_ino);
     }
     return found;
 }
 
-Result<> addRun(SqliteConnection& connection, const RunRow& row)
+Result<> addRun(Connection& connection, const RunRow& row)
 {
     const Result<> added = done(connection.exec(
         QStringLiteral("INSERT OR IGNORE INTO whimbrel_run VALUES (:run, :title, :planHash, :home, "
@@ -215,8 +215,8 @@ Result<> addRun(SqliteConnection& connection, const RunRow& row)
     return added ? addPlan(connection, row.run, row.planHash, row.plan) : added;
 }
 
-Result<> addPlan(SqliteConnection& connection, const QString& run, const QString& planHash,
-    const QByteArray& packed)
+Result<> addPlan(
+    Connection& connection, const QString& run, const QString& planHash, const QByteArray& packed)
 {
     return done(connection.exec(
         QStringLiteral("INSERT OR IGNORE INTO whimbrel_plan VALUES (:run, :planHash, :plan)"),
@@ -224,7 +224,7 @@ Result<> addPlan(SqliteConnection& connection, const QString& run, const QString
             {QStringLiteral("plan"), packed}}));
 }
 
-Result<QList<RunSummary>> runs(SqliteConnection& connection)
+Result<QList<RunSummary>> runs(Connection& connection)
 {
     const Result<bool> there = exists(connection);
     if (!there) {
@@ -257,7 +257,7 @@ Result<QList<RunSummary>> runs(SqliteConnection& connection)
     return found;
 }
 
-Result<RunRow> run(SqliteConnection& connection, const QString& run)
+Result<RunRow> run(Connection& connection, const QString& run)
 {
     const Result<QList<Row>> rows = connection.rows(
         QStringLiteral("SELECT run, title, plan_hash, home, target, started_by, environment, "
@@ -268,7 +268,7 @@ Result<RunRow> run(SqliteConnection& connection, const QString& run)
     }
     if (rows->isEmpty()) {
         return fail({ErrorCode::Unreadable,
-            tr("The journal in \"%1\" knows no run \"%2\".").arg(connection.path(), run), {},
+            tr("The journal in \"%1\" knows no run \"%2\".").arg(connection.name(), run), {},
             tr("See `status` for the runs that it knows.")});
     }
     const Row& row = rows->constFirst();
@@ -289,7 +289,7 @@ Result<RunRow> run(SqliteConnection& connection, const QString& run)
     return found;
 }
 
-Result<QByteArray> plan(SqliteConnection& connection, const QString& run, const QString& planHash)
+Result<QByteArray> plan(Connection& connection, const QString& run, const QString& planHash)
 {
     const Result<QVariant> packed = connection.value(
         QStringLiteral("SELECT plan FROM whimbrel_plan WHERE run = :run AND plan_hash = :planHash"),
@@ -300,13 +300,13 @@ Result<QByteArray> plan(SqliteConnection& connection, const QString& run, const 
     if (!packed->isValid()) {
         return fail({ErrorCode::Unreadable,
             tr("The journal in \"%1\" has lost the plan of run \"%2\".")
-                .arg(connection.path(), run),
+                .arg(connection.name(), run),
             {}, tr("The journal was changed by hand; restore the database from a backup.")});
     }
     return packed->toByteArray();
 }
 
-Result<> addEvents(SqliteConnection& connection, const QList<Event>& events, Known known)
+Result<> addEvents(Connection& connection, const QList<Event>& events, Known known)
 {
     const QString insert
         = (known == Known::Skip ? QStringLiteral("INSERT OR IGNORE") : QStringLiteral("INSERT"))
@@ -333,7 +333,7 @@ Result<> addEvents(SqliteConnection& connection, const QList<Event>& events, Kno
     return {};
 }
 
-Result<QList<Event>> events(SqliteConnection& connection, const QString& run)
+Result<QList<Event>> events(Connection& connection, const QString& run)
 {
     QList<Event> found;
     std::optional<Error> unknown;
@@ -395,7 +395,7 @@ void JournalWriter::drop()
     m_pending.clear();
 }
 
-Result<> JournalWriter::addTo(SqliteConnection& connection)
+Result<> JournalWriter::addTo(Connection& connection)
 {
     return journal::addEvents(connection, m_pending);
 }
@@ -415,7 +415,7 @@ void JournalWriter::settle()
     m_pending.clear();
 }
 
-Result<> JournalWriter::commit(SqliteConnection& connection)
+Result<> JournalWriter::commit(Connection& connection)
 {
     if (Result<> added = addTo(connection); !added) {
         connection.rollback();
@@ -443,7 +443,7 @@ Result<> JournalWriter::commit(SqliteConnection& connection)
     return {};
 }
 
-Result<> JournalWriter::write(SqliteConnection& connection)
+Result<> JournalWriter::write(Connection& connection)
 {
     if (Result<> begun = connection.begin(); !begun) {
         drop();

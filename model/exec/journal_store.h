@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/connection.h"
 #include "model/exec/journal.h"
 #include "model/exec/journal_mirror.h"
-#include "model/exec/sqlite_connection.h"
 
 #include <functional>
 #include <memory>
@@ -48,27 +48,27 @@ struct RunRow {
 namespace journal {
 
 /// Makes the tables where they are missing. An unknown, newer version is refused.
-[[nodiscard]] Result<> prepare(SqliteConnection& connection);
-[[nodiscard]] Result<bool> exists(SqliteConnection& connection);
-[[nodiscard]] Result<DatabaseIdentity> identity(SqliteConnection& connection);
+[[nodiscard]] Result<> prepare(Connection& connection);
+[[nodiscard]] Result<bool> exists(Connection& connection);
+[[nodiscard]] Result<DatabaseIdentity> identity(Connection& connection);
 
 /// Adds a run, in the transaction that is open.
-[[nodiscard]] Result<> addRun(SqliteConnection& connection, const RunRow& row);
+[[nodiscard]] Result<> addRun(Connection& connection, const RunRow& row);
 /// Adds a plan that the run adopted, in the transaction that is open.
-[[nodiscard]] Result<> addPlan(SqliteConnection& connection, const QString& run,
-    const QString& planHash, const QByteArray& packed);
-[[nodiscard]] Result<QList<RunSummary>> runs(SqliteConnection& connection);
-[[nodiscard]] Result<RunRow> run(SqliteConnection& connection, const QString& run);
+[[nodiscard]] Result<> addPlan(
+    Connection& connection, const QString& run, const QString& planHash, const QByteArray& packed);
+[[nodiscard]] Result<QList<RunSummary>> runs(Connection& connection);
+[[nodiscard]] Result<RunRow> run(Connection& connection, const QString& run);
 /// The packed plan of a hash that the run began with or adopted.
 [[nodiscard]] Result<QByteArray> plan(
-    SqliteConnection& connection, const QString& run, const QString& planHash);
+    Connection& connection, const QString& run, const QString& planHash);
 
 /// What to do about an event that is in the journal already.
 enum class Known { Refuse, Skip };
 /// Adds events, in the transaction that is open.
 [[nodiscard]] Result<> addEvents(
-    SqliteConnection& connection, const QList<Event>& events, Known known = Known::Refuse);
-[[nodiscard]] Result<QList<Event>> events(SqliteConnection& connection, const QString& run);
+    Connection& connection, const QList<Event>& events, Known known = Known::Refuse);
+[[nodiscard]] Result<QList<Event>> events(Connection& connection, const QString& run);
 
 /// The tables' names, so that a restored copy gets the journal of the database it replaces.
 [[nodiscard]] const QStringList& tables();
@@ -96,12 +96,12 @@ public:
     /// The transaction was rolled back: forget what was added to it.
     void drop();
     /// Writes what was added into the open transaction and commits it.
-    [[nodiscard]] Result<> commit(SqliteConnection& connection);
+    [[nodiscard]] Result<> commit(Connection& connection);
     /// A transaction of its own around commit().
-    [[nodiscard]] Result<> write(SqliteConnection& connection);
+    [[nodiscard]] Result<> write(Connection& connection);
     /// Writes what was added into another database's open transaction (a restored copy); the events
     /// count as committed once settle() is called.
-    [[nodiscard]] Result<> addTo(SqliteConnection& connection);
+    [[nodiscard]] Result<> addTo(Connection& connection);
     void settle();
 
     [[nodiscard]] const QList<Event>& committed() const { return m_committed; }

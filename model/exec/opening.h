@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 #include "model/exec/journal_store.h"
 #include "model/exec/run_state.h"
 

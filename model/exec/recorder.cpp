@@ -66,7 +66,7 @@ void Recorder::record(const QList<EventDraft>& events, std::function<void()> the
         [events](Session::Held& held, JournalWriter writer) {
             Result<> written;
             constexpr int patience = 3;
-            held.connection->setLockTimeout(SqliteConnection::usualLockTimeout);
+            held.connection->setLockTimeout(Connection::usualLockTimeout);
             for (int attempt = 1; attempt <= patience; ++attempt) {
                 for (const EventDraft& event : events) {
                     writer.add(event.type, event.node, event.edge, event.data);

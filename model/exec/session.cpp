@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/session.h"
 
+#include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 
 namespace whimbrel {
@@ -37,8 +38,8 @@ Result<> Session::open(
     Held& held, const QString& path, const std::shared_ptr<Interrupter>& interrupter)
 {
     // The connection first: its errors say more than "the lock file could not be made".
-    auto connection
-        = SqliteConnection::open(path, SqliteConnection::Access::ReadWrite, interrupter);
+    auto connection = openConnection(
+        ConnectionUrl{Dialect::Sqlite, path, {}}, Connection::Access::ReadWrite, interrupter);
     if (!connection) {
         return fail(connection.error());
     }

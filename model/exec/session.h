@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/connection.h"
 #include "model/exec/run_lock.h"
-#include "model/exec/sqlite_connection.h"
 
 #include <QObject>
 #include <QThread>
@@ -29,7 +29,7 @@ public:
     /// What belongs to the thread.
     struct Held {
         std::unique_ptr<RunLock> lock{};
-        std::unique_ptr<SqliteConnection> connection{};
+        std::unique_ptr<Connection> connection{};
     };
 
     /// Takes the lock, opens the database and prepares its journal, in the thread.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/sql_check.h"
 
+#include "model/database/sqlite_connection.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QtEndian>
@@ -20,7 +22,7 @@ QString tr(const char* text)
 /// A transaction in which nothing can be written, and a limit for its statements.
 class ReadOnly final {
 public:
-    ReadOnly(SqliteConnection& connection, qint64 limitMs)
+    ReadOnly(Connection& connection, qint64 limitMs)
         : m_connection(connection)
     {
         m_connection.setStatementTimeout(std::chrono::milliseconds(limitMs));
@@ -51,7 +53,7 @@ public:
     }
 
 private:
-    SqliteConnection& m_connection;
+    Connection& m_connection;
 };
 
 FoundValue foundFrom(const QVariant& value)
@@ -59,7 +61,7 @@ FoundValue foundFrom(const QVariant& value)
     return value.isNull() ? FoundValue() : FoundValue(textOf(value));
 }
 
-Result<FoundValue> scalar(SqliteConnection& connection, const QString& sql)
+Result<FoundValue> scalar(Connection& connection, const QString& sql)
 {
     const Result<QList<Row>> rows = connection.rows(sql, {}, 1);
     if (!rows) {
@@ -111,7 +113,7 @@ bool sameRow(
 
 namespace measure {
 
-Result<FoundValue> query(SqliteConnection& connection, const QString& sql, qint64 limitMs)
+Result<FoundValue> query(Connection& connection, const QString& sql, qint64 limitMs)
 {
     ReadOnly readOnly(connection, limitMs);
     if (Result<> begun = readOnly.begin(); !begun) {
@@ -121,7 +123,7 @@ Result<FoundValue> query(SqliteConnection& connection, const QString& sql, qint6
 }
 
 Result<FoundValue> rowCount(
-    SqliteConnection& connection, const QString& table, const QString& where, qint64 limitMs)
+    Connection& connection, const QString& table, const QString& where, qint64 limitMs)
 {
     QString sql = QStringLiteral("SELECT count(*) FROM ") + quoted(table);
     if (!where.isEmpty()) {
@@ -131,7 +133,7 @@ Result<FoundValue> rowCount(
 }
 
 Result<FoundValue> checksum(
-    SqliteConnection& connection, const QString& table, const QStringList& columns, qint64 limitMs)
+    Connection& connection, const QString& table, const QStringList& columns, qint64 limitMs)
 {
     ReadOnly readOnly(connection, limitMs);
     if (Result<> begun = readOnly.begin(); !begun) {
@@ -170,7 +172,7 @@ Result<FoundValue> checksum(
 }
 
 Result<QList<QList<FoundValue>>> rows(
-    SqliteConnection& connection, const QString& sql, int limit, qint64 limitMs)
+    Connection& connection, const QString& sql, int limit, qint64 limitMs)
 {
     ReadOnly readOnly(connection, limitMs);
     if (Result<> begun = readOnly.begin(); !begun) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/connection.h"
 #include "model/exec/judge.h"
-#include "model/exec/sqlite_connection.h"
 #include "model/plan/plan.h"
 
 namespace whimbrel {
@@ -13,17 +13,16 @@ namespace whimbrel {
 namespace measure {
 
 /// One column of the first row of a query.
-[[nodiscard]] Result<FoundValue> query(
-    SqliteConnection& connection, const QString& sql, qint64 limitMs);
+[[nodiscard]] Result<FoundValue> query(Connection& connection, const QString& sql, qint64 limitMs);
 [[nodiscard]] Result<FoundValue> rowCount(
-    SqliteConnection& connection, const QString& table, const QString& where, qint64 limitMs);
+    Connection& connection, const QString& table, const QString& where, qint64 limitMs);
 /// The number of rows and the sum of their digests: "200000:5e1f…". The order of the rows does not
 /// matter; every value, its type and its column do.
 [[nodiscard]] Result<FoundValue> checksum(
-    SqliteConnection& connection, const QString& table, const QStringList& columns, qint64 limitMs);
+    Connection& connection, const QString& table, const QStringList& columns, qint64 limitMs);
 /// The rows of a query, at most one more than `limit`.
 [[nodiscard]] Result<QList<QList<FoundValue>>> rows(
-    SqliteConnection& connection, const QString& sql, int limit, qint64 limitMs);
+    Connection& connection, const QString& sql, int limit, qint64 limitMs);
 
 } // namespace measure
 

@@ -19,7 +19,7 @@ QString tr(const char* text)
 /// Runs one step's statements; lives for the time of performSql().
 class SqlStep final {
 public:
-    SqlStep(SqliteConnection& connection, JournalWriter& writer, const StepContext& step,
+    SqlStep(Connection& connection, JournalWriter& writer, const StepContext& step,
         const SqlWork& work, const ReportProgress& progress)
         : m_connection(connection)
         , m_writer(writer)
@@ -43,7 +43,7 @@ private:
     void addStepDone();
     [[nodiscard]] Error placed(Error error, const PreparedStatement& statement) const;
 
-    SqliteConnection& m_connection;
+    Connection& m_connection;
     JournalWriter& m_writer;
     const StepContext& m_step;
     const SqlWork& m_work;
@@ -268,7 +268,7 @@ QList<Segment> segmentsOf(const QList<PreparedStatement>& statements)
     return segments;
 }
 
-StepReport performSql(SqliteConnection& connection, JournalWriter writer, const StepContext& step,
+StepReport performSql(Connection& connection, JournalWriter writer, const StepContext& step,
     const SqlWork& work, const ReportProgress& progress)
 {
     return SqlStep(connection, writer, step, work, progress).perform();

@@ -25,7 +25,7 @@ struct Segment {
 
 /// Runs the statements. With transactional statements alone the whole step, its done event
 /// included, is one transaction: it happens once or not at all. Runs in the session's thread.
-[[nodiscard]] StepReport performSql(SqliteConnection& connection, JournalWriter writer,
+[[nodiscard]] StepReport performSql(Connection& connection, JournalWriter writer,
     const StepContext& step, const SqlWork& work, const ReportProgress& progress);
 
 } // namespace whimbrel

@@ -51,8 +51,8 @@ QJsonObject stepData(const StepContext& step, QJsonObject data)
     return data;
 }
 
-Result<> intend(SqliteConnection& connection, JournalWriter& writer, const StepContext& step,
-    const QJsonObject& data)
+Result<> intend(
+    Connection& connection, JournalWriter& writer, const StepContext& step, const QJsonObject& data)
 {
     QJsonObject all = stepData(step, data);
     all.insert(QStringLiteral("hash"), step.hash);
@@ -77,8 +77,8 @@ void addDone(JournalWriter& writer, const StepContext& step, const QJsonObject& 
     }
 }
 
-StepReport endWithError(SqliteConnection& connection, JournalWriter& writer,
-    const StepContext& step, const Error& error, Effect effect, const PreparedStatement* statement)
+StepReport endWithError(Connection& connection, JournalWriter& writer, const StepContext& step,
+    const Error& error, Effect effect, const PreparedStatement* statement)
 {
     connection.rollback();
     writer.drop();
@@ -113,13 +113,13 @@ StepReport endWithError(SqliteConnection& connection, JournalWriter& writer,
     return report;
 }
 
-void applyLimits(SqliteConnection& connection, const StepContext& step)
+void applyLimits(Connection& connection, const StepContext& step)
 {
     connection.setLockTimeout(std::chrono::milliseconds(step.lockTimeoutMs));
     connection.setStatementTimeout(std::chrono::milliseconds(step.statementTimeoutMs));
 }
 
-void backOff(SqliteConnection& connection, int attempt)
+void backOff(Connection& connection, int attempt)
 {
     constexpr int shortest = 100;
     constexpr int longest = 3200;

@@ -57,7 +57,7 @@ struct StepReport {
 [[nodiscard]] QJsonObject stepData(const StepContext& step, QJsonObject data = {});
 
 /// Journals that the step is about to be done, in a transaction of its own.
-[[nodiscard]] Result<> intend(SqliteConnection& connection, JournalWriter& writer,
+[[nodiscard]] Result<> intend(Connection& connection, JournalWriter& writer,
     const StepContext& step, const QJsonObject& data);
 
 /// Adds the done event and what goes with it to the next commit.
@@ -68,14 +68,14 @@ enum class Effect { None, Partial, Unknown };
 
 /// Journals that the step failed or was cancelled, after its transaction was rolled back.
 /// `statement` may be null.
-[[nodiscard]] StepReport endWithError(SqliteConnection& connection, JournalWriter& writer,
+[[nodiscard]] StepReport endWithError(Connection& connection, JournalWriter& writer,
     const StepContext& step, const Error& error, Effect effect,
     const PreparedStatement* statement = nullptr);
 
 /// Sets the connection's limits to the step's.
-void applyLimits(SqliteConnection& connection, const StepContext& step);
+void applyLimits(Connection& connection, const StepContext& step);
 
 /// Waits before another try at a lock, longer each time; ends early when cancelled.
-void backOff(SqliteConnection& connection, int attempt);
+void backOff(Connection& connection, int attempt);
 
 } // namespace whimbrel

@@ -107,7 +107,7 @@ QString titleOf(const StatementGroup& group)
     const QString what = group.rebuild ? Texts::tr("Rebuild %1").arg(first.table)
                                        : QStringLiteral("%1 %2").arg(verb, first.object).trimmed();
     const auto more = static_cast<int>(group.statements.size()) - 1;
-    return more == 0 || group.rebuild ? what : Texts::tr("%1 and %n more", nullptr, more).arg(what);
+    return more == 0 || group.rebuild ? what : Texts::tr("%1 and %2 more").arg(what).arg(more);
 }
 
 QString slug(const QString& text)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/fingerprint.h"
 
+#include "model/base/counted.h"
 #include "model/schema/schema_reader.h"
 #include "model/schema/sqlite_session.h"
 #include "model/sql/quoting.h"
@@ -224,10 +225,10 @@ QStringList differences(const Fingerprint& expected, const Fingerprint& found)
                 continue;
             }
             if (each.count != other.count) {
-                lines.append(tr("table %1: it has %2 rows instead of %3")
-                                 .arg(each.table)
-                                 .arg(other.count)
-                                 .arg(each.count));
+                lines.append(tr("table %1: it has %2 instead of %3")
+                                 .arg(each.table,
+                                     counted(other.count, tr("1 row"), tr("%1 rows")),
+                                     QString::number(each.count)));
             } else if (each.digest != other.digest) {
                 lines.append(tr("table %1: its rows hold other values").arg(each.table));
             }

@@ -37,7 +37,9 @@ DialectTraits postgresqlTraits()
     traits.escapePrefixes = "e";
     traits.unicodePrefix = true;
     traits.variableMarks = ":";
+    traits.stringsGoOn = true;
     traits.bodies = BodyStyle::AtomicBody;
+    traits.clientCommands = ClientCommands::Backslashes;
     traits.keywords = postgresqlKeywords().all;
     traits.reserved = postgresqlKeywords().reserved;
     return traits;
@@ -60,6 +62,7 @@ DialectTraits mysqlTraits()
     traits.wordMarks = "$";
     traits.identifierQuote = '`';
     traits.bodies = BodyStyle::CompoundBody;
+    traits.clientCommands = ClientCommands::Words;
     traits.keywords = mysqlKeywords().all;
     traits.reserved = mysqlKeywords().reserved;
     return traits;

@@ -12,8 +12,15 @@ namespace whimbrel {
 /// How a statement that holds other statements is told from one that does not.
 enum class BodyStyle {
     TriggerBody, ///< CREATE TRIGGER … BEGIN statement; … END: the END that follows a semicolon
-    AtomicBody, ///< CREATE FUNCTION … BEGIN ATOMIC statement; … END, CASE … END inside
+    AtomicBody, ///< CREATE FUNCTION … BEGIN ATOMIC statement; … END; CREATE RULE … (a; b)
     CompoundBody, ///< stored programs: BEGIN, CASE, IF, LOOP … each with its END
+};
+
+/// How commands of a database's command-line program are told from SQL in its scripts.
+enum class ClientCommands {
+    Dots, ///< sqlite3: a line that begins with a dot, between statements
+    Backslashes, ///< psql: from a backslash anywhere to the end of the line
+    Words, ///< mysql: DELIMITER and \x between statements, \G and \g behind them
 };
 
 /// What differs between the dialects for the lexer, the splitter and the quoting of values. Adding
@@ -35,6 +42,7 @@ struct DialectTraits {
     bool questionVariables = false; ///< ? and ?1
     bool doubleAtVariables = false; ///< @@x, @'x'
     bool ddlCommits = false; ///< changes of the schema commit the open transaction
+    bool stringsGoOn = false; ///< 'a' and, on a later line, 'b' are one string
     bool nullByteEnds = false; ///< the server takes byte 0 for the end of the text
     std::string_view stringPrefixes{}; ///< letters, lower case, that may stand before '
     std::string_view escapePrefixes{}; ///< those of them that switch backslashes on
@@ -43,6 +51,7 @@ struct DialectTraits {
     std::string_view wordMarks{}; ///< further bytes that a word may begin with
     char identifierQuote = '"'; ///< for writing identifiers
     BodyStyle bodies = BodyStyle::TriggerBody;
+    ClientCommands clientCommands = ClientCommands::Dots;
     std::span<const std::string_view> keywords{}; ///< sorted, upper case
     std::span<const std::string_view> reserved{}; ///< sorted, upper case
 };

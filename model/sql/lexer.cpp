@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <cstring>
 
 namespace whimbrel {
@@ -35,8 +36,109 @@ bool Lexer::next(Token& token)
         return false;
     }
     token = read();
+    if (hasDelimiter()
+        && (token.kind == TokenKind::Word || token.kind == TokenKind::Number
+            || token.kind == TokenKind::Variable)) {
+        // END$$ is a word and what ends the statement.
+        const qsizetype cut = token.in(m_sql).indexOf(m_delimiter);
+        token.end = cut > 0 ? token.begin + cut : token.end;
+    }
     m_at = token.end;
+    switch (token.kind) {
+    case TokenKind::Space:
+    case TokenKind::Comment:
+    case TokenKind::VersionMark:
+        break;
+    case TokenKind::ClientCommand:
+        takeDelimiter(token);
+        m_atStart = true;
+        break;
+    case TokenKind::Semicolon:
+    case TokenKind::Delimiter:
+        m_atStart = true;
+        break;
+    default:
+        m_atStart = false;
+    }
     return true;
+}
+
+bool Lexer::isFirstOnLine() const
+{
+    qsizetype place = m_at;
+    while (place > 0 && isSpace(m_sql[place - 1]) && m_sql[place - 1] != '\n') {
+        --place;
+    }
+    return place == 0 || m_sql[place - 1] == '\n';
+}
+
+/// Behind the command for the client program that begins here, or the present place.
+qsizetype Lexer::clientCommandEnd() const
+{
+    const char c = m_sql[m_at];
+    const auto end = [this] {
+        const qsizetype line = m_sql.indexOf('\n', m_at);
+        return line < 0 ? m_sql.size() : line;
+    };
+    switch (m_traits.clientCommands) {
+    case ClientCommands::Dots:
+        return c == '.' && m_atStart && isFirstOnLine() && !isDigit(at(m_at + 1)) ? end() : m_at;
+    case ClientCommands::Backslashes:
+        return c == '\\' ? end() : m_at;
+    case ClientCommands::Words: {
+        if (c == '\\') {
+            const char letter = at(m_at + 1);
+            return m_atStart ? end() : (letter == 'G' || letter == 'g' ? m_at + 2 : m_at);
+        }
+        if (toUpper(c) != 'D' || !m_atStart || !isFirstOnLine()) {
+            return m_at;
+        }
+        const QByteArrayView word = m_sql.sliced(m_at, skipWord(m_at) - m_at);
+        return word.compare("DELIMITER", Qt::CaseInsensitive) == 0 ? end() : m_at;
+    }
+    }
+    return m_at;
+}
+
+/// Reads DELIMITER //, as the mysql program does: up to the next blank, or in quotes.
+void Lexer::takeDelimiter(const Token& command)
+{
+    const QByteArrayView text = command.in(m_sql);
+    const qsizetype word = skipWord(command.begin) - command.begin;
+    if (m_traits.clientCommands != ClientCommands::Words || word == 0) {
+        return;
+    }
+    QByteArrayView wanted = text.sliced(word).trimmed();
+    if (wanted.isEmpty()) {
+        return;
+    }
+    const char quote = wanted.front();
+    if (isOneOf(quote, "'\"`")) {
+        const qsizetype close = wanted.indexOf(quote, 1);
+        wanted = wanted.sliced(1, (close < 0 ? wanted.size() : close) - 1);
+    } else {
+        const auto blank = std::find_if(wanted.begin(), wanted.end(), isSpace);
+        wanted = wanted.first(blank - wanted.begin());
+    }
+    m_delimiter = wanted == ";" ? QByteArrayView() : wanted;
+}
+
+/// The quote with which a string goes on behind blanks, comments and at least one line end, or -1.
+qsizetype Lexer::goesOn(qsizetype place) const
+{
+    bool newLine = false;
+    while (place < m_sql.size()) {
+        const char c = m_sql[place];
+        if (c == '-' && at(place + 1) == '-') {
+            place = lineEnd(place);
+        } else if (isSpace(c)) {
+            newLine = newLine || c == '\n' || c == '\r';
+            ++place;
+        } else {
+            return c == '\'' && newLine ? place : -1;
+        }
+    }
+    return -1;
 }
 
 qsizetype Lexer::skipWord(qsizetype place) const
@@ -66,9 +168,15 @@ Token Lexer::quoted(TokenKind kind, qsizetype open, char close, bool escapes) co
             ++i;
         } else if (c == close) {
             if (close == ']' || at(i + 1) != close || i + 1 >= m_sql.size()) {
-                return made(kind, i + 1);
+                const qsizetype further
+                    = m_traits.stringsGoOn && close == '\'' ? goesOn(i + 1) : -1;
+                if (further < 0) {
+                    return made(kind, i + 1);
+                }
+                i = further;
+            } else {
+                ++i;
             }
-            ++i;
         }
     }
     return made(TokenKind::Unterminated, m_sql.size());
@@ -84,7 +192,7 @@ Token Lexer::blockComment()
                 ++end;
             }
             m_executable = true;
-            return made(TokenKind::Operator, end);
+            return made(TokenKind::VersionMark, end);
         }
     }
     int depth = 1;
@@ -226,9 +334,6 @@ qsizetype Lexer::placeholderEnd() const
 
 Token Lexer::punctuation() const
 {
-    if (m_executable && m_sql[m_at] == '*' && at(m_at + 1) == '/') {
-        return made(TokenKind::Operator, m_at + 2);
-    }
     if (m_traits.operatorRuns && isOneOf(m_sql[m_at], runCharacters)) {
         qsizetype i = m_at + 1;
         while (i < m_sql.size() && isOneOf(m_sql[i], runCharacters)
@@ -252,6 +357,16 @@ Token Lexer::read()
 {
     const char c = m_sql[m_at];
     const char following = at(m_at + 1);
+    if (hasDelimiter() && m_sql.sliced(m_at).startsWith(m_delimiter)) {
+        return made(TokenKind::Delimiter, m_at + m_delimiter.size());
+    }
+    if (const qsizetype end = clientCommandEnd(); end > m_at) {
+        return made(TokenKind::ClientCommand, end);
+    }
+    if (m_executable && c == '*' && following == '/') {
+        m_executable = false;
+        return made(TokenKind::VersionMark, m_at + 2);
+    }
     if (isSpace(c)) {
         qsizetype i = m_at + 1;
         while (i < m_sql.size() && isSpace(m_sql[i])) {
@@ -338,11 +453,7 @@ Token Lexer::read()
             return named;
         }
     }
-    const Token sign = punctuation();
-    if (m_executable && sign.end - sign.begin == 2 && c == '*' && following == '/') {
-        m_executable = false;
-    }
-    return sign;
+    return punctuation();
 }
 
 QList<Token> tokenize(QByteArrayView sql, Dialect dialect)

@@ -16,6 +16,12 @@ public:
     /// Sets `token` to the next one; false at the end of the text.
     [[nodiscard]] bool next(Token& token);
 
+    /// Whether a DELIMITER command put something else in place of the semicolon.
+    [[nodiscard]] bool hasDelimiter() const { return !m_delimiter.isEmpty(); }
+
+    /// Goes on at a later byte: behind rows that are no SQL.
+    void skipTo(qsizetype place) { m_at = place; }
+
 private:
     [[nodiscard]] char at(qsizetype place) const
     {
@@ -34,10 +40,16 @@ private:
     [[nodiscard]] Token punctuation() const;
     [[nodiscard]] Token read();
     [[nodiscard]] qsizetype placeholderEnd() const;
+    [[nodiscard]] bool isFirstOnLine() const;
+    [[nodiscard]] qsizetype clientCommandEnd() const;
+    [[nodiscard]] qsizetype goesOn(qsizetype place) const;
+    void takeDelimiter(const Token& command);
 
     QByteArrayView m_sql;
     const DialectTraits& m_traits;
     qsizetype m_at = 0;
+    QByteArrayView m_delimiter{}; ///< empty: the semicolon
+    bool m_atStart = true; ///< a statement may begin here
     bool m_executable = false; ///< inside /*! … */
 };
 

@@ -22,6 +22,9 @@ enum class TokenKind {
     Placeholder, ///< {{name}}: a parameter of the plan
     Operator, ///< operators and punctuation but the semicolon
     Semicolon,
+    Delimiter, ///< what DELIMITER made end statements in place of the semicolon
+    ClientCommand, ///< for the database's command-line program, to the end of its line
+    VersionMark, ///< /*!50100 or /*M! and its */, around SQL that the server runs
     Unterminated, ///< a string, quoted identifier or comment that does not end
 };
 
@@ -38,10 +41,11 @@ struct Token {
     bool operator==(const Token&) const = default;
 };
 
-/// Whether a token says something to the database: neither space nor comment.
+/// Whether a token says something: neither space nor comment, nor marks around what does.
 [[nodiscard]] constexpr bool isSignificant(TokenKind kind)
 {
-    return kind != TokenKind::Space && kind != TokenKind::Comment;
+    return kind != TokenKind::Space && kind != TokenKind::Comment
+        && kind != TokenKind::VersionMark;
 }
 
 /// Cuts UTF-8 SQL into tokens without losing a byte: the tokens' stretches follow each other from 0

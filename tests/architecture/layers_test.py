@@ -21,8 +21,8 @@ COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.S)
 
 # What may be used in which folders only: (what is looked for, where it may stand, why).
 CONFINED = [
-    (re.compile(r"\bQSql\w+"), ["model/exec/", "model/schema/"],
-     "databases are reached through model/exec and model/schema only"),
+    (re.compile(r"\bQSql\w+"), ["model/database/", "model/schema/"],
+     "databases are reached through model/database and model/schema only"),
     (re.compile(r"\bnlohmann\b"), ["model/io/"], "nlohmann-json belongs to model/io"),
     (re.compile(r"<(graphviz/)?(cgraph|gvc|gvcext|gvplugin)\.h>"), ["render/layout/"],
      "Graphviz belongs to render/layout"),

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/database_probe.h"
 
-#include "model/exec/connection_url.h"
-#include "model/exec/sqlite_connection.h"
+#include "model/base/counted.h"
+#include "model/database/connection_url.h"
+#include "model/database/sqlite_connection.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -70,7 +71,7 @@ Result<DatabaseProbe> probeDatabase(const QString& url)
 
 QString probeText(const DatabaseProbe& probe)
 {
-    const QString tables = probe.tables == 1 ? tr("1 table") : tr("%1 tables").arg(probe.tables);
+    const QString tables = counted(probe.tables, tr("1 table"), tr("%1 tables"));
     return tr("%1 · %2 · %3 · %4")
         .arg(probe.version, tables, QLocale().formattedDataSize(probe.bytes, 1),
             probe.writable ? tr("can be written") : tr("read-only: a run would fail"));

@@ -3,7 +3,7 @@
 #include "ui/run/run_bar.h"
 
 #include "model/base/duration.h"
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
 #include "ui/style/icons.h"

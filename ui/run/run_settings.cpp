@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/run_settings.h"
 
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 
 #include <QCryptographicHash>
 #include <QSettings>

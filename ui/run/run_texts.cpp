@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/run_texts.h"
 
+#include "model/base/counted.h"
 #include "model/base/duration.h"
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 #include "ui/style/palette.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -54,9 +54,7 @@ QString measured(const Event& event)
     QStringList parts;
     const QJsonValue rows = event.data.value(QLatin1String("rows"));
     if (rows.isDouble() && rows.toInteger() >= 0) {
-        parts.append(rows.toInteger() == 1
-                ? tr("1 row")
-                : tr("%1 rows").arg(QLocale().toString(rows.toInteger())));
+        parts.append(counted(rows.toInteger(), tr("1 row"), tr("%1 rows")));
     }
     const QJsonValue ms = event.data.value(QLatin1String("ms"));
     if (ms.isDouble() && ms.toInteger() > 0) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/exec/connection_url.h"
+#include "model/database/connection_url.h"
 #include "model/exec/control_protocol.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/sample_database.h"
-#include "model/exec/sqlite_connection.h"
+#include "model/database/sqlite_connection.h"
 #include "model/io/plan_file.h"
 #include "tests/support/sample_plan.h"
 #include "ui/run/binding_row.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/exec/sqlite_connection.h"
+#include "model/database/sqlite_connection.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -77,25 +77,10 @@ bool changesRows(const QString& sql)
 
 } // namespace
 
-void Interrupter::cancel()
-{
-    m_cancelled = true;
-    const std::lock_guard lock(m_mutex);
-    if (m_handle) {
-        sqlite3_interrupt(m_handle);
-    }
-}
-
-void Interrupter::attach(sqlite3* handle)
-{
-    const std::lock_guard lock(m_mutex);
-    m_handle = handle;
-}
-
 SqliteConnection::SqliteConnection(QString path, std::shared_ptr<Interrupter> interrupter)
-    : m_path(std::move(path))
-    , m_name(QStringLiteral("whimbrel-") + QUuid::createUuid().toString(QUuid::Id128))
-    , m_interrupter(std::move(interrupter))
+    : Connection(std::move(interrupter))
+    , m_path(std::move(path))
+    , m_qtName(QStringLiteral("whimbrel-") + QUuid::createUuid().toString(QUuid::Id128))
 { }
 
 SqliteConnection::~SqliteConnection()
@@ -103,10 +88,10 @@ SqliteConnection::~SqliteConnection()
     if (m_handle) {
         rollback();
     }
-    m_interrupter->attach(nullptr);
+    m_interrupter->attach({});
     m_database.close();
     m_database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_name);
+    QSqlDatabase::removeDatabase(m_qtName);
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
@@ -128,7 +113,7 @@ Result<> SqliteConnection::attach(Access access)
         return fail({ErrorCode::Connection, tr("Qt's SQLite driver is not installed."), {},
             tr("Install the package libqt6sql6-sqlite.")});
     }
-    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_qtName);
     // As a URI, because only so SQLite can be told not to create a file that has just gone. Also
     // for reading the mode is rw: after a crash the first who opens has to roll back.
     m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI"));
@@ -151,7 +136,7 @@ Result<> SqliteConnection::attach(Access access)
         return fail(
             {ErrorCode::Connection, tr("Qt's SQLite driver gives no access to SQLite."), {}, {}});
     }
-    m_interrupter->attach(m_handle);
+    m_interrupter->attach([handle = m_handle] { sqlite3_interrupt(handle); });
     sqlite3_busy_handler(m_handle, waitForLock, this);
     sqlite3_progress_handler(m_handle, stepsBetweenLooks, checkLimits, this);
     const Result<QVariant> readable = value(QStringLiteral("SELECT count(*) FROM sqlite_master"));
@@ -178,7 +163,7 @@ int SqliteConnection::waitForLock(void* self, int times)
         connection->m_waitBegan = now;
     }
     if (connection->m_interrupter->isCancelled()
-        || now - connection->m_waitBegan >= connection->m_lockTimeout) {
+        || now - connection->m_waitBegan >= connection->lockTimeout()) {
         return 0;
     }
     constexpr int longest = 100;
@@ -192,8 +177,8 @@ int SqliteConnection::checkLimits(void* self)
     if (connection->m_interrupter->isCancelled()) {
         return 1;
     }
-    if (connection->m_statementTimeout.count() > 0
-        && steady_clock::now() - connection->m_statementBegan > connection->m_statementTimeout) {
+    if (connection->statementTimeout().count() > 0
+        && steady_clock::now() - connection->m_statementBegan > connection->statementTimeout()) {
         connection->m_timedOut = true;
         return 1;
     }
@@ -213,13 +198,13 @@ Error SqliteConnection::lastError(const QString& fallback) const
         return {ErrorCode::Locked,
             tr("The database \"%1\" is locked by another process; waited %2 s.")
                 .arg(m_path)
-                .arg(static_cast<double>(m_lockTimeout.count()) / 1000.0),
+                .arg(static_cast<double>(lockTimeout().count()) / 1000.0),
             {}, tr("End what holds it (an open transaction, a backup), then retry.")};
     case SQLITE_INTERRUPT:
         if (m_timedOut) {
             return {ErrorCode::Sql,
                 tr("The statement ran longer than its limit of %1 ms and was stopped.")
-                    .arg(m_statementTimeout.count()),
+                    .arg(statementTimeout().count()),
                 {}, {}};
         }
         return {ErrorCode::Cancelled, tr("The statement was cancelled."), {}, {}};
@@ -300,30 +285,6 @@ Result<StatementResult> SqliteConnection::exec(
     return result;
 }
 
-Result<QList<Row>> SqliteConnection::rows(
-    const QString& sql, const QMap<QString, QVariant>& values, qsizetype limit)
-{
-    QList<Row> found;
-    const Result<> done = eachRow(sql, values, [&](const Row& row) {
-        found.append(row);
-        return found.size() < limit;
-    });
-    if (!done) {
-        return fail(done.error());
-    }
-    return found;
-}
-
-Result<QVariant> SqliteConnection::value(const QString& sql, const QMap<QString, QVariant>& values)
-{
-    const Result<QList<Row>> found = rows(sql, values, 1);
-    if (!found) {
-        return fail(found.error());
-    }
-    return found->isEmpty() || found->constFirst().isEmpty() ? QVariant()
-                                                             : found->constFirst().constFirst();
-}
-
 Result<> SqliteConnection::begin()
 {
     const Result<StatementResult> begun = exec(QStringLiteral("BEGIN IMMEDIATE"));
@@ -367,30 +328,21 @@ bool SqliteConnection::inTransaction() const
     return sqlite3_get_autocommit(m_handle) == 0;
 }
 
+Result<> SqliteConnection::reopen()
+{
+    return fail({ErrorCode::Impossible, tr("The database \"%1\" is open.").arg(m_path), {}, {}});
+}
+
+QJsonObject SqliteConnection::settings() const
+{
+    return {{QStringLiteral("version"), QString::fromLatin1(sqlite3_libversion())}};
+}
+
 QString quoted(const QString& name)
 {
     QString doubled = name;
     doubled.replace(QLatin1Char('"'), QLatin1String("\"\""));
     return QLatin1Char('"') + doubled + QLatin1Char('"');
-}
-
-QString textOf(const QVariant& value)
-{
-    if (value.isNull()) {
-        return {};
-    }
-    if (value.typeId() == QMetaType::Double) {
-        // As SQLite itself shows a real number.
-        char buffer[64];
-        sqlite3_snprintf(sizeof buffer, buffer, "%!.15g", value.toDouble());
-        return QString::fromLatin1(buffer);
-    }
-    if (value.typeId() == QMetaType::QByteArray) {
-        return QStringLiteral("x'") + QString::fromLatin1(value.toByteArray().toHex())
-            + QLatin1Char('\'');
-    }
-    const QString text = value.toString();
-    return text.isNull() ? QStringLiteral("") : text;
 }
 
 } // namespace whimbrel
