@@ -119,11 +119,9 @@ class Kill(Case):
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             self.finish(f"killed at {call} {number} of {count}")
 
-    @unittest.skipUnless(shutil.which("strace"), "needs strace")
     def test_at_syncs(self):
         self.kill_at_calls("fdatasync", SYNCS)
 
-    @unittest.skipUnless(shutil.which("strace"), "needs strace")
     def test_at_writes(self):
         self.kill_at_calls("pwrite64", WRITES)
 
