@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/sql/compound_body.h"
 #include "model/sql/dialect_traits.h"
 #include "model/sql/token.h"
 
@@ -21,22 +22,23 @@ public:
     /// Whether a semicolon here belongs to the statement.
     [[nodiscard]] bool isInside() const;
 
+    /// Whether the statement makes a stored program: where DELIMITER says what ends statements,
+    /// semicolons do not end this one.
+    [[nodiscard]] bool isProgram() const;
+
 private:
-    enum class Header { Unknown, Create, Body, None };
+    enum class Header { Unknown, Create, Body, Rule, None };
 
     void seeHeader(QByteArrayView text, TokenKind kind);
-    void seeTrigger(QByteArrayView text, TokenKind kind);
-    void seeAtomic(QByteArrayView text, TokenKind kind);
-    void seeCompound(QByteArrayView text, TokenKind kind);
+    void seeBody(QByteArrayView text, TokenKind kind);
 
     BodyStyle m_style;
+    CompoundBody m_compound{}; ///< for BodyStyle::CompoundBody, which needs nothing else
     Header m_header = Header::Unknown;
-    int m_seen = 0; ///< tokens
-    int m_depth = 0; ///< open BEGINs and CASEs
-    bool m_began = false; ///< the trigger's BEGIN was met
+    int m_parentheses = 0; ///< open ones
+    bool m_began = false; ///< the body's BEGIN was met
     bool m_ended = false; ///< … and its END
     bool m_atCommand = false; ///< a command of the body may begin here
-    bool m_afterEnd = false;
     bool m_afterBegin = false;
 };
 

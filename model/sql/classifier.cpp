@@ -479,9 +479,6 @@ bool Classifier::mysqlOnly()
 
 void Classifier::run()
 {
-    while (m_cursor.text().startsWith("/*")) {
-        m_cursor.skip(); // MySQL's executable comment
-    }
     // Parentheses around a query.
     while (m_cursor.isSign("(")) {
         m_cursor.skip();
@@ -558,7 +555,7 @@ void Classifier::run()
 void classify(
     Statement& statement, QByteArrayView sql, std::span<const Token> tokens, Dialect dialect)
 {
-    Classifier(statement, TokenCursor(sql, tokens), dialect).run();
+    Classifier(statement, TokenCursor(sql, tokens, dialect), dialect).run();
 }
 
 } // namespace whimbrel

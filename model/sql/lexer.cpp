@@ -80,15 +80,16 @@ qsizetype Lexer::clientCommandEnd() const
         const qsizetype line = m_sql.indexOf('\n', m_at);
         return line < 0 ? m_sql.size() : line;
     };
+    const bool names = isWordStart(at(m_at + 1)) || isOneOf(at(m_at + 1), ".!?;\\");
     switch (m_traits.clientCommands) {
     case ClientCommands::Dots:
-        return c == '.' && m_atStart && isFirstOnLine() && !isDigit(at(m_at + 1)) ? end() : m_at;
+        return c == '.' && m_atStart && isFirstOnLine() && isWordStart(at(m_at + 1)) ? end() : m_at;
     case ClientCommands::Backslashes:
-        return c == '\\' ? end() : m_at;
+        return c == '\\' && names ? end() : m_at;
     case ClientCommands::Words: {
         if (c == '\\') {
             const char letter = at(m_at + 1);
-            return m_atStart ? end() : (letter == 'G' || letter == 'g' ? m_at + 2 : m_at);
+            return m_atStart && names ? end() : (letter == 'G' || letter == 'g' ? m_at + 2 : m_at);
         }
         if (toUpper(c) != 'D' || !m_atStart || !isFirstOnLine()) {
             return m_at;

@@ -14,6 +14,10 @@ namespace whimbrel {
 /// anything else as it stands.
 [[nodiscard]] QString unquoted(QByteArrayView token);
 
+/// The name that a token writes, as the catalog holds it: unquoted(), and on PostgreSQL plain names
+/// in lower case and U&"d\0061t" decoded.
+[[nodiscard]] QString catalogName(QByteArrayView token, Dialect dialect);
+
 /// A name as an identifier of the dialect, always in quotes: customers → "customers". A dot in it
 /// is part of the name. Names with a zero byte have no spelling; the zero byte is left out.
 [[nodiscard]] QByteArray quotedIdentifier(const QString& name, Dialect dialect);

@@ -238,7 +238,7 @@ void Gatherer::see(const Statement& statement, qsizetype index)
     const QByteArray text = m_script.text(statement);
     const QList<Token> tokens = significantTokens(text, m_dialect);
     TokenCursor cursor(
-        text, std::span(tokens.constData(), static_cast<std::size_t>(tokens.size())));
+        text, std::span(tokens.constData(), static_cast<std::size_t>(tokens.size())), m_dialect);
     const QString noun = statement.verb.section(u' ', 1, 1);
     Inventory* inventory = inventoryOf(noun);
 
@@ -354,7 +354,7 @@ bool mentions(const Script& script, const QString& name, Dialect dialect)
 {
     for (const Token& token : significantTokens(script.sql, dialect)) {
         if ((token.kind == TokenKind::Word || token.kind == TokenKind::QuotedIdentifier)
-            && sameName(unquoted(token.in(script.sql)), name, dialect)) {
+            && sameName(catalogName(token.in(script.sql), dialect), name, dialect)) {
             return true;
         }
     }

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/sql/body_scanner.h"
 #include "model/sql/classifier.h"
+#include "model/sql/client_commands.h"
 #include "model/sql/lexer.h"
 #include "model/sql/statement.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace whimbrel {
 
@@ -23,8 +25,7 @@ class Splitter final {
 public:
     Splitter(const QByteArray& sql, Dialect dialect)
         : m_dialect(dialect)
-        , m_traits(traitsOf(dialect))
-        , m_body(m_traits.bodies)
+        , m_body(traitsOf(dialect).bodies)
     {
         m_script.sql = sql;
     }
@@ -32,9 +33,17 @@ public:
     [[nodiscard]] Script run();
 
 private:
+    void see(Lexer& lexer, const Token& token);
     void take(const Token& token);
+    void takeMark(const Token& token);
+    void dropSemicolons();
     void finish();
-    void lookForClientCommand();
+    void lookForCopy();
+    void skipRows(Lexer& lexer, qsizetype from);
+    [[nodiscard]] std::span<const Token> significant() const
+    {
+        return {m_tokens.constData(), static_cast<std::size_t>(m_tokens.size())};
+    }
     void unterminated(const Token& token);
     void problem(qsizetype at, const QString& message);
     [[nodiscard]] int lineOf(qsizetype byte);
@@ -42,9 +51,12 @@ private:
 
     Script m_script{};
     Dialect m_dialect;
-    const DialectTraits& m_traits;
     BodyScanner m_body;
     QList<Token> m_tokens{}; ///< significant, of the statement in hand
+    qsizetype m_begin = -1; ///< of the statement in hand, marks included; -1: none
+    qsizetype m_end = 0;
+    bool m_rowsFollow = false; ///< behind COPY … FROM STDIN
+    qsizetype m_mark = -1; ///< the open /*! of the statement in hand
     int m_line = 1; ///< of the byte m_counted
     qsizetype m_counted = 0;
 };
@@ -53,14 +65,7 @@ Script Splitter::run()
 {
     Lexer lexer(m_script.sql, m_dialect);
     for (Token token; lexer.next(token);) {
-        if (!isSignificant(token.kind)) {
-            continue;
-        }
-        if (token.kind == TokenKind::Semicolon && !m_body.isInside()) {
-            finish();
-        } else {
-            take(token);
-        }
+        see(lexer, token);
     }
     if (m_body.isInside() && m_script.problems.isEmpty()) {
         problem(m_tokens.first().begin,
@@ -68,7 +73,7 @@ Script Splitter::run()
                "of its last statement."));
     }
     finish();
-    if (m_traits.nullByteEnds) {
+    if (traitsOf(m_dialect).nullByteEnds) {
         if (const qsizetype zero = m_script.sql.indexOf('\0'); zero >= 0) {
             problem(zero,
                 tr("The script has a zero byte here, and the database would not read what follows. "
@@ -78,6 +83,38 @@ Script Splitter::run()
     std::sort(m_script.problems.begin(), m_script.problems.end(),
         [](const SqlProblem& a, const SqlProblem& b) { return a.at < b.at; });
     return std::move(m_script);
+}
+
+void Splitter::see(Lexer& lexer, const Token& token)
+{
+    switch (token.kind) {
+    case TokenKind::Space:
+    case TokenKind::Comment:
+        return;
+    case TokenKind::VersionMark:
+        takeMark(token);
+        return;
+    case TokenKind::ClientCommand:
+        if (const QString why = clientCommandProblem(textOf(token), m_dialect); !why.isEmpty()) {
+            problem(token.begin, why);
+        }
+        finish();
+        return;
+    case TokenKind::Delimiter:
+        dropSemicolons();
+        finish();
+        return;
+    case TokenKind::Semicolon:
+        if (m_body.isInside() || (lexer.hasDelimiter() && m_body.isProgram())) {
+            take(token);
+            return;
+        }
+        finish();
+        skipRows(lexer, token.end);
+        return;
+    default:
+        take(token);
+    }
 }
 
 void Splitter::take(const Token& token)
@@ -90,36 +127,86 @@ void Splitter::take(const Token& token)
     }
     m_body.see(textOf(token), token.kind);
     m_tokens.append(token);
+    m_begin = m_begin < 0 ? token.begin : m_begin;
+    m_end = token.end;
+}
+
+void Splitter::takeMark(const Token& token)
+{
+    m_mark = textOf(token).startsWith('/') ? token.begin : -1;
+    m_begin = m_begin < 0 ? token.begin : m_begin;
+    m_end = token.end;
+}
+
+/// END; // in a script with a delimiter of its own: the semicolon belongs to nothing.
+void Splitter::dropSemicolons()
+{
+    while (!m_tokens.isEmpty() && m_tokens.last().kind == TokenKind::Semicolon
+        && m_end == m_tokens.last().end) {
+        m_tokens.removeLast();
+        m_end = m_tokens.isEmpty() ? m_begin : m_tokens.last().end;
+    }
 }
 
 void Splitter::finish()
 {
+    if (m_mark >= 0) {
+        problem(m_mark,
+            tr("The executable comment that begins here does not end in its statement. Close it "
+               "with */ before the statement's end."));
+    }
     if (!m_tokens.isEmpty()) {
-        lookForClientCommand();
+        if (const QString why = clientCommandProblem(textOf(m_tokens.first()), m_dialect);
+            !why.isEmpty() && m_tokens.first().kind == TokenKind::Word) {
+            problem(m_tokens.first().begin, why);
+        }
         Statement statement;
-        statement.begin = m_tokens.first().begin;
-        statement.end = m_tokens.last().end;
+        statement.begin = m_begin;
+        statement.end = m_end;
         statement.line = lineOf(statement.begin);
-        classify(statement, m_script.sql,
-            std::span(m_tokens.constData(), static_cast<std::size_t>(m_tokens.size())), m_dialect);
+        classify(statement, m_script.sql, significant(), m_dialect);
+        if (m_dialect == Dialect::Postgresql) {
+            lookForCopy();
+        }
         m_script.statements.append(statement);
         m_tokens.clear();
     }
     m_body.reset();
+    m_begin = -1;
+    m_mark = -1;
 }
 
-/// Commands of sqlite3, psql and mysql look like SQL in their scripts, but no server knows them.
-void Splitter::lookForClientCommand()
+/// COPY between the server and its client: a plan has no rows to give and nowhere to put any.
+void Splitter::lookForCopy()
 {
-    const Token& first = m_tokens.first();
-    const QByteArrayView word = textOf(first);
-    const bool sign = first.kind == TokenKind::Operator && (word == "." || word == "\\");
-    const bool delimiter = m_dialect == Dialect::Mysql && first.kind == TokenKind::Word
-        && qstrnicmp(word.data(), word.size(), "DELIMITER", -1) == 0;
-    if (sign || delimiter) {
-        problem(first.begin,
-            tr("This is a command of the database's command-line program, not SQL. Remove it, or "
-               "write what it does in SQL."));
+    const CopyEnd end = copyEnd(m_script.sql, significant());
+    if (end == CopyEnd::OnServer) {
+        return;
+    }
+    m_rowsFollow = end == CopyEnd::FromClient;
+    problem(m_begin,
+        m_rowsFollow
+            ? tr("COPY … FROM STDIN reads its rows from the client, and a plan has none to "
+                 "give. Write them with INSERT, or COPY from a file on the server.")
+            : tr("COPY … TO STDOUT sends its rows to the client, where a plan has no use "
+                 "for them. COPY to a file on the server, or use a step that runs a "
+                 "command."));
+}
+
+/// The rows of COPY … FROM STDIN stand behind it, up to a line with \. alone. They are no SQL.
+void Splitter::skipRows(Lexer& lexer, qsizetype from)
+{
+    if (!std::exchange(m_rowsFollow, false)) {
+        return;
+    }
+    const QByteArray& sql = m_script.sql;
+    for (qsizetype line = sql.indexOf('\n', from) + 1; line > 0;
+         line = sql.indexOf('\n', line) + 1) {
+        if (sql.mid(line, 2) == "\\."
+            && (line + 2 == sql.size() || sql.at(line + 2) == '\n' || sql.at(line + 2) == '\r')) {
+            lexer.skipTo(line + 2);
+            return;
+        }
     }
 }
 

@@ -44,8 +44,7 @@ struct Token {
 /// Whether a token says something: neither space nor comment, nor marks around what does.
 [[nodiscard]] constexpr bool isSignificant(TokenKind kind)
 {
-    return kind != TokenKind::Space && kind != TokenKind::Comment
-        && kind != TokenKind::VersionMark;
+    return kind != TokenKind::Space && kind != TokenKind::Comment && kind != TokenKind::VersionMark;
 }
 
 /// Cuts UTF-8 SQL into tokens without losing a byte: the tokens' stretches follow each other from 0

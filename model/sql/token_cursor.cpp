@@ -81,7 +81,7 @@ std::optional<QString> TokenCursor::takeName()
     case TokenKind::String:
     case TokenKind::Placeholder:
         ++m_at;
-        return unquoted(found->in(m_sql));
+        return catalogName(found->in(m_sql), m_dialect);
     default:
         return std::nullopt;
     }

@@ -12,7 +12,7 @@
 
 namespace whimbrel {
 
-/// A name with the schema that stands before it, both unquoted.
+/// A name with the schema that stands before it, both as the catalog holds them.
 struct QualifiedName {
     QString schema{};
     QString name{};
@@ -24,9 +24,12 @@ struct QualifiedName {
 /// it.
 class TokenCursor final {
 public:
-    TokenCursor(QByteArrayView sql, std::span<const Token> tokens)
+    /// The dialect decides how names are read; that of SQLite leaves them as they stand.
+    TokenCursor(
+        QByteArrayView sql, std::span<const Token> tokens, Dialect dialect = Dialect::Sqlite)
         : m_sql(sql)
         , m_tokens(tokens)
+        , m_dialect(dialect)
     { }
 
     [[nodiscard]] bool atEnd() const { return m_at >= m_tokens.size(); }
@@ -66,6 +69,7 @@ public:
 private:
     QByteArrayView m_sql;
     std::span<const Token> m_tokens;
+    Dialect m_dialect;
     std::size_t m_at = 0;
 };
 

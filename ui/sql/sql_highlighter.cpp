@@ -83,6 +83,8 @@ QTextCharFormat SqlHighlighter::formatOf(const TextToken& token) const
     };
     switch (token.kind) {
     case TokenKind::Comment:
+    case TokenKind::VersionMark:
+    case TokenKind::ClientCommand:
         color(0xff5b6672, 0xffa7b1bc);
         format.setFontItalic(true);
         break;
@@ -114,6 +116,7 @@ QTextCharFormat SqlHighlighter::formatOf(const TextToken& token) const
     case TokenKind::Space:
     case TokenKind::Operator:
     case TokenKind::Semicolon:
+    case TokenKind::Delimiter:
         break;
     }
     return format;

@@ -40,6 +40,12 @@ const char* letterOf(TokenKind kind)
         return "o";
     case TokenKind::Semicolon:
         return ";";
+    case TokenKind::Delimiter:
+        return "d";
+    case TokenKind::ClientCommand:
+        return "k";
+    case TokenKind::VersionMark:
+        return "m";
     case TokenKind::Unterminated:
         return "!";
     }
@@ -134,7 +140,7 @@ private slots:
         row("system variables", my, "@@global.x @`a b` @'c' @d",
             "v:@@global o:. w:x v:@`a b` v:@'c' v:@d");
         row("executable", my, "/*!40101 SET a */;/*M! b*/ /* c */",
-            "o:/*!40101 w:SET w:a o:*/ ;:; o:/*M! w:b o:*/ c:/* c */");
+            "m:/*!40101 w:SET w:a m:*/ ;:; m:/*M! w:b m:*/ c:/* c */");
     }
     void cuts()
     {

@@ -319,7 +319,7 @@ private slots:
         row("zero byte", Dialect::Sqlite, QByteArray("SELECT 1;\nSELECT \0 2", 20), 2, "zero byte");
         row("shell", Dialect::Sqlite, "SELECT 1;\n.read a.sql", 2, "command-line");
         row("psql", Dialect::Postgresql, "SELECT 1;\n\\d a", 2, "command-line");
-        row("delimiter", Dialect::Mysql, "SELECT 1;\nDELIMITER //\nSELECT 2", 2, "command-line");
+        row("delimiter", Dialect::Mysql, "SELECT 1;\nDELIMITER \nSELECT 2", 2, "DELIMITER");
         row("dollar quote", Dialect::Postgresql, "SELECT 1;\nDO $$ BEGIN", 2, "text");
     }
     void problems()
