@@ -4,14 +4,17 @@
 # To build.
 build_packages=(g++ cmake ninja-build ccache mold pkg-config make
     qt6-base-dev qt6-svg-dev libqt6svg6-dev libgl-dev libegl-dev
-    libgraphviz-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev)
+    libgraphviz-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev libpq-dev libmariadb-dev)
 
 # To run: database drivers, platform plugins, pictures and fonts.
-run_packages=(libqt6sql6-sqlite qt6-qpa-plugins libqt6svg6 fonts-inter fonts-jetbrains-mono)
+run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins libqt6svg6 fonts-inter fonts-jetbrains-mono)
 
 # To test, beside the two above.
 test_packages=(clang-format-14 python3 sqlite3 strace mount util-linux libxml2-utils
-    desktop-file-utils libvalijson-dev graphviz)
+    desktop-file-utils libvalijson-dev graphviz openssl)
+
+# Servers that tests start themselves (tests/support/servers).
+server_packages=(postgresql-15 mariadb-server)
 
 say() { printf '\n== %s\n' "$*"; }
 die() {
@@ -46,6 +49,34 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Installs the database servers without starting any: their packages would start one each, as services of the
+# system, which nobody asked for. Where they are installed already, what runs is left alone.
+install_servers() {
+    local package missing=no cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
+    for package in "${server_packages[@]}"; do
+        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
+            missing=yes
+        fi
+    done
+    if [ "$missing" = no ]; then
+        return 0
+    fi
+    if [ ! -e "$cluster" ]; then
+        # The file belongs to postgresql-common, which comes first, so that it asks nothing about it later.
+        install_packages postgresql-common
+        as_root sed -i 's/^#* *create_main_cluster *=.*/create_main_cluster = false/' "$cluster"
+    fi
+    if [ -e "$policy" ]; then
+        install_packages "${server_packages[@]}"
+    else
+        printf '#!/bin/sh\nexit 101\n' | as_root install -m 755 /dev/stdin "$policy"
+        local code=0
+        (install_packages "${server_packages[@]}") || code=$?
+        as_root rm -f "$policy"
+        return "$code"
+    fi
 }
 
 # Configures and builds a preset (see CMakePresets.json). Arguments: preset, then targets.
