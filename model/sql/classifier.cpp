@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/sql/classifier.h"
 
-#include "model/sql/dialect_traits.h"
+#include "model/sql/implicit_commit.h"
 #include "model/sql/table_changes.h"
 #include "model/sql/token_cursor.h"
+#include "model/sql/transaction_refusal.h"
 
 #include <array>
 
@@ -27,6 +28,7 @@ public:
     { }
 
     void run();
+    void readTransaction();
 
 private:
     void set(StatementClass kind, const char* verb)
@@ -64,8 +66,10 @@ private:
     void drop();
     void alter();
     void alterTable();
+    void reindex();
     void pragma();
     bool transaction();
+    [[nodiscard]] bool rulesTransactions() const;
     bool postgresqlOnly();
     bool mysqlOnly();
 
@@ -228,9 +232,7 @@ void Classifier::erase()
 void Classifier::createIndex()
 {
     m_statement.verb = S("CREATE INDEX");
-    if (m_cursor.take("CONCURRENTLY")) {
-        m_statement.inTransaction = false;
-    }
+    m_cursor.take("CONCURRENTLY");
     takeConditions();
     if (!m_cursor.isWord("ON")) {
         about(m_cursor.takeQualifiedName());
@@ -299,10 +301,6 @@ void Classifier::create()
     } else if (const Token* noun = m_cursor.token();
                noun != nullptr && noun->kind == TokenKind::Word) {
         m_statement.verb = S("CREATE ") + QString::fromUtf8(m_cursor.text()).toUpper();
-        const bool database = m_cursor.isOneOf({"DATABASE", "TABLESPACE"});
-        if (database && m_dialect == Dialect::Postgresql) {
-            m_statement.inTransaction = false;
-        }
         m_cursor.skip();
         takeConditions();
         about(m_cursor.takeQualifiedName());
@@ -320,13 +318,8 @@ void Classifier::drop()
     const bool table = m_cursor.isWord("TABLE");
     const bool onTable = m_cursor.isOneOf({"INDEX", "TRIGGER"});
     m_statement.verb = S("DROP ") + QString::fromUtf8(m_cursor.text()).toUpper();
-    if (m_cursor.isWord("DATABASE") && m_dialect == Dialect::Postgresql) {
-        m_statement.inTransaction = false;
-    }
     m_cursor.skip();
-    if (m_cursor.take("CONCURRENTLY")) {
-        m_statement.inTransaction = false;
-    }
+    m_cursor.take("CONCURRENTLY");
     takeConditions();
     about(m_cursor.takeQualifiedName());
     if (table) {
@@ -338,9 +331,8 @@ void Classifier::drop()
 
 void Classifier::alterTable()
 {
-    takeConditions();
-    m_cursor.take("ONLY");
-    aboutTable(m_cursor.takeQualifiedName());
+    m_statement.conditional = m_cursor.isWord("IF", 1) || m_cursor.isWord("IF", 2);
+    aboutTable(takeAlteredTable(m_cursor));
     m_statement.verb = S("ALTER TABLE");
     m_statement.kind = StatementClass::OtherDdl;
     // Of several changes the most harmful stands for the statement.
@@ -364,7 +356,8 @@ void Classifier::alterTable()
 void Classifier::alter()
 {
     set(StatementClass::OtherDdl, "ALTER");
-    if (m_cursor.take("TABLE")) {
+    if (m_cursor.isWord("TABLE")
+        || (m_cursor.isOneOf({"FOREIGN", "ONLINE", "IGNORE"}) && m_cursor.isWord("TABLE", 1))) {
         alterTable();
         return;
     }
@@ -376,12 +369,14 @@ void Classifier::alter()
     m_statement.verb = S("ALTER ") + QString::fromUtf8(m_cursor.text()).toUpper();
     if (m_cursor.isWord("SYSTEM")) {
         m_statement.kind = StatementClass::Session;
-        m_statement.inTransaction = false;
         return;
     }
     m_cursor.skip();
     takeConditions();
     about(m_cursor.takeQualifiedName());
+    m_statement.alone = m_dialect == Dialect::Postgresql
+        && m_statement.verb == QLatin1String("ALTER TYPE") && m_cursor.isWord("ADD")
+        && m_cursor.isWord("VALUE", 1);
     if (m_cursor.take({"RENAME", "TO"})) {
         m_statement.kind = StatementClass::Rename;
         m_statement.verb += S(" RENAME TO");
@@ -389,6 +384,20 @@ void Classifier::alter()
     } else if (m_cursor.isWord("ADD")) {
         m_statement.kind = StatementClass::Additive; // ALTER TYPE … ADD VALUE
     }
+}
+
+void Classifier::reindex()
+{
+    if (m_dialect == Dialect::Postgresql) {
+        m_cursor.skipParentheses();
+        const bool table = m_cursor.isWord("TABLE");
+        m_cursor.skip();
+        m_cursor.take("CONCURRENTLY");
+        about(m_cursor.takeQualifiedName());
+        m_statement.table = table ? m_statement.object : QString();
+        return;
+    }
+    about(m_cursor.takeQualifiedName());
 }
 
 void Classifier::pragma()
@@ -413,10 +422,30 @@ bool Classifier::transaction()
         const bool foreign = m_dialect == Dialect::Sqlite && QByteArrayView(each).size() > 1
             && (each == QByteArrayView("ABORT") || each == QByteArrayView("START")
                 || each == QByteArrayView("XA"));
-        if (!foreign && m_cursor.take(each)) {
+        const bool block = m_cursor.isWord("BEGIN") && m_cursor.isWord("NOT", 1);
+        if (!foreign && !block && m_cursor.take(each)) {
             set(StatementClass::Transaction, each);
             m_statement.inTransaction
                 = each == QByteArrayView("SAVEPOINT") || each == QByteArrayView("RELEASE");
+            return true;
+        }
+    }
+    return false;
+}
+
+/// MySQL: LOCK TABLES and UNLOCK TABLES commit, and so does SET autocommit = 1; a transaction that
+/// begins releases the tables.
+bool Classifier::rulesTransactions() const
+{
+    if (m_cursor.isOneOf({"LOCK", "UNLOCK"}) && m_cursor.isOneOf({"TABLE", "TABLES"}, 1)) {
+        return true;
+    }
+    if (!m_cursor.isWord("SET")) {
+        return false;
+    }
+    for (TokenCursor ahead = m_cursor; !ahead.atEnd(); ahead.skipItem()) {
+        if (ahead.isWord("AUTOCOMMIT")
+            || ahead.text().compare("@@autocommit", Qt::CaseInsensitive) == 0) {
             return true;
         }
     }
@@ -434,7 +463,8 @@ bool Classifier::postgresqlOnly()
         set(StatementClass::Maintenance, "REFRESH");
     } else if (m_cursor.take("CLUSTER")) {
         set(StatementClass::Maintenance, "CLUSTER");
-        m_statement.inTransaction = !m_cursor.atEnd();
+        m_cursor.skipParentheses();
+        m_cursor.take("VERBOSE");
         aboutTable(m_cursor.takeQualifiedName());
     } else if (m_cursor.isOneOf({"COMMENT", "SECURITY", "REASSIGN", "IMPORT"})) {
         m_statement.kind = StatementClass::OtherDdl;
@@ -444,7 +474,6 @@ bool Classifier::postgresqlOnly()
         m_statement.kind = m_cursor.isWord("PREPARE") && m_cursor.isWord("TRANSACTION", 1)
             ? StatementClass::Transaction
             : StatementClass::Session;
-        m_statement.inTransaction = !m_cursor.isWord("DISCARD");
         m_statement.verb = QString::fromUtf8(m_cursor.text()).toUpper();
     } else if (m_cursor.take("CHECKPOINT")) {
         set(StatementClass::Maintenance, "CHECKPOINT");
@@ -516,19 +545,21 @@ void Classifier::run()
         m_statement.inTransaction = false;
     } else if (m_cursor.take("VACUUM")) {
         set(StatementClass::Maintenance, "VACUUM");
-        m_statement.inTransaction = false;
+        m_statement.inTransaction = m_dialect == Dialect::Mysql; // which has none
     } else if (m_cursor.take("ANALYZE")) {
         set(StatementClass::Maintenance, "ANALYZE");
         about(m_cursor.takeQualifiedName());
     } else if (m_cursor.take("REINDEX")) {
         set(StatementClass::Maintenance, "REINDEX");
-        m_statement.inTransaction = !hasAhead({"CONCURRENTLY", "DATABASE", "SCHEMA", "SYSTEM"});
-        about(m_cursor.takeQualifiedName());
+        reindex();
     } else if (m_cursor.take("TRUNCATE")) {
         set(StatementClass::Destructive, "TRUNCATE");
         m_cursor.take("TABLE");
         aboutTable(m_cursor.takeQualifiedName());
         m_statement.everyRow = true;
+    } else if (m_dialect == Dialect::Mysql && rulesTransactions()) {
+        m_statement.kind = StatementClass::Transaction;
+        m_statement.verb = QString::fromUtf8(m_cursor.text()).toUpper();
     } else if (m_cursor.isOneOf({"SET", "LOCK"})) {
         m_statement.kind = StatementClass::Session;
         m_statement.verb = QString::fromUtf8(m_cursor.text()).toUpper();
@@ -544,8 +575,15 @@ void Classifier::run()
             m_statement.verb = QString::fromUtf8(m_cursor.text()).toUpper();
         }
     }
-    if (traitsOf(m_dialect).ddlCommits && isDdl(m_statement.kind)
-        && m_statement.verb != S("DELETE")) {
+}
+
+/// How the statement gets along with the transaction that is open when it comes.
+void Classifier::readTransaction()
+{
+    if (m_dialect == Dialect::Postgresql && refusesTransaction(m_cursor)) {
+        m_statement.inTransaction = false;
+    } else if (m_dialect == Dialect::Mysql && commitsImplicitly(m_cursor)) {
+        m_statement.commits = true;
         m_statement.inTransaction = false;
     }
 }
@@ -555,7 +593,9 @@ void Classifier::run()
 void classify(
     Statement& statement, QByteArrayView sql, std::span<const Token> tokens, Dialect dialect)
 {
-    Classifier(statement, TokenCursor(sql, tokens, dialect), dialect).run();
+    Classifier classifier(statement, TokenCursor(sql, tokens, dialect), dialect);
+    classifier.readTransaction();
+    classifier.run();
 }
 
 } // namespace whimbrel

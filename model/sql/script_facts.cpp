@@ -215,10 +215,7 @@ void Gatherer::seeRename(const QString& from, const QString& to, qsizetype index
 
 void Gatherer::seeAlterTable(const Statement& statement, TokenCursor cursor, qsizetype index)
 {
-    cursor.take({"ALTER", "TABLE"});
-    cursor.take({"IF", "EXISTS"});
-    cursor.take("ONLY");
-    (void)cursor.takeQualifiedName();
+    (void)takeAlteredTable(cursor);
     for (const TableChange& change : readTableChanges(cursor)) {
         if (change.words == QLatin1String("ADD COLUMN")) {
             m_facts.columnsAdded.append({statement.table, change.name, change.notNull,
