@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/fingerprint.h"
 
-#include "model/base/counted.h"
+#include "model/schema/read_snapshot.h"
+#include "model/schema/readers.h"
 #include "model/schema/schema_reader.h"
-#include "model/schema/sqlite_session.h"
-#include "model/sql/quoting.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QtEndian>
-
-#include <sqlite3.h>
 
 #include <numeric>
 
@@ -24,149 +20,94 @@ QString tr(const char* text)
     return QCoreApplication::translate("Schema", text);
 }
 
-/// Hashes values so that no two rows write the same bytes: each has its type, and its length where
-/// it varies.
-class RowHash final {
-public:
-    void add(sqlite3_stmt* row, int columns)
-    {
-        for (int i = 0; i < columns; ++i) {
-            addValue(row, i);
-        }
-        m_buffer += '\n';
-        if (m_buffer.size() >= flushAt) {
-            flush();
-        }
-    }
-    [[nodiscard]] QString hex()
-    {
-        flush();
-        return QString::fromLatin1(m_hash.result().toHex());
-    }
-
-private:
-    static constexpr qsizetype flushAt = 64 * 1024;
-
-    void addValue(sqlite3_stmt* row, int column)
-    {
-        switch (sqlite3_column_type(row, column)) {
-        case SQLITE_INTEGER:
-            m_buffer += 'i';
-            addNumber(static_cast<quint64>(sqlite3_column_int64(row, column)));
-            break;
-        case SQLITE_FLOAT: {
-            const double value = sqlite3_column_double(row, column);
-            quint64 bits = 0;
-            static_assert(sizeof bits == sizeof value);
-            memcpy(&bits, &value, sizeof bits);
-            m_buffer += 'r';
-            addNumber(bits);
-            break;
-        }
-        case SQLITE_TEXT: {
-            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
-            addBytes('t', text, sqlite3_column_bytes(row, column));
-            break;
-        }
-        case SQLITE_BLOB: {
-            const auto* bytes = static_cast<const char*>(sqlite3_column_blob(row, column));
-            addBytes('b', bytes, sqlite3_column_bytes(row, column));
-            break;
-        }
-        default:
-            m_buffer += 'n';
-            break;
-        }
-    }
-    void addNumber(quint64 number)
-    {
-        const quint64 bytes = qToBigEndian(number);
-        m_buffer.append(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    }
-    void addBytes(char type, const char* bytes, int size)
-    {
-        m_buffer += type;
-        addNumber(static_cast<quint64>(size));
-        m_buffer.append(bytes, size);
-    }
-    void flush()
-    {
-        m_hash.addData(m_buffer);
-        m_buffer.resize(0); // keeps its memory
-    }
-
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
-    QByteArray m_buffer{};
-};
-
-QByteArray quoted(const QString& name)
+/// Which tables are only counted.
+Result<QSet<QString>> largeTables(
+    Connection& connection, const Schema& schema, const FingerprintOptions& options)
 {
-    return quotedIdentifier(name, Dialect::Sqlite);
-}
-
-/// What the rows of a table are sorted by, so that equal rows come in equal order.
-QByteArrayList sortKeys(const Table& table, const QByteArrayList& columns)
-{
-    if (const Column* alias = table.rowidAlias()) {
-        return {quoted(alias->name)};
+    QSet<QString> large;
+    if (options.digestUpTo < 0) {
+        return large;
     }
-    QByteArrayList keys;
-    if (table.withoutRowid) {
-        for (int place = 1;; ++place) {
-            const auto column = std::find_if(table.columns.begin(), table.columns.end(),
-                [place](const Column& each) { return each.primaryKey == place; });
-            if (column == table.columns.end()) {
-                return keys;
+    Result<QHash<QString, qint64>> estimates = QHash<QString, qint64>();
+    if (schema.dialect == Dialect::Postgresql) {
+        estimates = estimatePostgresqlRows(connection);
+    } else if (schema.dialect == Dialect::Mysql) {
+        estimates = estimateMariadbRows(connection);
+    } else {
+        for (const Table& table : schema.tables) { // counting is all that SQLite offers
+            const auto rows = readSqliteRows(SqliteSession(connection), table, true, options);
+            if (!rows) {
+                return fail(rows.error());
             }
-            keys.append(quoted(column->name));
+            estimates->insert(rows->table, rows->count);
         }
     }
-    // Other primary keys may hold NULL several times.
-    for (const QByteArray& column : columns) {
-        keys.append(column + " COLLATE BINARY");
+    if (!estimates) {
+        return fail(std::move(estimates).error());
     }
-    // 1 and 1.0 sort as equal. SQLite takes at most 2000 terms.
-    constexpr qsizetype mostColumns = 1000;
-    if (columns.size() <= mostColumns) {
-        for (const QByteArray& column : columns) {
-            keys.append("typeof(" + column + ')');
+    for (auto each = estimates->cbegin(); each != estimates->cend(); ++each) {
+        if (each.value() > options.digestUpTo) {
+            large.insert(each.key());
         }
     }
-    return keys;
+    return large;
 }
 
 Result<TableRows> readRows(
-    const SqliteSession& session, const Table& table, const FingerprintOptions& options)
+    Connection& connection, const Table& table, bool countOnly, const FingerprintOptions& options)
 {
-    constexpr qint64 askEvery = 4096;
-    QByteArrayList columns;
-    for (const Column& column : table.columns) {
-        if (column.generated == Generated::No) {
-            columns.append(quoted(column.name));
+    switch (connection.dialect()) {
+    case Dialect::Postgresql:
+        return readPostgresqlRows(connection, table, countOnly);
+    case Dialect::Mysql:
+        return readMariadbRows(connection, table, countOnly);
+    default:
+        return readSqliteRows(SqliteSession(connection), table, countOnly, options);
+    }
+}
+
+Result<QList<SequencePosition>> readPositions(Connection& connection)
+{
+    switch (connection.dialect()) {
+    case Dialect::Postgresql:
+        return readPostgresqlPositions(connection);
+    case Dialect::Mysql:
+        return readMariadbPositions(connection);
+    default:
+        return readSqlitePositions(SqliteSession(connection));
+    }
+}
+
+/// Rows and positions.
+Result<> readData(Connection& connection, Fingerprint& result, const FingerprintOptions& options)
+{
+    const auto large = largeTables(connection, result.schema, options);
+    if (!large) {
+        return fail(large.error());
+    }
+    for (const Table& table : result.schema.tables) {
+        const QString name = table.qualifiedName();
+        if (table.isPartitioned || table.isForeign || options.leaveOut.contains(name)) {
+            continue;
         }
+        if (options.isCancelled && options.isCancelled()) {
+            return fail(
+                {ErrorCode::Cancelled, tr("Reading the database was cancelled."), name, {}});
+        }
+        auto rows = readRows(connection, table, large->contains(name), options);
+        if (!rows) {
+            Error error = std::move(rows).error();
+            error.where = error.where.isEmpty() ? tr("table %1").arg(name) : error.where;
+            return fail(error);
+        }
+        result.rows.append(*std::move(rows));
     }
-    if (columns.isEmpty()) {
-        return TableRows{table.name, 0, {}};
+    auto positions = readPositions(connection);
+    if (!positions) {
+        return fail(std::move(positions).error());
     }
-    RowHash hash;
-    qint64 count = 0;
-    bool cancelled = false;
-    const QByteArray sql = "SELECT " + columns.join(", ") + " FROM main." + quoted(table.name)
-        + " ORDER BY " + sortKeys(table, columns).join(", ");
-    const auto done = session.query(sql, {}, [&](sqlite3_stmt* row) {
-        hash.add(row, static_cast<int>(columns.size()));
-        ++count;
-        cancelled = count % askEvery == 0 && options.isCancelled && options.isCancelled();
-        return !cancelled;
-    });
-    if (!done) {
-        return fail(done.error());
-    }
-    if (cancelled) {
-        return fail(
-            {ErrorCode::Cancelled, tr("Reading the database was cancelled."), table.name, {}});
-    }
-    return TableRows{table.name, count, hash.hex()};
+    result.positions = *std::move(positions);
+    return {};
 }
 
 QString combined(const Fingerprint& all)
@@ -187,13 +128,9 @@ qint64 Fingerprint::rowCount() const
         [](qint64 sum, const TableRows& each) { return sum + each.count; });
 }
 
-Result<Fingerprint> fingerprint(const QString& connection, const FingerprintOptions& options)
+Result<Fingerprint> fingerprint(Connection& connection, const FingerprintOptions& options)
 {
-    const auto session = SqliteSession::of(connection);
-    if (!session) {
-        return fail(session.error());
-    }
-    const SqliteSession::Snapshot snapshot(*session);
+    const ReadSnapshot snapshot(connection);
     if (!snapshot.begun()) {
         return fail(snapshot.begun().error());
     }
@@ -204,37 +141,12 @@ Result<Fingerprint> fingerprint(const QString& connection, const FingerprintOpti
     Fingerprint result;
     result.schema = *std::move(schema);
     if (!options.schemaOnly) {
-        for (const Table& table : result.schema.tables) {
-            auto rows = readRows(*session, table, options);
-            if (!rows) {
-                return fail(std::move(rows).error());
-            }
-            result.rows.append(*std::move(rows));
+        if (auto done = readData(connection, result, options); !done) {
+            return fail(std::move(done).error());
         }
     }
     result.hex = combined(result);
     return result;
-}
-
-QStringList differences(const Fingerprint& expected, const Fingerprint& found)
-{
-    QStringList lines = differences(expected.schema, found.schema);
-    for (const TableRows& each : expected.rows) {
-        for (const TableRows& other : found.rows) {
-            if (!sameName(each.table, other.table, Dialect::Sqlite) || each == other) {
-                continue;
-            }
-            if (each.count != other.count) {
-                lines.append(tr("table %1: it has %2 instead of %3")
-                                 .arg(each.table,
-                                     counted(other.count, tr("1 row"), tr("%1 rows")),
-                                     QString::number(each.count)));
-            } else if (each.digest != other.digest) {
-                lines.append(tr("table %1: its rows hold other values").arg(each.table));
-            }
-        }
-    }
-    return lines;
 }
 
 } // namespace whimbrel

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/schema.h"
 
+#include "model/schema/parts.h"
 #include "model/sql/quoting.h"
 
 #include <algorithm>
@@ -11,87 +12,80 @@ namespace whimbrel {
 namespace {
 
 template <class T>
-const T* findByName(const QList<T>& list, QStringView name)
+const T* findByName(const QList<T>& list, QStringView name, Dialect dialect)
 {
     const auto found = std::find_if(list.begin(), list.end(),
-        [name](const T& each) { return sameName(each.name, name, Dialect::Sqlite); });
+        [&](const T& each) { return sameName(each.name, name, dialect); });
     return found == list.end() ? nullptr : &*found;
 }
 
-/// Lines of tab-separated fields; tabs and line feeds of a field are escaped, so that no two
-/// schemas write the same.
-class Lines final {
-public:
-    void add(std::initializer_list<QString> fields)
-    {
-        QStringList escaped;
-        for (QString field : fields) {
-            field.replace(u'\\', QLatin1String("\\\\"));
-            field.replace(u'\t', QLatin1String("\\t"));
-            field.replace(u'\n', QLatin1String("\\n"));
-            escaped.append(field);
-        }
-        m_text += escaped.join(u'\t').toUtf8() + '\n';
-    }
-    [[nodiscard]] const QByteArray& text() const { return m_text; }
-
-private:
-    QByteArray m_text{};
-};
-
-QString S(const char* text)
+template <class T>
+const T* findQualified(const QList<T>& list, QStringView name, Dialect dialect)
 {
-    return QString::fromLatin1(text);
+    const auto found = std::find_if(list.begin(), list.end(),
+        [&](const T& each) { return sameName(each.qualifiedName(), name, dialect); });
+    return found == list.end() ? nullptr : &*found;
 }
 
-QString flag(bool on, const char* name)
+/// A table with a schema is PostgreSQL's, where case counts in names.
+Dialect dialectOf(const Table& table)
 {
-    return on ? S(name) : QString();
+    return table.schema.isEmpty() ? Dialect::Sqlite : Dialect::Postgresql;
 }
 
-void describeTable(Lines& lines, const Table& table)
+/// Tabs and line feeds of a field are escaped, so that no two schemas write the same.
+QByteArray escaped(QString field)
 {
-    lines.add({S("table"), table.name, flag(table.isVirtual, "virtual"), table.module,
-        flag(table.withoutRowid, "without rowid"), flag(table.strict, "strict"),
-        flag(table.autoincrement, "autoincrement")});
-    for (const Column& column : table.columns) {
-        lines.add({S("column"), column.name, column.type, flag(column.notNull, "not null"),
-            column.defaultValue, column.collation, QString::number(column.primaryKey),
-            QString::number(static_cast<int>(column.generated)), column.expression});
-    }
-    for (const Index& index : table.indexes) {
-        lines.add({S("index"), index.name, QString::number(static_cast<int>(index.origin)),
-            flag(index.unique, "unique"), index.where});
-        for (const IndexColumn& column : index.columns) {
-            lines.add({S("by"), column.name, flag(column.isExpression, "expression"),
-                column.collation, flag(column.descending, "descending")});
+    field.replace(u'\\', QLatin1String("\\\\"));
+    field.replace(u'\t', QLatin1String("\\t"));
+    field.replace(u'\n', QLatin1String("\\n"));
+    return field.toUtf8();
+}
+
+void describePart(QByteArray& text, const Part& part, const QByteArray& indent)
+{
+    text += indent + QByteArray::number(static_cast<int>(part.kind)) + '\t' + escaped(part.key);
+    for (const Fact& fact : part.facts) {
+        if (!fact.value.isEmpty()) {
+            text += '\t' + escaped(fact.word) + '\t' + escaped(fact.value);
         }
     }
-    for (const ForeignKey& key : table.foreignKeys) {
-        lines.add({S("foreign key"), key.table, key.onUpdate, key.onDelete,
-            flag(key.deferred, "deferred")});
-        for (qsizetype i = 0; i < key.columns.size(); ++i) {
-            lines.add({S("from"), key.columns.at(i), key.references.value(i)});
-        }
-    }
-    for (const QString& check : table.checks) {
-        lines.add({S("check"), check});
-    }
-    for (const QString& conflict : table.conflicts) {
-        lines.add({S("conflict"), conflict});
+    text += '\n';
+    for (const Part& each : part.parts) {
+        describePart(text, each, indent + '\t');
     }
 }
 
 } // namespace
 
+QString qualifiedName(const QString& schema, const QString& name)
+{
+    return schema.isEmpty() ? name : schema + u'.' + name;
+}
+
+QString Table::qualifiedName() const
+{
+    return whimbrel::qualifiedName(schema, name);
+}
+
+QString View::qualifiedName() const
+{
+    return whimbrel::qualifiedName(schema, name);
+}
+
+QString SchemaObject::qualifiedName() const
+{
+    return whimbrel::qualifiedName(schema, name);
+}
+
 const Column* Table::column(QStringView columnName) const
 {
-    return findByName(columns, columnName);
+    return findByName(columns, columnName, dialectOf(*this));
 }
 
 const Index* Table::index(QStringView indexName) const
 {
-    return indexName.isEmpty() ? nullptr : findByName(indexes, indexName);
+    return indexName.isEmpty() ? nullptr : findByName(indexes, indexName, dialectOf(*this));
 }
 
 const Column* Table::rowidAlias() const
@@ -113,19 +107,27 @@ const Column* Table::rowidAlias() const
                                                                                    : nullptr;
 }
 
-const Table* Schema::table(QStringView name) const
+const Table* Schema::table(QStringView tableName) const
 {
-    return findByName(tables, name);
+    return findQualified(tables, tableName, dialect);
 }
 
-const View* Schema::view(QStringView name) const
+const View* Schema::view(QStringView viewName) const
 {
-    return findByName(views, name);
+    return findQualified(views, viewName, dialect);
 }
 
-const Trigger* Schema::trigger(QStringView name) const
+const Trigger* Schema::trigger(QStringView triggerName) const
 {
-    return findByName(triggers, name);
+    return findByName(triggers, triggerName, dialect);
+}
+
+const SchemaObject* Schema::object(ObjectKind kind, QStringView objectName) const
+{
+    const auto found = std::find_if(objects.begin(), objects.end(), [&](const SchemaObject& each) {
+        return each.kind == kind && sameName(each.qualifiedName(), objectName, dialect);
+    });
+    return found == objects.end() ? nullptr : &*found;
 }
 
 const Table* Schema::tableOfIndex(QStringView name) const
@@ -140,20 +142,11 @@ const Table* Schema::tableOfIndex(QStringView name) const
 
 QByteArray describe(const Schema& schema)
 {
-    Lines lines;
-    lines.add({S("user version"), QString::number(schema.userVersion)});
-    lines.add({S("application id"), QString::number(schema.applicationId)});
-    for (const Table& table : schema.tables) {
-        describeTable(lines, table);
+    QByteArray text;
+    for (const Part& each : partsOf(schema)) {
+        describePart(text, each, {});
     }
-    for (const View& view : schema.views) {
-        lines.add({S("view"), view.name, view.definition});
-    }
-    for (const Trigger& trigger : schema.triggers) {
-        lines.add({S("trigger"), trigger.name, trigger.table, trigger.timing, trigger.event,
-            trigger.when, trigger.body});
-    }
-    return lines.text();
+    return text;
 }
 
 } // namespace whimbrel

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/sqlite_session.h"
 
+#include "model/database/sqlite_connection.h"
+
 #include <QCoreApplication>
-#include <QSqlDatabase>
-#include <QSqlDriver>
-#include <QVariant>
 
 #include <sqlite3.h>
 
-#include <cstring>
 #include <memory>
 
 namespace whimbrel {
@@ -27,19 +25,11 @@ struct Finalize {
 
 } // namespace
 
-Result<SqliteSession> SqliteSession::of(const QString& connection)
+SqliteSession::SqliteSession(Connection& connection)
 {
-    const QSqlDatabase database = QSqlDatabase::database(connection, false);
-    if (!database.isOpen()) {
-        return fail({ErrorCode::Connection, tr("The database connection is not open."), {},
-            tr("Open the connection first.")});
-    }
-    const QVariant handle = database.driver()->handle();
-    if (!handle.isValid() || std::strcmp(handle.typeName(), "sqlite3*") != 0) {
-        return fail({ErrorCode::Usage, tr("Only SQLite databases can be read so."),
-            database.databaseName(), {}});
-    }
-    return SqliteSession(*static_cast<sqlite3* const*>(handle.data()));
+    auto* sqlite = dynamic_cast<SqliteConnection*>(&connection);
+    Q_ASSERT(sqlite != nullptr);
+    m_handle = sqlite->handle();
 }
 
 Error SqliteSession::error() const
@@ -95,18 +85,6 @@ Result<> SqliteSession::query(const QByteArray& sql, std::initializer_list<QStri
         return fail(error());
     }
     return {};
-}
-
-SqliteSession::Snapshot::Snapshot(const SqliteSession& session)
-    : m_session(session)
-    , m_begun(session.query("SAVEPOINT whimbrel_snapshot", {}, [](sqlite3_stmt*) { return true; }))
-{ }
-
-SqliteSession::Snapshot::~Snapshot()
-{
-    if (m_begun) {
-        (void)m_session.query("RELEASE whimbrel_snapshot", {}, [](sqlite3_stmt*) { return true; });
-    }
 }
 
 QString textAt(sqlite3_stmt* row, int column)

@@ -4,8 +4,9 @@
 // Prints the fingerprint of a SQLite database; of two, how the second differs from the first.
 #include "model/schema/fingerprint.h"
 
+#include "model/database/sqlite_connection.h"
+
 #include <QCoreApplication>
-#include <QSqlDatabase>
 #include <QTextStream>
 
 using namespace whimbrel;
@@ -14,12 +15,8 @@ namespace {
 
 Result<Fingerprint> fingerprintOf(const QString& path)
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), path);
-    database.setDatabaseName(path);
-    if (!database.open()) {
-        return fail({ErrorCode::Connection, QStringLiteral("cannot be opened"), path, {}});
-    }
-    return fingerprint(path);
+    const auto connection = SqliteConnection::open(path, Connection::Access::Read);
+    return connection ? fingerprint(**connection) : fail(connection.error());
 }
 
 } // namespace
@@ -40,7 +37,7 @@ int main(int argc, char** argv)
         out << taken->hex << '\n';
     }
     if (all.size() == 2) {
-        for (const QString& difference : differences(all.first(), all.last())) {
+        for (const QString& difference : sentences(compare(all.first(), all.last()))) {
             out << difference << '\n';
         }
         return all.first() == all.last() ? 0 : 1;

@@ -4,38 +4,35 @@
 
 #include "model/sql/statement.h"
 
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QUuid>
+#include <QFile>
 
 namespace whimbrel::test {
 
 ScratchDatabase::ScratchDatabase(const QByteArray& script)
-    : m_connection(QUuid::createUuid().toString())
 {
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
-    database.setDatabaseName(path());
-    if (!database.open()) {
-        m_error = database.lastError().text();
+    QFile file(path());
+    if (!file.open(QIODevice::WriteOnly)) {
+        m_error = file.errorString();
         return;
     }
+    file.close(); // an empty file is an empty database
+    auto opened = SqliteConnection::open(path(), Connection::Access::ReadWrite);
+    if (!opened) {
+        m_error = opened.error().text();
+        return;
+    }
+    m_connection = *std::move(opened);
     run(script);
-}
-
-ScratchDatabase::~ScratchDatabase()
-{
-    QSqlDatabase::removeDatabase(m_connection);
 }
 
 bool ScratchDatabase::run(const QByteArray& script)
 {
-    const QSqlDatabase database = QSqlDatabase::database(m_connection);
     const Script cut = splitScript(script, Dialect::Sqlite);
     for (const Statement& statement : cut.statements) {
-        QSqlQuery query(database);
         const QByteArray sql = cut.text(statement);
-        if (!query.exec(QString::fromUtf8(sql))) {
-            m_error = query.lastError().text() + QStringLiteral(" in ") + QString::fromUtf8(sql);
+        const auto done = m_connection->exec(QString::fromUtf8(sql));
+        if (!done) {
+            m_error = done.error().text() + QStringLiteral(" in ") + QString::fromUtf8(sql);
             return false;
         }
     }

@@ -2,23 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/sqlite_connection.h"
+
 #include <QByteArray>
-#include <QSqlDatabase>
 #include <QString>
 #include <QTemporaryDir>
 
 namespace whimbrel::test {
 
-/// A SQLite file of its own in a temporary folder, open through Qt; gone when destroyed.
+/// A SQLite file of its own in a temporary folder, open; gone when destroyed.
 class ScratchDatabase final {
 public:
     /// Opens it and runs the script, if any; look at error() afterwards.
     explicit ScratchDatabase(const QByteArray& script = {});
-    ~ScratchDatabase();
-    ScratchDatabase(const ScratchDatabase&) = delete;
-    ScratchDatabase& operator=(const ScratchDatabase&) = delete;
 
-    [[nodiscard]] const QString& connection() const { return m_connection; }
+    [[nodiscard]] Connection& connection() const { return *m_connection; }
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("scratch.db")); }
     [[nodiscard]] const QString& error() const { return m_error; }
 
@@ -27,7 +25,7 @@ public:
 
 private:
     QTemporaryDir m_folder{};
-    QString m_connection{};
+    std::unique_ptr<SqliteConnection> m_connection{};
     QString m_error{};
 };
 

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/schema/read_snapshot.h"
+
+#include "model/sql/quoting.h"
+
+namespace whimbrel {
+
+namespace {
+
+struct Setting {
+    const char* name;
+    const char* value;
+};
+
+/// With an empty search path the server qualifies every name it prints. Without row_security a
+/// policy that would hide rows is an error instead of a wrong count.
+constexpr Setting postgresqlSettings[] = {
+    {"search_path", ""},
+    {"datestyle", "ISO, YMD"},
+    {"intervalstyle", "postgres"},
+    {"timezone", "UTC"},
+    {"extra_float_digits", "1"},
+    {"bytea_output", "hex"},
+    {"lc_monetary", "C"},
+    {"xmlbinary", "base64"},
+    {"quote_all_identifiers", "off"},
+    {"row_security", "off"},
+};
+
+constexpr Setting mysqlSettings[] = {
+    {"time_zone", "+00:00"},
+    {"sql_mode", "NO_BACKSLASH_ESCAPES"},
+    {"group_concat_max_len", "16777216"},
+};
+
+QString literal(const QString& text)
+{
+    QString doubled = text;
+    doubled.replace(u'\'', QLatin1String("''"));
+    return u'\'' + doubled + u'\'';
+}
+
+} // namespace
+
+ReadSnapshot::ReadSnapshot(Connection& connection)
+    : m_connection(connection)
+{
+    if (!m_connection.inTransaction()) {
+        m_begun = m_connection.beginRead();
+        m_ownTransaction = m_begun.has_value();
+    }
+    if (m_begun) {
+        m_begun = pinSettings();
+    }
+}
+
+ReadSnapshot::~ReadSnapshot()
+{
+    if (m_ownTransaction) {
+        m_connection.rollback();
+    }
+    for (const QString& statement : m_putBack) {
+        (void)m_connection.exec(statement); // what was lost in between has no settings any more
+    }
+}
+
+Result<> ReadSnapshot::pinSettings()
+{
+    if (m_connection.dialect() == Dialect::Postgresql) {
+        for (const Setting& each : postgresqlSettings) {
+            const QString name = QLatin1String(each.name);
+            // Local ones go with the transaction.
+            if (!m_ownTransaction) {
+                const auto before = m_connection.value(
+                    QStringLiteral("SELECT pg_catalog.current_setting('%1')").arg(name));
+                if (!before) {
+                    return fail(before.error());
+                }
+                m_putBack.append(QStringLiteral("SELECT pg_catalog.set_config('%1', %2, true)")
+                                     .arg(name, literal(before->toString())));
+            }
+            const auto set = m_connection.value(
+                QStringLiteral("SELECT pg_catalog.set_config('%1', '%2', true)")
+                    .arg(name, QLatin1String(each.value)));
+            if (!set) {
+                return fail(set.error());
+            }
+        }
+    }
+    if (m_connection.dialect() == Dialect::Mysql) {
+        for (const Setting& each : mysqlSettings) {
+            const QString name = QLatin1String(each.name);
+            const auto before = m_connection.value(QStringLiteral("SELECT @@SESSION.%1").arg(name));
+            if (!before) {
+                return fail(before.error());
+            }
+            const bool isNumber = QLatin1String(each.name) == QLatin1String("group_concat_max_len");
+            const auto quotedAs
+                = [&](const QString& value) { return isNumber ? value : literal(value); };
+            m_putBack.append(
+                QStringLiteral("SET SESSION %1 = %2").arg(name, quotedAs(before->toString())));
+            const auto set = m_connection.exec(QStringLiteral("SET SESSION %1 = %2")
+                                                   .arg(name, quotedAs(QLatin1String(each.value))));
+            if (!set) {
+                return fail(set.error());
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace whimbrel
