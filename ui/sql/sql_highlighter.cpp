@@ -54,15 +54,20 @@ int textPosition(const QByteArray& utf8, qsizetype byte)
 }
 
 SqlHighlighter::SqlHighlighter(QTextDocument* document, Dialect dialect)
-    : QSyntaxHighlighter(document)
+    : QSyntaxHighlighter(static_cast<QObject*>(document))
     , m_dialect(dialect)
-{ }
+{
+    // Connected before the highlighter's own slot. The document's revision would not do: it begins
+    // anew with each setPlainText().
+    connect(document, &QTextDocument::contentsChange, this, [this] { m_tokensCurrent = false; });
+    setDocument(document);
+}
 
 void SqlHighlighter::setDialect(Dialect dialect)
 {
     if (m_dialect != dialect) {
         m_dialect = dialect;
-        m_revision = -1;
+        m_tokensCurrent = false;
         rehighlight();
     }
 }
@@ -124,8 +129,8 @@ QTextCharFormat SqlHighlighter::formatOf(const TextToken& token) const
 
 void SqlHighlighter::readTokens()
 {
-    if (m_revision != document()->revision()) {
-        m_revision = document()->revision();
+    if (!m_tokensCurrent) {
+        m_tokensCurrent = true;
         m_tokens = textTokens(document()->toPlainText(), m_dialect);
     }
 }

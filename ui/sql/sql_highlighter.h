@@ -42,7 +42,7 @@ private:
 
     Dialect m_dialect;
     bool m_dark = false;
-    int m_revision = -1;
+    bool m_tokensCurrent = false;
     QList<TextToken> m_tokens{};
 };
 
