@@ -43,8 +43,12 @@ enum class LineKind { Forward, Happy, Rollback, Failure, Retry, Data };
 void addLine(
     DrawGroup& group, const QList<QPointF>& points, const LineStyle& style, const Theme& look);
 
-/// Shape, border and signs of a kind, without text (also in the legend, in small).
+/// How much of a progress strip is filled where it is a sign of the kind and measures nothing.
+inline constexpr double stripSign = 0.4;
+
+/// Shape, border and signs of a kind, without text (also in the legend, in small). `progress` fills
+/// the strip of what is done in batches: 0 to 1.
 void addShape(DrawGroup& group, const Node& node, NodeShape shape, const QRectF& box,
-    const Theme& look, bool small);
+    const Theme& look, bool small, double progress = stripSign);
 
 } // namespace whimbrel

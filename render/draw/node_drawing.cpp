@@ -256,10 +256,36 @@ QString descriptionOf(const Plan& plan, const Node& node, const FlowDrawingOptio
     return made;
 }
 
+/// How much of a step that works in batches is done, by what the run says.
+double progressOf(const StepRun& step)
+{
+    switch (step.status) {
+    case StepStatus::Done:
+    case StepStatus::MarkedDone:
+        return 1;
+    case StepStatus::Waiting:
+    case StepStatus::Skipped:
+    case StepStatus::Compensated:
+        return 0;
+    case StepStatus::Running:
+    case StepStatus::Asking:
+    case StepStatus::Holding:
+    case StepStatus::Failed:
+    case StepStatus::InDoubt:
+        break;
+    }
+    if (step.batches == 0 || step.cursorUntil < step.cursorFirst) {
+        return 0; // keys that are not numbers have no share
+    }
+    const double whole = static_cast<double>(step.cursorUntil - step.cursorFirst) + 1;
+    const double done = static_cast<double>(step.cursorLast - step.cursorFirst) + 1;
+    return std::clamp(done / whole, 0.0, 1.0);
+}
+
 } // namespace
 
 void addShape(DrawGroup& group, const Node& node, NodeShape shape, const QRectF& box,
-    const Theme& look, bool small)
+    const Theme& look, bool small, double progress)
 {
     const NodeColors colors = look.node(node);
     const NodePaths paths = pathsOf(shape, box);
@@ -284,10 +310,10 @@ void addShape(DrawGroup& group, const Node& node, NodeShape shape, const QRectF&
         addPath(group, paths.outline, look.hatched ? QColor() : colors.fill,
             Stroke{colors.stroke, width, borderDash(node), false});
     }
-    if (shape == NodeShape::ProgressStrip) {
+    if (shape == NodeShape::ProgressStrip && progress > 0) {
+        const double height = small ? 3 : face::strip;
         QPainterPath done;
-        done.addRect(QRectF(box.left(), box.bottom() - (small ? 3 : face::strip), box.width() * 0.4,
-            small ? 3 : face::strip));
+        done.addRect(QRectF(box.left(), box.bottom() - height, box.width() * progress, height));
         addPath(group, done, colors.stroke);
     }
     if (!paths.inner.isEmpty() && !(small && shape == NodeShape::ProgressStrip)) {
@@ -331,7 +357,8 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
     if (options.run && isCurrent(node, *options.run)) {
         addHalo(group, pathsOf(shown.shape, box).outline, look);
     }
-    addShape(group, node, shown.shape, box, look, false);
+    addShape(group, node, shown.shape, box, look, false,
+        options.run ? progressOf(options.run->step(node.id)) : stripSign);
     addTexts(group, node, shown, box, look);
     if (options.run) {
         const StepRun step = options.run->step(node.id);

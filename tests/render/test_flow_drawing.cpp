@@ -76,6 +76,7 @@ private slots:
     void findingsAreMarked();
     void acceptedFindingsAreNot();
     void runIsMarked();
+    void progressIsDrawn();
     void legendShowsWhatIsThere();
     void titleBlockTellsThePlan();
 };
@@ -311,6 +312,42 @@ void TestFlowDrawing::runIsMarked()
         seen << one.dump();
     }
     QCOMPARE(seen.size(), static_cast<int>(StepStatus::Compensated) + 1);
+}
+
+void TestFlowDrawing::progressIsDrawn()
+{
+    using namespace test;
+    const Plan plan = planOf({test::node(QStringLiteral("b"), NodeKind::Backfill)}, {});
+    const Node& node = *plan.nodes.begin();
+    RunState run;
+    FlowDrawingOptions options;
+    const auto filled = [&](const RunState* shown) {
+        options.run = shown;
+        const QRectF box(0, 0, 200, 60);
+        double width = 0;
+        for (const DrawItem& item : drawNode(plan, node, box, options).items) {
+            const auto* path = std::get_if<PathItem>(&item);
+            const QRectF bounds = path ? path->path.boundingRect() : QRectF();
+            const bool strip = path && path->stroke.width == 0 && bounds.bottom() == box.bottom()
+                && bounds.left() == box.left() && bounds.height() < 10;
+            width = strip ? bounds.width() : width;
+        }
+        return width;
+    };
+    QCOMPARE(filled(nullptr), 200 * 0.4); // a sign of the kind
+    QCOMPARE(filled(&run), 0.0);
+    StepRun& step = run.steps[node.id];
+    step.status = StepStatus::Running;
+    QCOMPARE(filled(&run), 0.0);
+    step.batches = 3;
+    step.cursorFirst = 101;
+    step.cursorLast = 150;
+    step.cursorUntil = 300;
+    QCOMPARE(filled(&run), 50.0);
+    step.status = StepStatus::Done;
+    QCOMPARE(filled(&run), 200.0);
+    step.status = StepStatus::Compensated;
+    QCOMPARE(filled(&run), 0.0);
 }
 
 void TestFlowDrawing::legendShowsWhatIsThere()

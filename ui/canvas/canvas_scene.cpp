@@ -21,11 +21,12 @@ bool sameRoute(const RoutedEdge& a, const RoutedEdge& b)
 QString look(const RunState& run, const NodeId& node)
 {
     const StepRun step = run.step(node);
-    return QStringLiteral("%1|%2|%3|%4|%5")
+    return QStringLiteral("%1|%2|%3|%4|%5|%6")
         .arg(static_cast<int>(step.status))
         .arg(step.outcome)
         .arg(step.ms)
         .arg(step.rows)
+        .arg(step.cursorLast)
         .arg(run.ready.contains(node) ? 1 : 0);
 }
 
