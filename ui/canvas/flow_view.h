@@ -137,6 +137,7 @@ private:
     [[nodiscard]] QPointF handlePoint(const NodeId& node, Side side) const;
     [[nodiscard]] bool showsHandles() const;
     void hover(const QPointF& scene);
+    void startDrag(const PointerState& from);
     void begin(std::unique_ptr<Gesture> gesture);
     void finishGesture(const PointerState& at);
     void cancelGesture();
