@@ -58,7 +58,7 @@ void addDialects(Section& section, const Property<QList<DialectSql>>& property,
     };
     source.build = [property, element, stem, session](qsizetype i, Section& body) {
         const Property<DialectSql> own = item(property, i);
-        body.choice(tr("&Dialect"), own.part(&DialectSql::dialect), tr("Change dialect"));
+        body.choice(tr("Dialect"), own.part(&DialectSql::dialect), tr("Change dialect"));
         const QString name = tr("SQL for %1").arg(nameOf(own.first().dialect));
         auto* field = new SqlField(*session, own.part(&DialectSql::sql),
             {name, stem + QLatin1Char('.') + keyOf(own.first().dialect), element,
@@ -111,7 +111,7 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
 
     section.onlyWhen(nullptr);
     section.keyChoice(
-        tr("&Type"),
+        tr("Type"),
         [] {
             QList<ChoiceItem> items{{tr("No action"), {}}};
             for (const auto& row : namedValues<ActionType>()) {
@@ -144,8 +144,8 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
 
     section.onlyWhen(is(ActionType::Backfill));
     const Property<BackfillAction> backfill = alternative<BackfillAction>(body);
-    section.text(tr("Ta&ble"), backfill.part(&BackfillAction::table));
-    section.text(tr("&Key column"), backfill.part(&BackfillAction::key),
+    section.text(tr("Table"), backfill.part(&BackfillAction::table));
+    section.text(tr("Key column"), backfill.part(&BackfillAction::key),
         tr("unique and NOT NULL, such as id"));
     section.number(tr("Rows a batch"), backfill.part(&BackfillAction::batch), 1, 10'000'000);
     const Property<int> pause = backfill.part(&BackfillAction::pauseMs);
@@ -166,17 +166,17 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
     });
 
     section.onlyWhen(is(ActionType::Sql));
-    section.check(tr("&Foreign keys off while it runs"),
+    section.check(tr("Foreign keys off while it runs"),
         alternative<SqlAction>(body).part(&SqlAction::foreignKeysOff));
 
     section.onlyWhen(is(ActionType::Backup));
-    section.text(tr("&Path"), alternative<BackupAction>(body).part(&BackupAction::path),
+    section.text(tr("Path"), alternative<BackupAction>(body).part(&BackupAction::path),
         tr("named after the run"));
 
     section.onlyWhen(is(ActionType::Command));
     const Property<CommandAction> command = alternative<CommandAction>(body);
-    section.text(tr("&Program"), command.part(&CommandAction::program));
-    section.lines(tr("Ar&guments"), command.part(&CommandAction::arguments), tr("one to a line"));
+    section.text(tr("Program"), command.part(&CommandAction::program));
+    section.lines(tr("Arguments"), command.part(&CommandAction::arguments), tr("one to a line"));
     section.remark([is] {
         return is(ActionType::Command)()
             ? tr("Commands run only when they are allowed for the run.")
@@ -184,17 +184,17 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
     });
 
     section.onlyWhen(is(ActionType::Manual));
-    section.paragraph(tr("&Instructions"),
+    section.paragraph(tr("Instructions"),
         alternative<ManualAction>(body).part(&ManualAction::instructions),
         tr("What someone has to do and confirm"), 4);
 
     section.onlyWhen(is(ActionType::None));
-    section.paragraph(tr("&Because"), alternative<NoAction>(body).part(&NoAction::because),
+    section.paragraph(tr("Because"), alternative<NoAction>(body).part(&NoAction::because),
         tr("Why there is nothing to do"), 2);
 
     section.onlyWhen([action] { return action.exists() && action.first().doesSomething(); });
     section.reference(
-        tr("Ta&rget"), target, [session] { return targetChoices(session->plan()); },
+        tr("Target"), target, [session] { return targetChoices(session->plan()); },
         tr("Change target"));
     section.onlyWhen(nullptr);
 }
@@ -206,11 +206,11 @@ void addActionLimitRows(Section& section, const Property<std::optional<Action>>&
     if (!single) {
         PlanSession* session = &section.session();
         section.reference(
-            tr("Ta&rget"), action.part(&Action::target),
+            tr("Target"), action.part(&Action::target),
             [session] { return targetChoices(session->plan()); }, tr("Change target"));
     }
-    section.duration(tr("&Lock timeout"), action.part(&Action::lockTimeoutMs));
-    section.duration(tr("&Statement timeout"), action.part(&Action::statementTimeoutMs));
+    section.duration(tr("Lock timeout"), action.part(&Action::lockTimeoutMs));
+    section.duration(tr("Statement timeout"), action.part(&Action::statementTimeoutMs));
     section.number(tr("Tries"), action.part(&Action::tries), 1, 1000);
     section.check(tr("May be done again after a crash"), action.part(&Action::repeatable));
     if (single) {

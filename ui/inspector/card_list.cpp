@@ -53,7 +53,7 @@ CardList::CardList(PlanSession& session, CardSource source, QWidget* parent)
     m_layout->setSpacing(2);
     m_empty = new QLabel(m_source.emptyText, this);
     m_empty->setWordWrap(true);
-    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->setProperty("role", QStringLiteral("caption"));
     m_layout->addWidget(m_empty);
     if (m_source.add) {
         m_add = new QToolButton(this);

@@ -65,11 +65,11 @@ void addExpectation(
     Section& section, const Property<Expectation>& expect, const std::function<bool()>& shown)
 {
     section.onlyWhen(shown);
-    section.choice(tr("&Expected"), expect.part(&Expectation::op), tr("Change expectation"));
+    section.choice(tr("Expected"), expect.part(&Expectation::op), tr("Change expectation"));
     section.onlyWhen([expect, shown] {
         return (!shown || shown()) && takesValue(expect.first()) && !expect.first().before;
     });
-    section.text(tr("&Value"), expect.part(&Expectation::value));
+    section.text(tr("Value"), expect.part(&Expectation::value));
     section.onlyWhen([expect, shown] { return (!shown || shown()) && takesValue(expect.first()); });
     section.check(tr("The value from before the change"), expect.part(&Expectation::before));
     section.text(tr("Tolerance"), expect.part(&Expectation::tolerance), tr("none"));
@@ -122,15 +122,15 @@ void addBody(
     }
     case CheckType::RowCount: {
         const auto rows = alternative<RowCountCheck>(body);
-        section.text(tr("Ta&ble"), rows.part(&RowCountCheck::table));
-        section.text(tr("&Where"), rows.part(&RowCountCheck::where), tr("all rows"));
+        section.text(tr("Table"), rows.part(&RowCountCheck::table));
+        section.text(tr("Where"), rows.part(&RowCountCheck::where), tr("all rows"));
         addExpectation(section, rows.part(&RowCountCheck::expect), nullptr);
         break;
     }
     case CheckType::Checksum: {
         const auto checksum = alternative<ChecksumCheck>(body);
-        section.text(tr("Ta&ble"), checksum.part(&ChecksumCheck::table));
-        section.words(tr("&Columns"), checksum.part(&ChecksumCheck::columns), tr("all columns"));
+        section.text(tr("Table"), checksum.part(&ChecksumCheck::table));
+        section.words(tr("Columns"), checksum.part(&ChecksumCheck::columns), tr("all columns"));
         addExpectation(section, checksum.part(&ChecksumCheck::expect), nullptr);
         break;
     }
@@ -141,8 +141,8 @@ void addBody(
     case CheckType::Http: {
         const auto http = alternative<HttpCheck>(body);
         const auto number = http.part(&HttpCheck::number);
-        section.text(tr("&Address"), http.part(&HttpCheck::url), tr("https://…/health"));
-        section.number(tr("&Status"), http.part(&HttpCheck::status), 100, 599);
+        section.text(tr("Address"), http.part(&HttpCheck::url), tr("https://…/health"));
+        section.number(tr("Status"), http.part(&HttpCheck::status), 100, 599);
         section.duration(tr("Answers within"), http.part(&HttpCheck::atMostMs), tr("any time"));
         section.text(tr("Number at"), number, tr("JSON pointer: /queue/length"));
         addExpectation(
@@ -151,13 +151,13 @@ void addBody(
     }
     case CheckType::Command: {
         const auto command = alternative<CommandCheck>(body);
-        section.text(tr("&Program"), command.part(&CommandCheck::program));
+        section.text(tr("Program"), command.part(&CommandCheck::program));
         section.lines(
-            tr("Ar&guments"), command.part(&CommandCheck::arguments), tr("one to a line"));
+            tr("Arguments"), command.part(&CommandCheck::arguments), tr("one to a line"));
         break;
     }
     case CheckType::Manual:
-        section.paragraph(tr("&Question"),
+        section.paragraph(tr("Question"),
             alternative<ManualCheck>(body).part(&ManualCheck::question),
             tr("What someone has to look at"), 3);
         break;
@@ -217,9 +217,9 @@ void addCheckRows(Section& section, const Property<QList<Check>>& property,
     source.shape = [property](qsizetype i) { return keyOf(property.first().at(i).type()); };
     source.build = [=](qsizetype i, Section& body) {
         const Property<Check> check = item(property, i);
-        body.text(tr("T&itle"), check.part(&Check::title), tr("what must be so"));
+        body.text(tr("Title"), check.part(&Check::title), tr("what must be so"));
         body.keyChoice(
-            tr("T&ype"),
+            tr("Type"),
             [] {
                 QList<ChoiceItem> items;
                 for (const auto& row : namedValues<CheckType>()) {
@@ -239,7 +239,7 @@ void addCheckRows(Section& section, const Property<QList<Check>>& property,
         addBody(body, check, element, name);
         if (check.first().type() != CheckType::Manual && check.first().type() != CheckType::Http) {
             body.reference(
-                tr("Ta&rget"), check.part(&Check::target),
+                tr("Target"), check.part(&Check::target),
                 [session] { return targetChoices(session->plan()); }, tr("Change target"));
         }
         body.number(tr("Tries"), check.part(&Check::tries), 1, 10'000);

@@ -39,15 +39,15 @@ void addEnds(Section& section, const Property<Edge>& edge)
 {
     PlanSession* session = &section.session();
     const auto nodes = [session] { return nodeChoices(session->plan()); };
-    section.reference(tr("&From"), edge.part(&Edge::from), nodes, tr("Change where it begins"));
-    section.reference(tr("&To"), edge.part(&Edge::to), nodes, tr("Change where it leads"));
+    section.reference(tr("From"), edge.part(&Edge::from), nodes, tr("Change where it begins"));
+    section.reference(tr("To"), edge.part(&Edge::to), nodes, tr("Change where it leads"));
 }
 
 void addWhen(Section& section, const Property<Edge>& edge)
 {
     section.onlyWhen([edge] { return edge.part(&Edge::kind).common() == EdgeKind::Forward; });
     const Property<QString> when = edge.part(&Edge::when);
-    QLineEdit* editor = section.text(tr("&When"), when, tr("pass or yes"));
+    QLineEdit* editor = section.text(tr("When"), when, tr("pass or yes"));
     auto* completer = new QCompleter(
         QStringList{outcomes::pass, outcomes::fail, outcomes::yes, outcomes::no}, editor);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
@@ -90,7 +90,7 @@ void buildEdgeForm(Form& form, const QList<EdgeId>& edges)
 
     Section& way = form.section({}, QStringLiteral("edge"));
     way.keyChoice(
-        tr("&Kind"),
+        tr("Kind"),
         [] {
             QList<ChoiceItem> items;
             for (const auto& row : namedValues<EdgeKind>()) {
@@ -112,18 +112,18 @@ void buildEdgeForm(Form& form, const QList<EdgeId>& edges)
         addEnds(way, edge);
     }
     addWhen(way, edge);
-    way.text(tr("La&bel"), edge.part(&Edge::title), tr("shown beside the line"));
-    way.duration(tr("&Estimate"), edge.part(&Edge::estimateMs), tr("not estimated"));
+    way.text(tr("Label"), edge.part(&Edge::title), tr("shown beside the line"));
+    way.duration(tr("Estimate"), edge.part(&Edge::estimateMs), tr("not estimated"));
     way.onlyWhen(isRollback);
-    way.choice(tr("&Method"), edge.part(&Edge::method), tr("Change method"));
+    way.choice(tr("Method"), edge.part(&Edge::method), tr("Change method"));
     way.onlyWhen([edge, isRollback] {
         return isRollback() && edge.part(&Edge::method).common() == RollbackMethod::Restore;
     });
     way.reference(
-        tr("Bac&kup"), edge.part(&Edge::backup),
+        tr("Backup"), edge.part(&Edge::backup),
         [session] { return backupChoices(session->plan()); }, tr("Change backup"));
     way.onlyWhen(nullptr);
-    way.paragraph(tr("&Notes"), edge.part(&Edge::notes), {}, 2);
+    way.paragraph(tr("Notes"), edge.part(&Edge::notes), {}, 2);
 
     if (single) {
         const ElementRef element = ElementRef::of(edges.first());
@@ -153,11 +153,11 @@ void buildGroupForm(Form& form, const QList<GroupId>& groups)
     const Property<Group> group = elementsProperty<Group>(*session, groups);
     Section& what = form.section({}, QStringLiteral("group"));
     if (groups.size() == 1) {
-        what.text(tr("&Title"), group.part(&Group::title));
+        what.text(tr("Title"), group.part(&Group::title));
     }
-    what.choice(tr("&Kind"), group.part(&Group::kind), tr("Change kind of group"));
+    what.choice(tr("Kind"), group.part(&Group::kind), tr("Change kind of group"));
     what.reference(
-        tr("&Inside"), group.part(&Group::parent),
+        tr("Inside"), group.part(&Group::parent),
         [session, groups] { return groupChoices(session->plan(), groups); },
         tr("Change the group around it"));
     what.remark([session, groups] {

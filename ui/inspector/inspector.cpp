@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/inspector/inspector.h"
 
+#include "model/base/counted.h"
 #include "model/plan/node_kind.h"
 
 #include <QLabel>
@@ -49,7 +50,7 @@ Inspector::Inspector(PlanSession& session, QWidget* parent)
     m_heading->setContentsMargins(12, 8, 12, 4);
     m_heading->setTextFormat(Qt::PlainText);
     m_heading->setWordWrap(true);
-    m_heading->setForegroundRole(QPalette::PlaceholderText);
+    m_heading->setProperty("role", QStringLiteral("caption"));
     layout->addWidget(m_heading);
     m_readOnly = new QLabel(this);
     m_readOnly->setContentsMargins(12, 4, 12, 4);
@@ -140,13 +141,13 @@ void Inspector::refreshHeading()
     const int count = static_cast<int>(m_shown.size());
     QString heading;
     if (!type) {
-        heading = tr("%n elements", nullptr, count);
+        heading = tr("%1 elements").arg(count);
     } else if (type == ElementType::Node) {
-        heading = count == 1 ? tr("Step") : tr("%n steps", nullptr, count);
+        heading = counted(count, tr("Step"), tr("%1 steps"));
     } else if (type == ElementType::Edge) {
-        heading = count == 1 ? tr("Edge") : tr("%n edges", nullptr, count);
+        heading = counted(count, tr("Edge"), tr("%1 edges"));
     } else if (type == ElementType::Group) {
-        heading = count == 1 ? tr("Phase") : tr("%n phases", nullptr, count);
+        heading = counted(count, tr("Phase"), tr("%1 phases"));
     } else {
         heading = tr("The plan. Select a step or an edge to edit it.");
     }

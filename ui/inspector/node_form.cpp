@@ -39,7 +39,7 @@ void addRisk(Section& section, const Property<Node>& node)
 {
     const auto risk = node.part(&Node::risk);
     section.keyChoice(
-        tr("&Risk"),
+        tr("Risk"),
         [node] {
             const std::optional<NodeKind> kind = node.part(&Node::kind).common();
             QList<ChoiceItem> items{
@@ -86,17 +86,17 @@ void addKindSections(
 {
     Section& gate = form.section(tr("Question"), QStringLiteral("node.gate"));
     gate.setShown([is] { return is(NodeKind::Gate); });
-    gate.paragraph(tr("&Asks"), node.part(&Node::ask), tr("What has to be decided?"), 2);
-    addPeopleRow(gate, tr("A&nswered by"), node.part(&Node::approvers));
+    gate.paragraph(tr("Asks"), node.part(&Node::ask), tr("What has to be decided?"), 2);
+    addPeopleRow(gate, tr("Answered by"), node.part(&Node::approvers));
 
     Section& end = form.section(tr("Outcome"), QStringLiteral("node.end"));
     end.setShown([is] { return is(NodeKind::End); });
-    end.choice(tr("&Means"), node.part(&Node::outcome), tr("Change outcome"));
+    end.choice(tr("Means"), node.part(&Node::outcome), tr("Change outcome"));
 
     Section& cutover = form.section(tr("Cutover"), QStringLiteral("node.cutover"));
     cutover.setShown([is] { return is(NodeKind::Cutover); });
     cutover.optionalChoice(
-        tr("S&witches"), node.part(&Node::switches), tr("not said"), tr("Change what switches"));
+        tr("Switches"), node.part(&Node::switches), tr("not said"), tr("Change what switches"));
     const auto percent = node.part(&Node::percent);
     cutover.check(tr("Only a share of the traffic"), presence(percent, 10));
     cutover.onlyWhen([percent] { return inside(percent).exists(); });
@@ -104,8 +104,8 @@ void addKindSections(
 
     Section& monitor = form.section(tr("Observation"), QStringLiteral("node.monitor"));
     monitor.setShown([is] { return is(NodeKind::Monitor); });
-    monitor.duration(tr("&Holds for"), node.part(&Node::holdMs));
-    monitor.duration(tr("Checks e&very"), node.part(&Node::everyMs));
+    monitor.duration(tr("Holds for"), node.part(&Node::holdMs));
+    monitor.duration(tr("Checks every"), node.part(&Node::everyMs));
 
     Section& backup = form.section(tr("Evidence of the backup"), QStringLiteral("node.backup"));
     backup.setShown([is] { return is(NodeKind::Backup); });
@@ -190,10 +190,10 @@ void buildNodeForm(Form& form, const QList<NodeId>& nodes)
 
     Section& step = form.section({}, QStringLiteral("node"));
     if (single) {
-        step.text(tr("&Title"), node.part(&Node::title), tr("What this step does"));
+        step.text(tr("Title"), node.part(&Node::title), tr("What this step does"));
     }
     step.keyChoice(
-        tr("&Kind"),
+        tr("Kind"),
         [] {
             QList<ChoiceItem> items;
             for (const NodeKindTraits& row : nodeKinds()) {
@@ -216,9 +216,9 @@ void buildNodeForm(Form& form, const QList<NodeId>& nodes)
         return kind ? QCoreApplication::translate("NodeKind", traits(*kind).about) : QString();
     });
     step.onlyWhen(flows);
-    addPersonRow(step, tr("&Owner"), node.part(&Node::owner));
-    addGroupRow(step, tr("&Phase"), node.part(&Node::group));
-    step.duration(tr("&Estimate"), node.part(&Node::estimateMs), tr("not estimated"));
+    addPersonRow(step, tr("Owner"), node.part(&Node::owner));
+    addGroupRow(step, tr("Phase"), node.part(&Node::group));
+    step.duration(tr("Estimate"), node.part(&Node::estimateMs), tr("not estimated"));
     step.onlyWhen([node] {
         bool changes = false;
         node.visit([&changes](const Node& each) {
@@ -229,7 +229,7 @@ void buildNodeForm(Form& form, const QList<NodeId>& nodes)
     });
     addRisk(step, node);
     step.onlyWhen(nullptr);
-    step.paragraph(tr("&Notes"), node.part(&Node::notes), {}, 3);
+    step.paragraph(tr("Notes"), node.part(&Node::notes), {}, 3);
 
     addKindSections(form, node, is);
     addActionSections(form, node, nodes);

@@ -129,12 +129,12 @@ void addTargets(Form& form)
                     : tr("%1 (%2), %3").arg(target.title, target.id.text(), nameOf(target.dialect));
             },
             [](const Property<Target>& target, Section& body) {
-                addIdRow<Target>(body, tr("&Name"), target,
+                addIdRow<Target>(body, tr("Name"), target,
                     [](const Plan& plan, const QString& from, const QString& to) {
                         return renameTarget(plan, TargetId(from), TargetId(to));
                     });
-                body.text(tr("T&itle"), target.part(&Target::title));
-                body.choice(tr("&Dialect"), target.part(&Target::dialect), tr("Change dialect"));
+                body.text(tr("Title"), target.part(&Target::title));
+                body.choice(tr("Dialect"), target.part(&Target::dialect), tr("Change dialect"));
             },
             QStringLiteral("target"), tr("Add a target"), tr("Remove a target"),
             tr("Move a target"),
@@ -150,14 +150,14 @@ void addParameters(Form& form)
                 return tr("%1 = %2").arg(parameter.id.text(), parameter.value);
             },
             [](const Property<Parameter>& parameter, Section& body) {
-                addIdRow<Parameter>(body, tr("&Name"), parameter,
+                addIdRow<Parameter>(body, tr("Name"), parameter,
                     [](const Plan& plan, const QString& from, const QString& to) {
                         return renameParameter(plan, ParameterId(from), ParameterId(to));
                     });
-                body.text(tr("T&itle"), parameter.part(&Parameter::title));
+                body.text(tr("Title"), parameter.part(&Parameter::title));
                 body.choice(
-                    tr("T&ype"), parameter.part(&Parameter::type), tr("Change type of parameter"));
-                body.text(tr("&Value"), parameter.part(&Parameter::value),
+                    tr("Type"), parameter.part(&Parameter::type), tr("Change type of parameter"));
+                body.text(tr("Value"), parameter.part(&Parameter::value),
                     tr("where no environment has its own"));
                 const auto values = parameter.part(&Parameter::byEnvironment);
                 const auto addValue = [&](const QString& label, const QString& environment) {
@@ -205,8 +205,8 @@ void addPeopleAndGroups(Form& form)
                 return participant.role.isEmpty() ? name : tr("%1, %2").arg(name, participant.role);
             },
             [](const Property<Participant>& participant, Section& body) {
-                body.text(tr("&Name"), participant.part(&Participant::title));
-                body.text(tr("&Role"), participant.part(&Participant::role),
+                body.text(tr("Name"), participant.part(&Participant::title));
+                body.text(tr("Role"), participant.part(&Participant::role),
                     tr("team, application, service …"));
             },
             QStringLiteral("participant"), tr("Add a participant"), tr("Remove a participant"),
@@ -219,11 +219,11 @@ void addPeopleAndGroups(Form& form)
                     group.title.isEmpty() ? group.id.text() : group.title, nameOf(group.kind));
             },
             [session](const Property<Group>& group, Section& body) {
-                body.text(tr("T&itle"), group.part(&Group::title));
-                body.choice(tr("&Kind"), group.part(&Group::kind), tr("Change kind of group"));
+                body.text(tr("Title"), group.part(&Group::title));
+                body.choice(tr("Kind"), group.part(&Group::kind), tr("Change kind of group"));
                 const GroupId self = group.first().id;
                 body.reference(
-                    tr("&Inside"), group.part(&Group::parent),
+                    tr("Inside"), group.part(&Group::parent),
                     [session, self] { return groupChoices(session->plan(), {self}); },
                     tr("Change the group around it"));
             },
@@ -241,11 +241,11 @@ void addAssumptions(Form& form)
                                                        : assumption.assumption;
             },
             [](const Property<Assumption>& assumption, Section& body) {
-                body.paragraph(tr("&Assumed"), assumption.part(&Assumption::assumption),
+                body.paragraph(tr("Assumed"), assumption.part(&Assumption::assumption),
                     tr("What the plan takes for granted"), 2);
-                body.paragraph(tr("&Impact"), assumption.part(&Assumption::impact),
+                body.paragraph(tr("Impact"), assumption.part(&Assumption::impact),
                     tr("What would follow if it were wrong"), 2);
-                body.paragraph(tr("&Mitigation"), assumption.part(&Assumption::mitigation),
+                body.paragraph(tr("Mitigation"), assumption.part(&Assumption::mitigation),
                     tr("What is done about it"), 2);
             },
             QStringLiteral("assumption"), tr("Add an assumption"), tr("Remove an assumption"),
@@ -258,9 +258,9 @@ void addAssumptions(Form& form)
             },
             [](const Property<Acceptance>& accepted, Section& body) {
                 body.paragraph(
-                    tr("&Because"), accepted.part(&Acceptance::because), tr("the reason"), 2);
-                body.text(tr("&By"), accepted.part(&Acceptance::by));
-                addMomentRow(body, tr("A&t"), accepted.part(&Acceptance::at));
+                    tr("Because"), accepted.part(&Acceptance::because), tr("the reason"), 2);
+                body.text(tr("By"), accepted.part(&Acceptance::by));
+                addMomentRow(body, tr("At"), accepted.part(&Acceptance::at));
             },
             {}, {}, tr("Remove an acceptance"), {},
             tr("Findings are accepted with a reason in the problems pane.")},
@@ -273,12 +273,12 @@ void buildPlanForm(Form& form)
 {
     const Property<PlanHeader> header = headerProperty(form.session());
     Section& plan = form.section({}, QStringLiteral("plan"));
-    plan.text(tr("&Title"), header.part(&PlanHeader::title), tr("What is migrated"));
-    plan.paragraph(tr("&Why"), header.part(&PlanHeader::why), tr("What it is good for"), 4);
-    plan.choice(tr("&Status"), header.part(&PlanHeader::status), tr("Change status"));
-    plan.words(tr("&Authors"), header.part(&PlanHeader::authors), tr("names, with commas between"));
-    plan.text(tr("Tic&ket"), header.part(&PlanHeader::ticket));
-    plan.number(tr("Re&vision"), header.part(&PlanHeader::revision), 0, 1'000'000);
+    plan.text(tr("Title"), header.part(&PlanHeader::title), tr("What is migrated"));
+    plan.paragraph(tr("Why"), header.part(&PlanHeader::why), tr("What it is good for"), 4);
+    plan.choice(tr("Status"), header.part(&PlanHeader::status), tr("Change status"));
+    plan.words(tr("Authors"), header.part(&PlanHeader::authors), tr("names, with commas between"));
+    plan.text(tr("Ticket"), header.part(&PlanHeader::ticket));
+    plan.number(tr("Revision"), header.part(&PlanHeader::revision), 0, 1'000'000);
     addTargets(form);
     addParameters(form);
     addPeopleAndGroups(form);

@@ -89,7 +89,7 @@ void addNamedRow(Section& section, const QString& label, const Property<decltype
     editor->setMinimumContentsLength(8);
     new EditTurn(*session, editor);
     new EditTurn(*session, editor->lineEdit());
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     const auto refresh = [=] {
         const QSignalBlocker blocker(editor);
         const Elements<T>& known = session->plan().*elements;
@@ -214,7 +214,7 @@ void addPeopleRow(
             return;
         }
         editor->setModified(false);
-        Commit commit{tr("Change %1").arg(plainLabel(label).toLower()), {}, {}, {}};
+        Commit commit{tr("Change %1").arg(label.toLower()), {}, {}, {}};
         QList<ParticipantId> people;
         Plan plan = session->plan();
         for (const QString& word : editor->text().split(QLatin1Char(','))) {
@@ -243,7 +243,7 @@ void addWindowRows(Section& section, const Property<std::optional<Window>>& prop
     usual.from = QTime(22, 0);
     usual.to = QTime(5, 0);
     section.check(
-        QCoreApplication::translate("Rows", "&Only within a window"), presence(property, usual));
+        QCoreApplication::translate("Rows", "Only within a window"), presence(property, usual));
     const Property<Window> window = inside(property);
     section.onlyWhen([window] { return window.exists(); });
 
@@ -293,7 +293,7 @@ void addWindowRows(Section& section, const Property<std::optional<Window>>& prop
         auto* turn = new EditTurn(section.session(), editor);
         QObject::connect(
             editor, &QTimeEdit::userTimeChanged, editor, [time, turn, label](QTime chosen) {
-                time.set(chosen, turn->commit(tr("Change %1").arg(plainLabel(label).toLower())));
+                time.set(chosen, turn->commit(tr("Change %1").arg(label.toLower())));
             });
         section.custom(label, editor, [editor, time] {
             const QSignalBlocker blocker(editor);
@@ -350,8 +350,8 @@ void addLinkRows(Section& section, const Property<QList<Link>>& property)
     };
     source.build = [property](qsizetype i, Section& body) {
         const Property<Link> link = item(property, i);
-        body.text(tr("&Name"), link.part(&Link::title), tr("Ticket, runbook …"));
-        body.text(tr("&Address"), link.part(&Link::url), QStringLiteral("https://…"));
+        body.text(tr("Name"), link.part(&Link::title), tr("Ticket, runbook …"));
+        body.text(tr("Address"), link.part(&Link::url), QStringLiteral("https://…"));
     };
     source.add = [property] {
         property.modify(

@@ -43,13 +43,6 @@ QStringList splitWords(const QString& text)
 
 } // namespace
 
-QString plainLabel(const QString& label)
-{
-    QString plain = label;
-    plain.remove(QLatin1Char('&'));
-    return plain;
-}
-
 void markInvalid(QWidget* editor, const QString& reason)
 {
     if (reason.isEmpty()) {
@@ -129,7 +122,7 @@ Section::Section(PlanSession& session, const QString& title, QWidget* parent)
         bold.setWeight(QFont::DemiBold);
         m_header->setFont(bold);
         m_summaryLabel = new QLabel(this);
-        m_summaryLabel->setForegroundRole(QPalette::PlaceholderText);
+        m_summaryLabel->setProperty("role", QStringLiteral("caption"));
         m_summaryLabel->setTextFormat(Qt::PlainText);
         m_summaryLabel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         headerRow->addWidget(m_header);
@@ -163,7 +156,7 @@ void Section::addRow(const QString& label, QWidget* editor, std::function<void()
 {
     SectionRow row{nullptr, editor, std::move(refresh), m_shown};
     if (editor->accessibleName().isEmpty()) {
-        editor->setAccessibleName(plainLabel(label));
+        editor->setAccessibleName(label);
     }
     if (label.isEmpty()) {
         m_form->addRow(editor);
@@ -182,7 +175,7 @@ QLineEdit* Section::text(
 {
     auto* editor = new QLineEdit(m_content);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     connect(editor, &QLineEdit::textEdited, this,
         [=](const QString& typed) { property.set(typed, turn->commit(what)); });
     addRow(label, editor, [=] {
@@ -201,7 +194,7 @@ QPlainTextEdit* Section::paragraph(
     editor->setTabChangesFocus(true);
     editor->setFixedHeight(editor->fontMetrics().lineSpacing() * lines + 14);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     connect(editor, &QPlainTextEdit::textChanged, this,
         [=] { property.set(editor->toPlainText(), turn->commit(what)); });
     addRow(label, editor, [=] {
@@ -217,7 +210,7 @@ QLineEdit* Section::words(
 {
     auto* editor = new QLineEdit(m_content);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     connect(editor, &QLineEdit::textEdited, this,
         [=](const QString& typed) { property.set(splitWords(typed), turn->commit(what)); });
     addRow(label, editor, [=] {
@@ -239,7 +232,7 @@ QPlainTextEdit* Section::lines(
     editor->setTabChangesFocus(true);
     editor->setFixedHeight(editor->fontMetrics().lineSpacing() * 3 + 14);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     const auto listOf = [](const QString& text) {
         return text.isEmpty() ? QStringList() : text.split(QLatin1Char('\n'));
     };
@@ -256,10 +249,10 @@ QPlainTextEdit* Section::lines(
 QCheckBox* Section::check(const QString& text, const Property<bool>& property)
 {
     auto* editor = new QCheckBox(text, m_content);
-    editor->setAccessibleName(plainLabel(text));
+    editor->setAccessibleName(text);
     auto* turn = new EditTurn(m_session, editor);
     connect(editor, &QCheckBox::clicked, this, [=] {
-        const Commit commit = turn->commit(plainLabel(text));
+        const Commit commit = turn->commit(text);
         property.set(editor->checkState() != Qt::Unchecked, {commit.what, {}, {}, {}});
     });
     addRow({}, editor, [=] {
@@ -284,7 +277,7 @@ QSpinBox* Section::number(
     editor->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     editor->setFocusPolicy(Qt::StrongFocus);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     connect(editor, &QSpinBox::valueChanged, this,
         [=](int value) { property.set(value, turn->commit(what)); });
     addRow(label, editor, [=] {
@@ -300,7 +293,7 @@ QLineEdit* Section::duration(const QString& label, const Property<std::optional<
 {
     auto* editor = new QLineEdit(m_content);
     auto* turn = new EditTurn(m_session, editor);
-    const QString what = tr("Change %1").arg(plainLabel(label).toLower());
+    const QString what = tr("Change %1").arg(label.toLower());
     const QString wrong
         = tr("Write a time with its unit, such as 500 ms, 30 s, 5 min, 2 h or 1 d.");
     connect(editor, &QLineEdit::textEdited, this, [=](const QString& typed) {
@@ -408,7 +401,7 @@ void Section::remark(std::function<QString()> text)
     auto* label = new QLabel(m_content);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
-    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setProperty("role", QStringLiteral("caption"));
     m_form->addRow(label);
     const Shown outer = m_shown;
     m_rows.append({nullptr, label, [label, text] { label->setText(text()); },

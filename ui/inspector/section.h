@@ -186,9 +186,6 @@ private:
     std::function<QString()> m_summary{};
 };
 
-/// The label of a field without its mnemonic and colon, as history and assistive tools say it.
-[[nodiscard]] QString plainLabel(const QString& label);
-
 /// Marks an editor whose text means nothing, with the reason as its tool tip; null takes it back.
 void markInvalid(QWidget* editor, const QString& reason);
 

@@ -95,7 +95,7 @@ SqlField::SqlField(PlanSession& session, const Property<SqlSource>& property,
 
     auto* fileRow = new QHBoxLayout;
     fileRow->setSpacing(4);
-    auto* fileLabel = new QLabel(tr("&File"), this);
+    auto* fileLabel = new QLabel(tr("File"), this);
     m_file = new QLineEdit(this);
     m_file->setPlaceholderText(tr("kept in the plan"));
     m_file->setAccessibleName(tr("File of %1").arg(context.name));
@@ -117,7 +117,7 @@ SqlField::SqlField(PlanSession& session, const Property<SqlSource>& property,
     m_hint = new QLabel(this);
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setProperty("role", QStringLiteral("caption"));
     layout->addWidget(m_hint);
 
     m_describeSoon = new QTimer(this);
