@@ -60,7 +60,7 @@ QPalette uiPalette(bool dark)
     palette.setColor(QPalette::Base, c.surface);
     palette.setColor(QPalette::AlternateBase, c.window);
     palette.setColor(QPalette::Text, c.text);
-    palette.setColor(QPalette::PlaceholderText, c.disabled);
+    palette.setColor(QPalette::PlaceholderText, dark ? QColor(0x84909c) : QColor(0x6f7a86));
     palette.setColor(QPalette::Button, dark ? QColor(0x232a32) : QColor(0xffffff));
     palette.setColor(QPalette::ButtonText, c.text);
     palette.setColor(QPalette::BrightText, c.error);

@@ -8,7 +8,15 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 
+#include <algorithm>
+
 namespace whimbrel {
+
+namespace {
+
+constexpr int fieldHeight = 30; // of a text field
+
+} // namespace
 
 WhimbrelStyle::WhimbrelStyle()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
@@ -65,6 +73,47 @@ void WhimbrelStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
         return; // the selected row shows where the keyboard is
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void WhimbrelStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+    QPainter* painter, const QWidget* widget) const
+{
+    const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    if (control != CC_ComboBox || combo == nullptr) {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        return;
+    }
+    // As text fields look, which the style sheet draws.
+    const UiColors& colors = uiColors(option->palette);
+    const bool enabled = option->state.testFlag(State_Enabled);
+    const bool focused = enabled && option->state.testFlag(State_HasFocus);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (combo->frame) {
+        painter->setPen(focused ? colors.accent : enabled ? colors.border : colors.line);
+        painter->setBrush(enabled ? colors.surface : colors.window);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    }
+    QPen pen(enabled ? colors.secondary : colors.disabled, 1.5);
+    pen.setCapStyle(Qt::RoundCap);
+    pen.setJoinStyle(Qt::RoundJoin);
+    painter->setPen(pen);
+    painter->setBrush(Qt::NoBrush);
+    const QPointF at
+        = QRectF(subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, widget)).center();
+    painter->drawPolyline(
+        QPolygonF{{at.x() - 4, at.y() - 2}, {at.x(), at.y() + 2}, {at.x() + 4, at.y() - 2}});
+    painter->restore();
+}
+
+QSize WhimbrelStyle::sizeFromContents(
+    ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
+{
+    QSize made = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_ComboBox) {
+        made.setHeight(std::max(made.height(), fieldHeight));
+    }
+    return made;
 }
 
 QString styleSheet(bool dark)
@@ -125,6 +174,10 @@ QLineEdit, QPlainTextEdit, QTextEdit {
     background: @surface; border: 1px solid @border; border-radius: 5px; padding: 4px 6px;
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid @accent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
+QComboBox QAbstractItemView { border: 1px solid @border; background: @surface;
+    selection-background-color: @tint; selection-color: @text; }
+QStatusBar QToolButton::menu-indicator { image: none; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
 QPushButton { background: @button; border: 1px solid @border; border-radius: 5px; padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { background: @hover; }
@@ -132,10 +185,12 @@ QPushButton:pressed { background: @tint; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:default { background: @accent; color: @accentText; border-color: @accent; }
 QPushButton:default:disabled, QPushButton:disabled { color: @disabled; background: @window; border-color: @line; }
+QPushButton[opensMenu="true"] { padding-right: 26px; }
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
 QPushButton:flat { background: transparent; border: none; }
 QPushButton:flat:hover { background: @hover; }
 )");
-    // Combo and spin boxes are left to Fusion: a styled field would lose its arrows.
+    // Combo boxes are WhimbrelStyle's and spin boxes Fusion's: a styled field loses its arrows.
     const QList<std::pair<QString, QColor>> names{
         {QStringLiteral("@window"), c.window},
         {QStringLiteral("@surface"), c.surface},
