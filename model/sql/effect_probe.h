@@ -19,7 +19,8 @@ enum class EffectOutcome {
 };
 
 /// One look at the catalog. The query gives one row with one text: "applied", "not applied",
-/// "partial" or "unknown"; no row, NULL and any other text count as unknown.
+/// "partial" or "unknown"; no row, NULL, any other text and a query that fails count as unknown.
+/// Ask before the next statement runs, which may give a name away again.
 struct EffectQuestion {
     QString asks{}; ///< in words, for evidence: "index orders_total of table orders is valid"
     QByteArray sql{}; ///< one statement that only reads, with a ? for each value

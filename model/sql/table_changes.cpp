@@ -67,6 +67,7 @@ void readDefinition(TokenCursor& cursor, TableChange& change)
             change.references = true;
             change.other = cursor.takeQualifiedName();
         } else {
+            change.hasMore = change.hasMore || !(cursor.isWord("NULL") || cursor.isSign(")"));
             cursor.skipItem();
         }
     }

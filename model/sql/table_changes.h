@@ -28,6 +28,7 @@ struct TableChange {
     bool references = false; ///< the added column has a foreign key
     bool conditional = false; ///< IF EXISTS or IF NOT EXISTS
     bool notValid = false; ///< the constraint is not checked against what is there
+    bool hasMore = false; ///< the column's definition says more than type, NULL and default
     bool usingIndex = false; ///< the key is made from an index that is there
 };
 

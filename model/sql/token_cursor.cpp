@@ -93,6 +93,7 @@ QualifiedName TokenCursor::takeQualifiedName()
     result.name = takeName().value_or(QString());
     while (isSign(".") && token(1) != nullptr) {
         skip();
+        result.qualifier = result.schema;
         result.schema = result.name;
         result.name = takeName().value_or(QString());
     }

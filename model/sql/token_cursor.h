@@ -16,6 +16,7 @@ namespace whimbrel {
 struct QualifiedName {
     QString schema{};
     QString name{};
+    QString qualifier{}; ///< what stands before the schema: of schema.table.column, the schema
     bool operator==(const QualifiedName&) const = default;
 };
 
