@@ -4,13 +4,13 @@
 # To build.
 build_packages=(g++ cmake ninja-build ccache mold pkg-config make
     qt6-base-dev qt6-svg-dev libqt6svg6-dev libgl-dev libegl-dev
-    libgraphviz-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev libpq-dev libmariadb-dev)
+    libgraphviz-dev qtkeychain-qt6-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev libpq-dev libmariadb-dev)
 
 # To run: database drivers, platform plugins, pictures and fonts.
-run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins libqt6svg6 fonts-inter fonts-jetbrains-mono)
+run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins libqt6svg6 libsecret-1-0 fonts-inter fonts-jetbrains-mono)
 
 # To test, beside the two above.
-test_packages=(clang-format-14 python3 sqlite3 strace mount util-linux libxml2-utils
+test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3 sqlite3 strace mount util-linux libxml2-utils
     desktop-file-utils libvalijson-dev graphviz openssl)
 
 # Servers that tests start themselves (tests/support/servers).
