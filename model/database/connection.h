@@ -44,10 +44,18 @@ public:
     [[nodiscard]] Interrupter& interrupter() { return *m_interrupter; }
 
     /// How long a statement waits for somebody else's lock.
-    void setLockTimeout(std::chrono::milliseconds timeout) { m_lockTimeout = timeout; }
+    void setLockTimeout(std::chrono::milliseconds timeout)
+    {
+        m_lockTimeout = timeout;
+        ++m_timeoutWish;
+    }
     [[nodiscard]] std::chrono::milliseconds lockTimeout() const { return m_lockTimeout; }
     /// How long one statement may run; zero: no limit.
-    void setStatementTimeout(std::chrono::milliseconds timeout) { m_statementTimeout = timeout; }
+    void setStatementTimeout(std::chrono::milliseconds timeout)
+    {
+        m_statementTimeout = timeout;
+        ++m_timeoutWish;
+    }
     [[nodiscard]] std::chrono::milliseconds statementTimeout() const { return m_statementTimeout; }
 
     /// Runs one statement to its end. `values` are bound by name, without the colon; without
@@ -82,6 +90,11 @@ public:
     /// lost.
     [[nodiscard]] virtual Result<> reopen() = 0;
 
+    /// Sets again what the session was pinned to when it was opened: after statements of a plan,
+    /// which may have changed it. A limit that such a statement set holds until setLockTimeout() or
+    /// setStatementTimeout() is called.
+    [[nodiscard]] virtual Result<> pinSession() = 0;
+
     /// Which server session this is, as the journal keeps it: process id and start on PostgreSQL,
     /// connection id on MariaDB/MySQL, empty on SQLite.
     [[nodiscard]] virtual QJsonObject sessionEvidence() const = 0;
@@ -93,9 +106,13 @@ protected:
         : m_interrupter(std::move(interrupter))
     { }
 
+    /// Counts the wishes for other timeouts, so that they are sent to the server once each.
+    [[nodiscard]] unsigned timeoutWish() const { return m_timeoutWish; }
+
     std::shared_ptr<Interrupter> m_interrupter;
 
 private:
+    unsigned m_timeoutWish = 0;
     std::chrono::milliseconds m_lockTimeout{usualLockTimeout};
     std::chrono::milliseconds m_statementTimeout{0};
 };

@@ -6,6 +6,9 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace whimbrel {
 
@@ -14,6 +17,239 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ConnectionUrl", text);
+}
+
+/// What a URL may say behind its question mark.
+const QStringList& knownOptions(Dialect dialect)
+{
+    static const QStringList postgresql{QStringLiteral("channel_binding"),
+        QStringLiteral("connect_timeout"), QStringLiteral("gssencmode"), QStringLiteral("host"),
+        QStringLiteral("hostaddr"), QStringLiteral("krbsrvname"), QStringLiteral("options"),
+        QStringLiteral("passfile"), QStringLiteral("port"), QStringLiteral("role"),
+        QStringLiteral("service"), QStringLiteral("ssl_min_protocol_version"),
+        QStringLiteral("sslcert"), QStringLiteral("sslcrl"), QStringLiteral("sslkey"),
+        QStringLiteral("sslmode"), QStringLiteral("sslrootcert"),
+        QStringLiteral("target_session_attrs"), QStringLiteral("user")};
+    static const QStringList mysql{QStringLiteral("connect-timeout"),
+        QStringLiteral("defaults-file"), QStringLiteral("defaults-group"), QStringLiteral("socket"),
+        QStringLiteral("ssl-ca"), QStringLiteral("ssl-capath"), QStringLiteral("ssl-cert"),
+        QStringLiteral("ssl-cipher"), QStringLiteral("ssl-key"), QStringLiteral("sslmode")};
+    return dialect == Dialect::Postgresql ? postgresql : mysql;
+}
+
+QString exampleOf(Dialect dialect)
+{
+    return dialect == Dialect::Postgresql ? tr("Write postgresql://user@host:5432/database.")
+                                          : tr("Write mysql://user@host:3306/database.");
+}
+
+tl::unexpected<Error> wrong(const QString& message, const QString& advice)
+{
+    return fail({ErrorCode::Usage, message, {}, advice});
+}
+
+QString decoded(const QString& part)
+{
+    return QUrl::fromPercentEncoding(part.toUtf8());
+}
+
+QString encoded(const QString& part, const QByteArray& keep = {})
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(part, keep));
+}
+
+/// A per cent sign without its two digits, or a zero byte.
+bool isBadlyEncoded(const QString& url)
+{
+    static const QRegularExpression bad(QStringLiteral("%(?![0-9A-Fa-f]{2})|%00"));
+    return bad.match(url).hasMatch();
+}
+
+QString shownUrl(const ConnectionUrl& url)
+{
+    QString text = url.dialect == Dialect::Postgresql ? QStringLiteral("postgresql://")
+                                                      : QStringLiteral("mysql://");
+    if (!url.user.isEmpty()) {
+        text += encoded(url.user) + QLatin1Char('@');
+    }
+    const bool isAddress6 = url.host.contains(QLatin1Char(':'));
+    text += isAddress6 ? QLatin1Char('[') + url.host + QLatin1Char(']') : encoded(url.host);
+    if (url.port != 0) {
+        text += QLatin1Char(':') + QString::number(url.port);
+    }
+    text += QLatin1Char('/') + encoded(url.database);
+    QChar separator = u'?';
+    for (auto each = url.options.cbegin(); each != url.options.cend(); ++each) {
+        text += separator + each.key() + QLatin1Char('=') + encoded(each.value(), "/:");
+        separator = u'&';
+    }
+    return text;
+}
+
+/// Reads what stands between "//" and the path: user, password, host, port.
+Result<> readAuthority(ConnectionUrl& url, const QString& authority, const QString& shown)
+{
+    const qsizetype at = authority.lastIndexOf(QLatin1Char('@'));
+    if (at >= 0) {
+        const QString userInfo = authority.left(at);
+        const qsizetype colon = userInfo.indexOf(QLatin1Char(':'));
+        url.user = decoded(colon < 0 ? userInfo : userInfo.left(colon));
+        if (colon >= 0) {
+            url.password = Secret(decoded(userInfo.mid(colon + 1)));
+        }
+    }
+    QString server = authority.mid(at + 1);
+    QString port;
+    static const QRegularExpression bracketed(
+        QStringLiteral("^\\[([0-9A-Fa-f:.]+(?:%[0-9A-Za-z]+)?)\\](?::(.*))?$"));
+    if (const QRegularExpressionMatch found = bracketed.match(server); found.hasMatch()) {
+        url.host = found.captured(1);
+        port = found.captured(2);
+    } else {
+        const qsizetype colon = server.indexOf(QLatin1Char(':'));
+        if (server.count(QLatin1Char(':')) > 1 || server.contains(QLatin1Char('['))) {
+            return wrong(tr("The address in \"%1\" cannot be read.").arg(shown),
+                tr("Write an IPv6 address in brackets: [::1]:5432."));
+        }
+        url.host = decoded(colon < 0 ? server : server.left(colon));
+        port = colon < 0 ? QString() : server.mid(colon + 1);
+    }
+    if (url.host.contains(QLatin1Char(','))) {
+        return wrong(tr("\"%1\" names several servers.").arg(shown),
+            tr("Name the one server that is meant."));
+    }
+    static const QRegularExpression oddHost(QStringLiteral("[\\s=;'\"\\\\@?]"));
+    if (url.host.contains(oddHost)) {
+        return wrong(tr("The name of the server in \"%1\" cannot be read.").arg(shown),
+            tr("Write signs such as @ and / in a password in their percent-encoded form."));
+    }
+    if (!port.isEmpty()) {
+        bool isNumber = false;
+        url.port = port.toInt(&isNumber);
+        constexpr int greatest = 65535;
+        if (!isNumber || url.port < 1 || url.port > greatest) {
+            return wrong(tr("The port in \"%1\" is not a number from 1 to 65535.").arg(shown),
+                exampleOf(url.dialect));
+        }
+    }
+    return {};
+}
+
+Result<> readOptions(ConnectionUrl& url, const QString& text, const QString& shown)
+{
+    const QStringList parts = text.split(QLatin1Char('&'), Qt::SkipEmptyParts);
+    for (const QString& part : parts) {
+        QString key = decoded(part.section(QLatin1Char('='), 0, 0));
+        const QString value = decoded(part.section(QLatin1Char('='), 1));
+        if (key == QLatin1String("password")) {
+            url.password = Secret(value);
+            continue;
+        }
+        if (url.dialect == Dialect::Mysql) {
+            key.replace(QLatin1Char('_'), QLatin1Char('-'));
+            key = key == QLatin1String("ssl-mode") ? QStringLiteral("sslmode") : key;
+        }
+        if (!knownOptions(url.dialect).contains(key)) {
+            return wrong(tr("\"%1\" has the option \"%2\", which is not known.").arg(shown, key),
+                tr("Known are: %1.").arg(knownOptions(url.dialect).join(QLatin1String(", "))));
+        }
+        if (value.contains(QLatin1Char(';'))) {
+            return wrong(tr("The option \"%2\" in \"%1\" holds a semicolon.").arg(shown, key),
+                tr("Write it without one."));
+        }
+        url.options.insert(key, value);
+    }
+    if (url.dialect == Dialect::Postgresql) {
+        // libpq's own names for what the front of the URL says too.
+        if (url.host.isEmpty()) {
+            url.host = url.options.take(QStringLiteral("host"));
+        }
+        if (url.user.isEmpty()) {
+            url.user = url.options.take(QStringLiteral("user"));
+        }
+        if (url.port == 0) {
+            url.port = url.options.take(QStringLiteral("port")).toInt();
+        }
+    }
+    return {};
+}
+
+Result<> checkSslMode(ConnectionUrl& url, const QString& shown)
+{
+    const auto mode = url.options.find(QStringLiteral("sslmode"));
+    if (mode == url.options.end()) {
+        return {};
+    }
+    static const QStringList known{QStringLiteral("disable"), QStringLiteral("allow"),
+        QStringLiteral("prefer"), QStringLiteral("require"), QStringLiteral("verify-ca"),
+        QStringLiteral("verify-full")};
+    // As the mysql program spells them.
+    static const QMap<QString, QString> spelled{
+        {QStringLiteral("disabled"), QStringLiteral("disable")},
+        {QStringLiteral("preferred"), QStringLiteral("prefer")},
+        {QStringLiteral("required"), QStringLiteral("require")},
+        {QStringLiteral("verify-identity"), QStringLiteral("verify-full")}};
+    QString value = mode->toLower().replace(QLatin1Char('_'), QLatin1Char('-'));
+    value = spelled.value(value, value);
+    if (!known.contains(value)) {
+        return wrong(tr("The sslmode in \"%1\" is not known.").arg(shown),
+            tr("It is one of %1.").arg(known.join(QLatin1String(", "))));
+    }
+    *mode = value;
+    return {};
+}
+
+Result<ConnectionUrl> parseServerUrl(Dialect dialect, const QString& rest, const QString& shown)
+{
+    ConnectionUrl url;
+    url.dialect = dialect;
+    if (!rest.startsWith(QLatin1String("//"))) {
+        return wrong(tr("\"%1\" names no server.").arg(shown), exampleOf(dialect));
+    }
+    if (isBadlyEncoded(rest)) {
+        return wrong(tr("\"%1\" holds a per cent sign that encodes nothing.").arg(shown),
+            tr("Write a per cent sign itself as %25."));
+    }
+    const QString beforeOptions = rest.mid(2).section(QLatin1Char('?'), 0, 0);
+    // A password may hold slashes that should have been encoded: the path begins behind the @.
+    const qsizetype at = beforeOptions.lastIndexOf(QLatin1Char('@'));
+    const qsizetype slash = beforeOptions.indexOf(QLatin1Char('/'), at + 1);
+    const QString authority = slash < 0 ? beforeOptions : beforeOptions.left(slash);
+    if (Result<> read = readAuthority(url, authority, shown); !read) {
+        return fail(read.error());
+    }
+    url.database = slash < 0 ? QString() : decoded(beforeOptions.mid(slash + 1));
+    if (Result<> read = readOptions(url, rest.section(QLatin1Char('?'), 1), shown); !read) {
+        return fail(read.error());
+    }
+    if (Result<> checked = checkSslMode(url, shown); !checked) {
+        return fail(checked.error());
+    }
+    url.shown = shownUrl(url);
+    const bool fromFile = url.options.contains(QStringLiteral("service"))
+        || url.options.contains(QStringLiteral("defaults-file"));
+    if (url.database.isEmpty() && !fromFile) {
+        return wrong(tr("\"%1\" names no database.").arg(shown), exampleOf(dialect));
+    }
+    return url;
+}
+
+Result<ConnectionUrl> parseSqliteUrl(QString path, const QString& shown)
+{
+    if (path.startsWith(QLatin1String("///"))) {
+        path.remove(0, 2);
+    }
+    if (path.isEmpty()) {
+        return wrong(tr("\"%1\" names no file.").arg(shown), tr("Write sqlite:PATH."));
+    }
+    if (path == QLatin1String(":memory:")) {
+        return wrong(tr("A database in memory cannot be migrated: it is gone when the run ends."),
+            tr("Write sqlite:PATH."));
+    }
+    ConnectionUrl url;
+    url.path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    url.shown = QStringLiteral("sqlite:") + url.path;
+    return url;
 }
 
 } // namespace
@@ -36,36 +272,23 @@ Result<ConnectionUrl> parseConnectionUrl(const QString& url)
 {
     const QString shown = redactedUrl(url);
     const QString scheme = url.section(QLatin1Char(':'), 0, 0).toLower();
+    const QString advice
+        = tr("Write sqlite:PATH, postgresql://user@host/database or mysql://user@host/database.");
     if (!url.contains(QLatin1Char(':')) || scheme.isEmpty()) {
-        return fail({ErrorCode::Usage, tr("\"%1\" is not a connection URL.").arg(shown), {},
-            tr("Write sqlite:PATH.")});
+        return wrong(tr("\"%1\" is not a connection URL.").arg(shown), advice);
     }
-    if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres")
-        || scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb")) {
-        return fail(
-            {ErrorCode::Usage, tr("Running on \"%1\" is not supported by this version.").arg(shown),
-                {}, tr("It executes plans on SQLite: sqlite:PATH.")});
+    const QString rest = url.mid(scheme.size() + 1);
+    if (scheme == QLatin1String("sqlite")) {
+        return parseSqliteUrl(rest, shown);
     }
-    if (scheme != QLatin1String("sqlite")) {
-        return fail({ErrorCode::Usage,
-            tr("\"%1\" does not begin with a kind of database that is known.").arg(shown), {},
-            tr("Write sqlite:PATH.")});
+    if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres")) {
+        return parseServerUrl(Dialect::Postgresql, rest, shown);
     }
-    QString path = url.mid(scheme.size() + 1);
-    if (path.startsWith(QLatin1String("///"))) {
-        path.remove(0, 2);
+    if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb")) {
+        return parseServerUrl(Dialect::Mysql, rest, shown);
     }
-    if (path.isEmpty()) {
-        return fail({ErrorCode::Usage, tr("\"%1\" names no file.").arg(shown), {},
-            tr("Write sqlite:PATH.")});
-    }
-    if (path == QLatin1String(":memory:")) {
-        return fail({ErrorCode::Usage,
-            tr("A database in memory cannot be migrated: it is gone when the run ends."), {},
-            tr("Write sqlite:PATH.")});
-    }
-    path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    return ConnectionUrl{Dialect::Sqlite, path, QStringLiteral("sqlite:") + path};
+    return wrong(
+        tr("\"%1\" does not begin with a kind of database that is known.").arg(shown), advice);
 }
 
 } // namespace whimbrel

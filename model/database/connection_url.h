@@ -3,8 +3,10 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/database/secret.h"
 #include "model/plan/dialect.h"
 
+#include <QMap>
 #include <QString>
 
 namespace whimbrel {
@@ -13,12 +15,27 @@ namespace whimbrel {
 struct ConnectionUrl {
     Dialect dialect = Dialect::Sqlite;
     QString path{}; ///< SQLite: the database file, absolute and clean
-    QString shown{}; ///< the URL without its password: the only form that is echoed or journaled
+
+    QString host{}; ///< a name, an address without brackets, or a socket's folder (PostgreSQL)
+    int port = 0; ///< 0: the usual one
+    QString user{};
+    QString database{};
+    QMap<QString, QString> options{}; ///< known ones only, as the dialect's client spells them
+
+    /// As written into the URL, or put here later by who asked for it. Where there is none, libpq
+    /// and libmariadb look where they always look: environment, password file, option file.
+    Secret password{};
+
+    QString shown{}; ///< the URL without any secret: the only form that is echoed or journaled
+
     bool operator==(const ConnectionUrl&) const = default;
 };
 
-/// Reads `sqlite:PATH` (relative to the working directory), `postgresql://…` and `mysql://…`. The
-/// last two are understood but refused: this version executes on SQLite alone.
+/// Reads a URL; the parts are percent-decoded:
+/// - `sqlite:PATH`, relative to the working directory;
+/// - `postgresql://user[:password]@host[:port]/database?sslmode=…&service=…&host=/socket/folder`;
+/// - `mysql://user[:password]@host[:port]/database?socket=…&sslmode=…&defaults-file=…`, or mariadb.
+/// An unknown option is an error: a mistyped sslmode must not be passed over.
 [[nodiscard]] Result<ConnectionUrl> parseConnectionUrl(const QString& url);
 
 /// The URL with its password replaced by "***".

@@ -2,19 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/open_connection.h"
 
+#include "model/database/mariadb_connection.h"
+#include "model/database/postgres_connection.h"
 #include "model/database/sqlite_connection.h"
+
+#include <QCoreApplication>
 
 namespace whimbrel {
 
-Result<std::unique_ptr<Connection>> openConnection(
-    const ConnectionUrl& url, Connection::Access access, std::shared_ptr<Interrupter> interrupter)
+namespace {
+
+template <class Opened>
+Result<std::unique_ptr<Connection>> asConnection(Result<std::unique_ptr<Opened>> opened)
 {
-    Result<std::unique_ptr<SqliteConnection>> opened
-        = SqliteConnection::open(url.path, access, std::move(interrupter));
     if (!opened) {
         return fail(opened.error());
     }
     return std::unique_ptr<Connection>(*std::move(opened));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Connection>> openConnection(
+    const ConnectionUrl& url, Connection::Access access, std::shared_ptr<Interrupter> interrupter)
+{
+    switch (url.dialect) {
+    case Dialect::Sqlite:
+        return asConnection(SqliteConnection::open(url.path, access, std::move(interrupter)));
+    case Dialect::Postgresql:
+        return asConnection(PostgresConnection::open(url, access, std::move(interrupter)));
+    case Dialect::Mysql:
+        return asConnection(MariadbConnection::open(url, access, std::move(interrupter)));
+    case Dialect::External:
+        break;
+    }
+    return fail({ErrorCode::Usage,
+        QCoreApplication::translate("OpenConnection", "\"%1\" is no database.").arg(url.shown), {},
+        {}});
 }
 
 Result<std::unique_ptr<Connection>> openConnection(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/sqlite_connection.h"
 
+#include "model/database/row_changes.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -62,17 +64,6 @@ Result<> checkFile(const QString& path, SqliteConnection::Access access)
             {}, tr("Give this user the right to write to the folder.")});
     }
     return {};
-}
-
-bool changesRows(const QString& sql)
-{
-    const QString verb = sql.left(8).trimmed().toUpper();
-    for (const char* word : {"INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"}) {
-        if (verb.startsWith(QLatin1String(word))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 } // namespace
@@ -143,8 +134,14 @@ Result<> SqliteConnection::attach(Access access)
     if (!readable) {
         return fail(readable.error());
     }
-    const QString pragma = access == Access::Read ? QStringLiteral("PRAGMA query_only = ON")
-                                                  : QStringLiteral("PRAGMA foreign_keys = ON");
+    m_access = access;
+    return pinSession();
+}
+
+Result<> SqliteConnection::pinSession()
+{
+    const QString pragma = m_access == Access::Read ? QStringLiteral("PRAGMA query_only = ON")
+                                                    : QStringLiteral("PRAGMA foreign_keys = ON");
     const Result<StatementResult> set = exec(pragma);
     return set ? Result<>() : fail(set.error());
 }
@@ -279,7 +276,7 @@ Result<StatementResult> SqliteConnection::exec(
     }
     StatementResult result;
     result.ms = clock.elapsed();
-    if (changesRows(sql)) {
+    if (changesRows(sql.toUtf8(), Dialect::Sqlite)) {
         result.rows = sqlite3_changes64(m_handle);
     }
     return result;

@@ -39,6 +39,7 @@ public:
     /// Never: a file does not go away from who has it open.
     [[nodiscard]] bool isLost() const override { return false; }
     [[nodiscard]] Result<> reopen() override;
+    [[nodiscard]] Result<> pinSession() override;
     [[nodiscard]] QJsonObject sessionEvidence() const override { return {}; }
     [[nodiscard]] QJsonObject settings() const override;
 
@@ -53,6 +54,7 @@ private:
     void startClock();
 
     QString m_path;
+    Access m_access = Access::ReadWrite;
     QString m_qtName; ///< of the QSqlDatabase
     QSqlDatabase m_database{};
     sqlite3* m_handle = nullptr;

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/database/canceller.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace whimbrel {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// Between two requests for the same statement.
+constexpr milliseconds askAgainAfter{250};
+
+} // namespace
+
+/// Shared with the threads of a request, which may outlive the connection.
+struct Canceller::State {
+    std::mutex mutex{};
+    std::condition_variable changed{};
+    std::function<Answer()> ask{};
+    std::function<void()> cut{}; ///< empty: the connection has gone
+    milliseconds patience{};
+    steady_clock::time_point until{}; ///< when patience ends
+    unsigned long statement = 0; ///< counts them: a request is for one only
+    bool running = false; ///< a statement is in hand
+    bool requested = false; ///< it is to be stopped, and threads are at it
+    bool asking = false; ///< a request is under way
+
+    [[nodiscard]] bool isInHand(unsigned long which) const { return running && statement == which; }
+
+    /// Cuts the connection, once; the mutex is held.
+    void cutNow()
+    {
+        if (cut) {
+            cut();
+            cut = {};
+        }
+    }
+};
+
+Canceller::Canceller(std::function<Answer()> ask, std::function<void()> cut, milliseconds patience)
+    : m_state(std::make_shared<State>())
+{
+    m_state->ask = std::move(ask);
+    m_state->cut = std::move(cut);
+    m_state->patience = patience;
+}
+
+Canceller::~Canceller()
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->cut = {};
+    m_state->running = false;
+    m_state->changed.notify_all();
+}
+
+void Canceller::begin()
+{
+    const std::lock_guard lock(m_state->mutex);
+    ++m_state->statement;
+    m_state->running = true;
+    m_state->requested = false;
+}
+
+void Canceller::end()
+{
+    std::unique_lock lock(m_state->mutex);
+    m_state->running = false;
+    m_state->changed.notify_all();
+    if (m_state->requested) {
+        const bool settled = m_state->changed.wait_for(
+            lock, m_state->patience, [this] { return !m_state->asking; });
+        if (!settled) {
+            m_state->cutNow();
+        }
+    }
+}
+
+void Canceller::request()
+{
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_state->running || m_state->requested || !m_state->cut) {
+        return;
+    }
+    m_state->requested = true;
+    m_state->asking = true;
+    m_state->until = steady_clock::now() + m_state->patience;
+    const unsigned long mine = m_state->statement;
+    // Detached, because asking a server that hangs has no end that could be waited for; what the
+    // threads use belongs to them.
+    std::thread([state = m_state, mine] {
+        std::unique_lock held(state->mutex);
+        while (state->isInHand(mine)) {
+            held.unlock();
+            const Answer answer = state->ask();
+            held.lock();
+            if (answer == Answer::Stopping) {
+                state->until = steady_clock::now() + state->patience;
+            }
+            if (state->isInHand(mine)) {
+                state->changed.wait_for(
+                    held, askAgainAfter, [&] { return !state->isInHand(mine); });
+            }
+        }
+        state->asking = false;
+        state->changed.notify_all();
+    }).detach();
+    std::thread([state = m_state, mine] {
+        std::unique_lock held(state->mutex);
+        while (state->isInHand(mine) && steady_clock::now() < state->until) {
+            state->changed.wait_until(held, state->until, [&] { return !state->isInHand(mine); });
+        }
+        if (state->isInHand(mine)) {
+            state->cutNow();
+        }
+    }).detach();
+}
+
+} // namespace whimbrel
