@@ -8,6 +8,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,6 +17,19 @@
 #include <QVBoxLayout>
 
 namespace whimbrel {
+
+namespace {
+
+constexpr int maxOffers = 3;
+
+QStringList databasesIn(const QString& folder)
+{
+    const QStringList patterns{
+        QStringLiteral("*.db"), QStringLiteral("*.sqlite"), QStringLiteral("*.sqlite3")};
+    return QDir(folder).entryList(patterns, QDir::Files, QDir::Name).mid(0, maxOffers);
+}
+
+} // namespace
 
 BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* parent)
     : QWidget(parent)
@@ -53,12 +67,20 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);
     layout->addWidget(m_status);
+    m_offers = new QWidget(this);
+    auto* offers = new QHBoxLayout(m_offers);
+    offers->setContentsMargins(0, 4, 0, 0);
+    offers->setSpacing(8);
+    offers->addStretch(1);
+    m_offers->hide();
+    layout->addWidget(m_offers);
     showStatus(tr("Not bound yet."), false);
 
     connect(m_path, &QLineEdit::textEdited, this, [this] {
         ++m_turn;
         m_probe.reset();
         showStatus(url().isEmpty() ? tr("Not bound yet.") : tr("Not tested yet."), false);
+        m_offers->setVisible(url().isEmpty() && m_offers->findChild<QPushButton*>() != nullptr);
         emit changed();
     });
     connect(m_path, &QLineEdit::editingFinished, this, [this] {
@@ -68,6 +90,39 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
     });
     connect(chooseButton, &QPushButton::clicked, this, &BindingRow::choose);
     connect(m_test, &QPushButton::clicked, this, &BindingRow::test);
+    if (target.dialect == Dialect::Sqlite && !folder.isEmpty()) {
+        lookBesidePlan();
+    }
+}
+
+QList<QPushButton*> BindingRow::offers() const
+{
+    return m_offers->isHidden() ? QList<QPushButton*>() : m_offers->findChildren<QPushButton*>();
+}
+
+void BindingRow::lookBesidePlan()
+{
+    inBackground(
+        this, [folder = m_folder] { return databasesIn(folder); },
+        [this](const QStringList& files) { offer(files); });
+}
+
+void BindingRow::offer(const QStringList& files)
+{
+    auto* row = static_cast<QHBoxLayout*>(m_offers->layout());
+    for (const QString& file : files) {
+        auto* button = new QPushButton(icon(QStringLiteral("database")),
+            tr("Use %1").arg(QString(file).replace(QLatin1Char('&'), QStringLiteral("&&"))),
+            m_offers);
+        button->setToolTip(tr("It lies beside the plan."));
+        row->insertWidget(row->count() - 1, button);
+        connect(button, &QPushButton::clicked, this, [this, file] {
+            setUrl(QStringLiteral("sqlite:") + m_folder + QLatin1Char('/') + file);
+            m_path->setFocus(); // the offer is gone
+        });
+    }
+    m_offers->setVisible(!files.isEmpty() && url().isEmpty());
+    emit offered();
 }
 
 QString BindingRow::url() const
@@ -86,9 +141,13 @@ QString BindingRow::url() const
 void BindingRow::setUrl(const QString& url)
 {
     const QString scheme = QStringLiteral("sqlite:");
-    m_path->setText(url.startsWith(scheme) ? url.mid(scheme.size()) : url);
+    const QString path = url.startsWith(scheme) ? url.mid(scheme.size()) : url;
+    const QString beside = m_folder + QLatin1Char('/');
+    m_path->setText( // what lies beside the plan is called by its name
+        !m_folder.isEmpty() && path.startsWith(beside) ? path.mid(beside.size()) : path);
     m_probe.reset();
     showStatus(url.isEmpty() ? tr("Not bound yet.") : tr("Not tested yet."), false);
+    m_offers->setVisible(url.isEmpty() && m_offers->findChild<QPushButton*>() != nullptr);
     emit changed();
     if (!url.isEmpty()) {
         test();

@@ -30,6 +30,8 @@ public:
     /// What the last test found; none while nothing was, or it failed.
     [[nodiscard]] const std::optional<DatabaseProbe>& probe() const { return m_probe; }
     [[nodiscard]] QLineEdit* editor() const { return m_path; }
+    /// Buttons for the database files that lie beside the plan, while nothing is chosen.
+    [[nodiscard]] QList<QPushButton*> offers() const;
 
     /// Opens the database read-only in a worker and shows what is found.
     void test();
@@ -37,9 +39,12 @@ public:
 signals:
     void changed();
     void tested();
+    void offered(); ///< offers() were made
 
 private:
     void choose();
+    void lookBesidePlan();
+    void offer(const QStringList& files);
     void showResult(quint64 turn, const Result<DatabaseProbe>& result);
     void showStatus(const QString& text, bool wrong);
 
@@ -48,6 +53,7 @@ private:
     QLineEdit* m_path = nullptr;
     QPushButton* m_test = nullptr;
     QLabel* m_status = nullptr;
+    QWidget* m_offers = nullptr;
     std::optional<DatabaseProbe> m_probe{};
     quint64 m_turn = 0;
 };

@@ -92,7 +92,7 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     m_who->setAccessibleName(tr("Who answers"));
     m_who->setToolTip(tr("Who answers: stands in the journal."));
     fields->addWidget(m_reason, 1);
-    auto* by = new QLabel(tr("b&y"), this);
+    auto* by = new QLabel(tr("by"), this);
     by->setBuddy(m_who);
     fields->addWidget(by);
     fields->addWidget(m_who);
@@ -101,7 +101,7 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     m_buttonLayout->setSpacing(8);
     layout->addLayout(m_buttonLayout);
     m_hint = new QLabel(this);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setProperty("role", QStringLiteral("caption"));
     m_hint->setWordWrap(true);
     layout->addWidget(m_hint);
     m_buttonLayout->addStretch(1);
@@ -131,7 +131,7 @@ QPushButton* QuestionArea::answer(const QString& key) const
 QList<QuestionArea::Answer> QuestionArea::answersNow() const
 {
     const Rest& rest = m_controller.state().rest;
-    const Answer back{rollbackKey, tr("Roll &back"), QStringLiteral("rollback"), false};
+    const Answer back{rollbackKey, tr("R&oll back"), QStringLiteral("rollback"), false};
     switch (rest.reason) {
     case RestReason::Gate: {
         QList<Answer> answers;
@@ -141,7 +141,7 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
         }
         for (const QString& outcome : std::as_const(possible)) {
             const QString text = outcome == outcomes::yes ? tr("&Yes, go")
-                : outcome == outcomes::no                 ? tr("&No")
+                : outcome == outcomes::no                 ? tr("N&o")
                                                           : outcome;
             answers.append({outcome, text,
                 outcome == outcomes::yes ? QStringLiteral("check") : QString(), true});
@@ -150,12 +150,12 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
     }
     case RestReason::Confirmation:
         return {{outcomes::pass, tr("It is &done"), QStringLiteral("check"), true},
-            {outcomes::fail, tr("It &failed"), QStringLiteral("error"), true}};
+            {outcomes::fail, tr("It fa&iled"), QStringLiteral("error"), true}};
     case RestReason::Failure:
     case RestReason::CheckFailed:
     case RestReason::Unknown: {
-        QList<Answer> answers{{retryKey, tr("&Retry"), QStringLiteral("retry"), false}, back,
-            {skipKey, tr("&Skip"), QStringLiteral("skip"), true},
+        QList<Answer> answers{{retryKey, tr("Retr&y"), QStringLiteral("retry"), false}, back,
+            {skipKey, tr("S&kip"), QStringLiteral("skip"), true},
             {doneKey, tr("Mark as &done"), QStringLiteral("check"), true}};
         if (!m_controller.canRollBack()) {
             answers.removeAt(1);
@@ -172,14 +172,14 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
         const bool failed = rest.reason != RestReason::Unknown && rest.edge.isEmpty();
         if (failed && hasFailWay(m_controller.plan(), rest.node)) {
             answers.insert(
-                1, {failWayKey, tr("Take the way for &failures"), QStringLiteral("step"), false});
+                1, {failWayKey, tr("Take the &way for failures"), QStringLiteral("step"), false});
         }
         return answers;
     }
     case RestReason::Doubt: {
-        QList<Answer> answers{{doneKey, tr("It took &effect"), QStringLiteral("check"), true},
-            {retryKey, tr("Do it &again"), QStringLiteral("retry"), true},
-            {rollbackKey, tr("Roll &back"), QStringLiteral("rollback"), true}};
+        QList<Answer> answers{{doneKey, tr("&It took effect"), QStringLiteral("check"), true},
+            {retryKey, tr("&Do it again"), QStringLiteral("retry"), true},
+            {rollbackKey, tr("R&oll back"), QStringLiteral("rollback"), true}};
         const Edge* edge = m_controller.plan().edges.find(rest.edge);
         if (edge && !edge->backup.isEmpty()) {
             answers.append(
@@ -254,7 +254,7 @@ void QuestionArea::refresh()
         accent = colors.error;
         break;
     case RestReason::CheckFailed:
-        title = tr("A check of %1 failed").arg(step);
+        title = tr("A check of “%1” failed").arg(step);
         accent = colors.error;
         break;
     case RestReason::Unknown:

@@ -29,7 +29,7 @@ QLabel* addField(QHBoxLayout* row, const QString& caption, int stretch, QWidget*
     QFont small = head->font();
     small.setPixelSize(11);
     head->setFont(small);
-    head->setForegroundRole(QPalette::PlaceholderText);
+    head->setProperty("role", QStringLiteral("caption"));
     auto* value = new QLabel(parent);
     QFont strong = value->font();
     strong.setWeight(QFont::DemiBold);
@@ -62,7 +62,6 @@ RunBar::RunBar(RunController& controller, QWidget* parent)
     m_environment = new QLabel(this);
     m_environment->setAlignment(Qt::AlignCenter);
     m_environment->setContentsMargins(12, 4, 12, 4);
-    m_environment->setAutoFillBackground(true);
     QFont bold = m_environment->font();
     bold.setWeight(QFont::Bold);
     m_environment->setFont(bold);
@@ -107,11 +106,11 @@ void RunBar::refresh()
     const QString environment
         = state.environment.isEmpty() ? settings.environment : state.environment;
     m_environment->setText(environmentName(environment).toUpper());
-    QPalette chip = palette();
     const QColor color = environmentColor(environment, palette());
-    chip.setColor(QPalette::Window, color);
-    chip.setColor(QPalette::WindowText, color.lightnessF() > 0.55 ? Qt::black : Qt::white);
-    m_environment->setPalette(chip);
+    m_environment->setStyleSheet(
+        QStringLiteral("background: %1; color: %2; border-radius: 5px;")
+            .arg(color.name(),
+                color.lightnessF() > 0.55 ? QStringLiteral("black") : QStringLiteral("white")));
 
     QStringList servers;
     for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/run_controller.h"
 
+#include "model/database/connection_url.h"
 #include "model/io/plan_file.h"
 
+#include <QRegularExpression>
 #include <QTimer>
 
 namespace whimbrel {
@@ -21,6 +23,15 @@ bool isOnlyPassed(NodeKind kind)
 {
     return kind == NodeKind::Start || kind == NodeKind::Gate || kind == NodeKind::Fork
         || kind == NodeKind::Join || kind == NodeKind::End;
+}
+
+/// As a shell reads it.
+QString shellWord(const QString& text)
+{
+    static const QRegularExpression plain(QStringLiteral("^[\\w./:=@%+,-]+$"));
+    return plain.match(text).hasMatch() ? text
+                                        : QLatin1Char('\'')
+            + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
 }
 
 } // namespace
@@ -41,15 +52,16 @@ void RunController::start(const RunSettings& settings)
 
 void RunController::resume(const RunSettings& settings, const QString& run)
 {
-    begin(settings, run);
+    begin(settings, RunToResume{run, {}});
 }
 
-void RunController::resumeLost()
+void RunController::resumeLost(const QString& acceptBecause)
 {
-    begin(m_settings, m_state.run);
+    const QString run = m_state.run.isEmpty() && m_resumed ? m_resumed->run : m_state.run;
+    begin(m_settings, RunToResume{run, acceptBecause});
 }
 
-void RunController::begin(const RunSettings& settings, const std::optional<QString>& run)
+void RunController::begin(const RunSettings& settings, const std::optional<RunToResume>& earlier)
 {
     const bool wasActive = isActive();
     m_settings = settings;
@@ -66,10 +78,12 @@ void RunController::begin(const RunSettings& settings, const std::optional<QStri
     m_resting = false;
     m_saidBye = false;
     m_failed = false;
+    m_wantsReason = false;
+    m_resumed = earlier;
     m_sinceEntered.invalidate();
     m_link = Link::Starting;
     emit eventsReset();
-    m_client.start(m_planPath, m_targets, settings, run);
+    m_client.start(m_planPath, m_targets, settings, earlier);
     if (!wasActive) {
         emit activeChanged(true);
     }
@@ -89,6 +103,20 @@ void RunController::close()
     m_session.showRun(std::nullopt);
     emit activeChanged(false);
     emit changed();
+}
+
+QString RunController::resumeCommand() const
+{
+    QStringList words{
+        QStringLiteral("whimbrel-cli"), QStringLiteral("resume"), shellWord(m_planPath)};
+    for (const QString& target : m_targets) {
+        const QString url = m_settings.bindings.value(TargetId(target));
+        if (!url.isEmpty()) {
+            words += {
+                QStringLiteral("--bind"), shellWord(target + QLatin1Char('=') + redactedUrl(url))};
+        }
+    }
+    return words.join(QLatin1Char(' '));
 }
 
 void RunController::send(Command::Type type)
@@ -152,6 +180,8 @@ void RunController::takeMessage(const RunnerMessage& message)
     case RunnerMessage::Type::Failed:
         m_complaint = message.error.text();
         m_failed = true;
+        m_wantsReason
+            = m_resumed && m_state.run.isEmpty() && message.error.code == ErrorCode::InDoubt;
         break;
     case RunnerMessage::Type::Bye:
         m_saidBye = true;

@@ -32,7 +32,10 @@ public:
     /// Goes on with a run; empty: with the last one.
     void resume(const RunSettings& settings, const QString& run);
     /// Starts the runner anew for the run that was lost.
-    void resumeLost();
+    void resumeLost(const QString& acceptBecause = {});
+    /// Whether the runner goes on only if somebody says why: the journal in the database seems to
+    /// be of another one.
+    [[nodiscard]] bool wantsReason() const { return m_wantsReason; }
     /// Lets go of the run: it rests, and can be resumed.
     void close();
 
@@ -61,6 +64,8 @@ public:
     [[nodiscard]] const Plan& plan() const { return m_flow->plan(); }
     [[nodiscard]] const Flow& flow() const { return *m_flow; }
     [[nodiscard]] const RunSettings& settings() const { return m_settings; }
+    /// The command that goes on with the run from a terminal, without passwords.
+    [[nodiscard]] QString resumeCommand() const;
     /// What the runner said last against a command, or why it is gone; empty: nothing.
     [[nodiscard]] const QString& complaint() const { return m_complaint; }
     void dismissComplaint();
@@ -86,7 +91,7 @@ signals:
     void activeChanged(bool active);
 
 private:
-    void begin(const RunSettings& settings, const std::optional<QString>& run);
+    void begin(const RunSettings& settings, const std::optional<RunToResume>& earlier);
     void takeMessage(const RunnerMessage& message);
     void takeEvent(const Event& event);
     void takeEnd(int exitCode, bool crashed, const QString& text);
@@ -102,6 +107,8 @@ private:
     bool m_restedBefore = false; ///< when the last command was sent: a refused one changes nothing
     bool m_saidBye = false;
     bool m_failed = false;
+    bool m_wantsReason = false;
+    std::optional<RunToResume> m_resumed{}; ///< what the runner was started for; none: a new run
     RunState m_state{};
     QList<Event> m_events{};
     std::optional<Progress> m_progress{};

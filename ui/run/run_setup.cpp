@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/run_setup.h"
 
+#include "model/base/counted.h"
 #include "model/io/plan_file.h"
 #include "model/plan/names.h"
 #include "ui/run/binding_row.h"
@@ -32,6 +33,8 @@
 namespace whimbrel {
 
 namespace {
+
+constexpr int fieldWidth = 400;
 
 bool runsCommands(const std::optional<Action>& action)
 {
@@ -95,8 +98,12 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     m_policy->addItem(tr("Revert to the start"), QStringLiteral("revert"));
     m_by = new QLineEdit(page);
     m_by->setPlaceholderText(tr("Your name"));
-    form->addRow(tr("&Environment"), m_environment);
-    form->addRow(tr("On &failure"), m_policy);
+    for (QWidget* field : {static_cast<QWidget*>(m_environment), static_cast<QWidget*>(m_policy),
+             static_cast<QWidget*>(m_by)}) {
+        field->setMaximumWidth(fieldWidth);
+    }
+    form->addRow(tr("E&nvironment"), m_environment);
+    form->addRow(tr("On f&ailure"), m_policy);
     form->addRow(tr("Run &by"), m_by);
     layout->addLayout(form);
     m_allowCommands = new QCheckBox(tr("Let the plan start &programs in this run"), page);
@@ -197,6 +204,22 @@ void RunSetup::reload()
     update();
 }
 
+void RunSetup::takeFocus()
+{
+    QWidget* first = m_start->isEnabled() ? m_start : static_cast<QWidget*>(m_environment);
+    if (m_resume->isVisible() && m_resume->isEnabled()) {
+        first = m_resume;
+    }
+    for (const BindingRow* row : std::as_const(m_rows)) {
+        if (row->url().isEmpty()) {
+            const QList<QPushButton*> offers = row->offers();
+            first = offers.isEmpty() ? static_cast<QWidget*>(row->editor()) : offers.constFirst();
+            break;
+        }
+    }
+    first->setFocus();
+}
+
 RunSettings RunSetup::settings() const
 {
     RunSettings settings;
@@ -280,7 +303,7 @@ void RunSetup::update()
 {
     const int errors = m_session.validation().count(Severity::Error);
     const bool production = m_environment->currentData().toString() == QLatin1String("production");
-    const QString errorText = errors == 1 ? tr("1 problem") : tr("%1 problems").arg(errors);
+    const QString errorText = counted(errors, tr("1 problem"), tr("%1 problems"));
     m_inSpite->setVisible(errors > 0);
     m_inSpite->setText(production ? tr("Run in PRODUCTION in spite of %1").arg(errorText)
                                   : tr("Run in spite of %1").arg(errorText));
@@ -301,11 +324,11 @@ void RunSetup::update()
             }
             m_earlier->setText(
                 tr("The last run, begun by %1, ended %2 at %3.").arg(earlier->by, outcome, when));
-            m_resume->setText(tr("&Open the last run"));
+            m_resume->setText(tr("Open the &last run"));
         } else {
             m_earlier->setText(tr("A run begun by %1 is open since %2, last heard of at %3.")
                                    .arg(earlier->by, clockText(earlier->started), when));
-            m_resume->setText(tr("&Resume the run"));
+            m_resume->setText(tr("Resu&me the run"));
         }
     }
 

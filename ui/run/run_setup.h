@@ -44,6 +44,8 @@ public:
     [[nodiscard]] QComboBox* policy() const { return m_policy; }
     [[nodiscard]] QPlainTextEdit* previewText() const { return m_previewText; }
 
+    /// Gives the keyboard to what is missing, else to the button that begins.
+    void takeFocus();
     /// Binds, as far as it is known, and tests.
     void reload();
 

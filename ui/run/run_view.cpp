@@ -40,6 +40,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int answersWidth = 740; // five answers side by side
+constexpr int reasonWidth = 240;
 constexpr int wideEnough = 820; // below, the journal goes under the step instead of beside it
 
 QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
@@ -115,11 +116,19 @@ QWidget* RunView::makeRunPage()
     m_complaint->setWordWrap(true);
     m_complaint->setTextFormat(Qt::PlainText);
     m_complaint->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_resume = new QPushButton(icon(QStringLiteral("run")), tr("&Resume"), m_complaintFrame);
+    m_resume = new QPushButton(icon(QStringLiteral("run")), tr("Res&ume"), m_complaintFrame);
+    m_resumeReason = new QLineEdit(m_complaintFrame);
+    m_resumeReason->setPlaceholderText(tr("Why it goes on here"));
+    m_resumeReason->setAccessibleName(m_resumeReason->placeholderText());
+    m_resumeReason->setFixedWidth(reasonWidth);
     complaintRow->addWidget(m_complaint, 1);
+    complaintRow->addWidget(m_resumeReason);
     complaintRow->addWidget(m_resume);
     layout->addWidget(m_complaintFrame);
-    connect(m_resume, &QPushButton::clicked, m_controller, &RunController::resumeLost);
+    connect(m_resumeReason, &QLineEdit::textChanged, this, &RunView::refreshComplaint);
+    connect(m_resumeReason, &QLineEdit::returnPressed, m_resume, &QPushButton::click);
+    connect(m_resume, &QPushButton::clicked, this,
+        [this] { m_controller->resumeLost(m_resumeReason->text().trimmed()); });
 
     m_splitter = new QSplitter(Qt::Horizontal, page);
     m_splitter->setChildrenCollapsible(false);
@@ -135,7 +144,7 @@ QWidget* RunView::makeRunPage()
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     m_step = new QLabel(left);
-    m_step->setForegroundRole(QPalette::PlaceholderText);
+    m_step->setProperty("role", QStringLiteral("caption"));
     m_status = new QLabel(left);
     QFont strong = m_status->font();
     strong.setWeight(QFont::DemiBold);
@@ -186,6 +195,9 @@ QWidget* RunView::makeControls(QWidget* parent)
     m_close->setToolTip(tr("Lets the run rest. It can be resumed later, here or elsewhere."));
     m_backMenu = new QMenu(m_back);
     m_moreMenu = new QMenu(m_more);
+    for (QPushButton* button : {m_back, m_more}) {
+        button->setProperty("opensMenu", true);
+    }
     m_back->setMenu(m_backMenu);
     m_more->setMenu(m_moreMenu);
     for (QPushButton* button : {m_next, m_goOn, m_runTo, m_back, m_more}) {
@@ -220,7 +232,7 @@ QWidget* RunView::makePending(QWidget* parent)
     m_pendingReason->setPlaceholderText(tr("Reason"));
     m_pendingReason->setAccessibleName(tr("Reason"));
     m_pendingConfirm = new QPushButton(m_pendingFrame);
-    auto* no = new QPushButton(tr("Ne&ver mind"), m_pendingFrame);
+    auto* no = new QPushButton(tr("Never mind"), m_pendingFrame);
     m_pendingPerson = new QLineEdit(m_pendingFrame);
     m_pendingPerson->setPlaceholderText(tr("To whom"));
     m_pendingPerson->setAccessibleName(tr("To whom"));
@@ -262,7 +274,7 @@ QWidget* RunView::makeTables(QWidget* parent)
     m_journal->header()->setSectionResizeMode(JournalModel::Text, QHeaderView::Stretch);
     m_journal->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tabs->addTab(m_journal, tr("&Journal"));
-    tabs->addTab(m_history, tr("&Steps so far"));
+    tabs->addTab(m_history, tr("Steps so f&ar"));
     tabs->setMinimumHeight(120);
     connect(m_history, &QTreeView::clicked, this, [this](const QModelIndex& index) {
         m_session.reveal(ElementRef::of(m_historyModel->node(index.row())));
@@ -302,6 +314,17 @@ QString RunView::whereText() const
 QString RunView::complaintText() const
 {
     return m_complaintFrame->isHidden() ? QString() : m_complaint->text();
+}
+
+void RunView::takeFocus()
+{
+    if (!m_controller->isActive()) {
+        m_setup->takeFocus();
+    } else if (m_question->isVisible()) {
+        m_question->reason()->setFocus();
+    } else {
+        (m_goOn->isEnabled() ? m_goOn : m_close)->setFocus();
+    }
 }
 
 NodeId RunView::selectedNode() const
@@ -372,7 +395,9 @@ void RunView::refreshWhere()
         status = tr("ended");
         color = *state.ended == Outcome::Migrated ? colors.success : colors.warning;
     } else if (m_controller->link() == RunController::Link::Lost) {
-        status = tr("runner lost");
+        // Refused before anything began, or gone in the middle of it.
+        status = state.run.isEmpty() ? tr("not begun") : tr("runner lost");
+        where = where.isEmpty() ? tr("The run could not be opened") : where;
         color = colors.error;
     } else if (m_controller->link() == RunController::Link::Starting) {
         status = tr("starting");
@@ -406,7 +431,7 @@ void RunView::refreshWhere()
             break;
         case RestReason::None:
         case RestReason::Paused:
-            status = tr("resting before this step");
+            status = node ? tr("resting before this step") : tr("resting");
             break;
         }
     }
@@ -436,8 +461,11 @@ void RunView::refreshComplaint()
         return;
     }
     m_complaint->setText(text.trimmed());
+    const bool asks = m_controller->wantsReason();
+    m_resumeReason->setVisible(asks);
     m_resume->setVisible(lost || finished);
-    m_resume->setText(state.ended ? tr("&Open again") : tr("&Resume"));
+    m_resume->setEnabled(!asks || !m_resumeReason->text().trimmed().isEmpty());
+    m_resume->setText(state.ended ? tr("&Open again") : tr("Res&ume"));
     const UiColors& colors = uiColors(palette());
     QPalette framed;
     framed.setColor(QPalette::Window, colors.surface);
@@ -527,10 +555,10 @@ void RunView::fillMoreMenu()
     retry->setData(QStringLiteral("retry"));
     retry->setEnabled(m_controller->canRetry());
     connect(retry, &QAction::triggered, this, [this] { m_controller->send(Command::Type::Retry); });
-    add(QStringLiteral("skip"), tr("&Skip this step…"), tr("Leave out %1?").arg(title), tr("S&kip"),
-        Command::Type::Skip, m_controller->canSkip());
+    add(QStringLiteral("skip"), tr("&Skip this step…"), tr("Leave out %1?").arg(title),
+        tr("&Leave it out"), Command::Type::Skip, m_controller->canSkip());
     add(QStringLiteral("done"), tr("Mark as &done…"),
-        tr("%1 is done already? Write the evidence.").arg(title), tr("Mark as &done"),
+        tr("%1 is done already? Write the evidence.").arg(title), tr("&Mark as done"),
         Command::Type::MarkDone, m_controller->canMarkDone());
     QAction* over = m_moreMenu->addAction(tr("&Hand over…"));
     over->setData(QStringLiteral("hand-over"));
@@ -564,7 +592,7 @@ void RunView::askHandOver()
     Command command;
     command.type = Command::Type::HandOver;
     ask(command, tr("Hand this run over? The note stands in the journal; the run rests here."),
-        tr("&Hand over"), false);
+        tr("Hand i&t over"), false);
 }
 
 void RunView::dropPending()

@@ -43,9 +43,14 @@ public:
     [[nodiscard]] QuestionArea& question() const { return *m_question; }
     [[nodiscard]] JournalModel& journal() const { return *m_journalModel; }
 
+    /// Gives the keyboard to what is to be said next: the database, the beginning, or an answer.
+    void takeFocus();
+
     [[nodiscard]] QPushButton* nextButton() const { return m_next; }
     [[nodiscard]] QPushButton* goOnButton() const { return m_goOn; }
     [[nodiscard]] QPushButton* runToButton() const { return m_runTo; }
+    /// Why a run is gone on with that seems to be of another database.
+    [[nodiscard]] QLineEdit* resumeReason() const { return m_resumeReason; }
     [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
     [[nodiscard]] QPushButton* closeButton() const { return m_close; }
     /// The safe states that can be gone back to, as they are offered now.
@@ -92,6 +97,7 @@ private:
     RunBar* m_bar = nullptr;
     QFrame* m_complaintFrame = nullptr;
     QLabel* m_complaint = nullptr;
+    QLineEdit* m_resumeReason = nullptr;
     QPushButton* m_resume = nullptr;
     QLabel* m_step = nullptr;
     QLabel* m_where = nullptr;

@@ -65,7 +65,7 @@ void RunnerClient::letGo()
 }
 
 void RunnerClient::start(const QString& planPath, const QStringList& targetOrder,
-    const RunSettings& settings, const std::optional<QString>& resume)
+    const RunSettings& settings, const std::optional<RunToResume>& resume)
 {
     letGo();
     m_pending.clear();
@@ -74,8 +74,11 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
         QStringLiteral("--control")};
     arguments += bindArguments(targetOrder, settings);
     if (resume) {
-        if (!resume->isEmpty()) {
-            arguments << QStringLiteral("--run") << *resume;
+        if (!resume->run.isEmpty()) {
+            arguments << QStringLiteral("--run") << resume->run;
+        }
+        if (!resume->acceptBecause.isEmpty()) {
+            arguments << QStringLiteral("--accept-journal") << resume->acceptBecause;
         }
     } else {
         arguments << QStringLiteral("--environment") << settings.environment;

@@ -13,6 +13,12 @@ class QProcess;
 
 namespace whimbrel {
 
+/// An earlier run that is gone on with.
+struct RunToResume {
+    QString run{}; ///< empty: the last one
+    QString acceptBecause{}; ///< why a journal that seems to be of another database is believed
+};
+
 /// The runner as a child process: commands go in, messages come out, one JSON object a line. When
 /// the client goes away the runner's input is closed: it finishes the step in hand and rests; it is
 /// never killed.
@@ -28,7 +34,7 @@ public:
 
     /// Begins a run of the plan file; `resume` names a run that is gone on with.
     void start(const QString& planPath, const QStringList& targetOrder, const RunSettings& settings,
-        const std::optional<QString>& resume);
+        const std::optional<RunToResume>& resume);
     void send(const Command& command);
     [[nodiscard]] bool isConnected() const;
     /// The operating system's number of the runner; 0: there is none.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/step_view.h"
 
+#include "model/base/counted.h"
 #include "model/base/duration.h"
+#include "model/plan/check_places.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
 #include "ui/sql/sql_edit.h"
@@ -12,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -26,22 +27,12 @@ namespace {
 
 constexpr int checkColumns = 4;
 
-const Check* checkOf(const Node& node, const CheckRun& run)
-{
-    const QList<Check>& list = run.phase == QLatin1String("entry") ? node.entry
-        : run.phase == QLatin1String("exit")                       ? node.exit
-                                                                   : node.checks;
-    const auto found = std::find_if(
-        list.cbegin(), list.cend(), [&run](const Check& each) { return each.id == run.check; });
-    return found == list.cend() ? nullptr : &*found;
-}
-
 QString phaseName(const QString& phase)
 {
-    if (phase == QLatin1String("entry")) {
+    if (phase == phases::entry) {
         return StepView::tr("before: ");
     }
-    return phase == QLatin1String("exit") ? StepView::tr("after: ") : QString();
+    return phase == phases::exit ? StepView::tr("after: ") : QString();
 }
 
 /// What an action would do, for a step that has not begun: statements, or words.
@@ -69,6 +60,24 @@ Planned planned(const Plan& plan, const Action& action)
     return {};
 }
 
+/// What can be done once a run has ended so.
+QString afterwards(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Migrated:
+        return StepView::tr("Every step is done. “Roll back to” takes it back, step by step, as "
+                            "long as the ways back hold.");
+    case Outcome::Reverted:
+        return StepView::tr("What the run had changed is taken back. Close it to begin anew.");
+    case Outcome::Restored:
+        return StepView::tr("The database is back as the backup had it. Close the run to begin "
+                            "anew.");
+    case Outcome::Abandoned:
+        break;
+    }
+    return StepView::tr("The run was given up. Close it to begin anew.");
+}
+
 } // namespace
 
 StepView::StepView(RunController& controller, QWidget* parent)
@@ -80,7 +89,7 @@ StepView::StepView(RunController& controller, QWidget* parent)
     layout->setSpacing(4);
     auto* head = new QHBoxLayout;
     m_caption = new QLabel(this);
-    m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_caption->setProperty("role", QStringLiteral("caption"));
     m_time = new QLabel(this);
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     head->addWidget(m_caption, 1);
@@ -157,7 +166,10 @@ void StepView::showStatement()
         const bool byHand = node->action->type() == ActionType::Manual;
         caption = text.isEmpty() && words.isEmpty() ? QString()
             : byHand                                ? tr("To be done by hand")
+            : run.batches > 0                       ? tr("What each batch does")
                                                     : tr("What this step will do");
+    } else if (state.ended) {
+        words = afterwards(*state.ended);
     }
     m_caption->setText(caption);
     m_caption->setVisible(!caption.isEmpty());
@@ -173,7 +185,6 @@ void StepView::showChecks()
 {
     const NodeId id = m_controller.currentNode();
     const StepRun run = m_controller.state().step(id);
-    const Node* node = m_controller.plan().nodes.find(id);
     const UiColors& colors = uiColors(palette());
     m_checks->setVisible(!run.checks.isEmpty());
     m_checks->clear();
@@ -181,8 +192,7 @@ void StepView::showChecks()
     std::stable_partition(runs.begin(), runs.end(),
         [](const CheckRun& each) { return each.result != CheckResult::Pass; });
     for (const CheckRun& each : std::as_const(runs)) { // what needs a look stands first
-        const Check* check = node ? checkOf(*node, each) : nullptr;
-        const QString title = check && !check->title.isEmpty() ? check->title : each.check.text();
+        const QString title = checkTitle(m_controller.plan(), id, each.phase, each.check);
         auto* item = new QTreeWidgetItem(m_checks,
             {phaseName(each.phase) + title, each.found, each.expected, nameOf(each.result)});
         const bool pass = each.result == CheckResult::Pass;
@@ -228,7 +238,6 @@ void StepView::refreshClock()
     if (!shown) {
         return;
     }
-    const QLocale locale;
     QStringList parts;
     if (progress->fraction >= 0) {
         m_progress->setRange(0, 1000);
@@ -238,12 +247,11 @@ void StepView::refreshClock()
         m_progress->setRange(0, 0);
     }
     if (progress->rows > 0) {
-        parts.append(tr("%1 rows").arg(locale.toString(progress->rows)));
+        parts.append(counted(progress->rows, tr("1 row"), tr("%1 rows")));
     }
     if (progress->rowsPerSecond > 0) {
         parts.append(
-            tr("%1 rows/s")
-                .arg(locale.toString(static_cast<qint64>(std::llround(progress->rowsPerSecond)))));
+            counted(std::llround(progress->rowsPerSecond), tr("1 row/s"), tr("%1 rows/s")));
     }
     if (progress->leftMs >= 0) {
         parts.append(tr("%1 left").arg(durationText(std::max<qint64>(progress->leftMs, 1000), 2)));

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/exec/sample_database.h"
 #include "model/database/sqlite_connection.h"
+#include "model/exec/sample_database.h"
 #include "model/io/plan_file.h"
 #include "tests/support/sample_plan.h"
+#include "tests/ui/mnemonics.h"
 #include "ui/run/binding_row.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
@@ -26,6 +27,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QTimeZone>
 
 #include <csignal>
@@ -85,10 +88,12 @@ private slots:
     void initTestCase();
     void init();
     void setupTestsAndRemembers();
+    void offersWhatLiesBesideThePlan();
     void errorsAskFirst();
     void runsToTheEnd();
     void failureAsksAndGoesBack();
     void killedRunnerIsResumed();
+    void copiedDatabaseWantsAReason();
     void runsToHere();
     void skipsWithReason();
     void marksDone();
@@ -98,6 +103,7 @@ private slots:
     void manualStepsAreWords();
     void checksInWords();
     void windows();
+    void statementsAreColored();
 
 private:
     void open(bool broken);
@@ -111,6 +117,8 @@ private:
     {
         return m_view->controller().state().step(NodeId(QString::fromLatin1(node))).status;
     }
+    /// Mnemonics that two things in sight want, or one and a menu of the window.
+    [[nodiscard]] QString clashes() const;
     [[nodiscard]] bool resting() const { return m_view->controller().isResting(); }
     [[nodiscard]] QString at() const { return m_view->controller().currentNode().text(); }
     [[nodiscard]] QString count(const QString& query) const;
@@ -151,6 +159,16 @@ QAction* TestRunView::more(const char* key) const
         }
     }
     return nullptr;
+}
+
+QString TestRunView::clashes() const
+{
+    test::Mnemonics letters;
+    for (const char* menu : {"&File", "&Edit", "&Step", "&View", "&Run", "&Help"}) {
+        letters.add(QString::fromLatin1(menu));
+    }
+    letters.add(static_cast<const QWidget&>(*m_view));
+    return letters.clashes();
 }
 
 QString TestRunView::lastDetails(EventType type) const
@@ -224,6 +242,21 @@ void TestRunView::setupTestsAndRemembers()
     QCOMPARE(again.environment, QStringLiteral("staging"));
 }
 
+void TestRunView::offersWhatLiesBesideThePlan()
+{
+    open(false);
+    BindingRow* row = m_view->setup().bindings().first();
+    QTRY_COMPARE(row->offers().size(), 1);
+    QVERIFY(!m_view->setup().startButton()->isEnabled()); // an offer binds nothing
+    QSignalSpy tested(row, &BindingRow::tested);
+    row->offers().first()->click();
+    QCOMPARE(row->url(), QStringLiteral("sqlite:") + m_database);
+    QVERIFY(tested.wait(patience));
+    QVERIFY(row->offers().isEmpty());
+    row->setUrl({});
+    QCOMPARE(row->offers().size(), 1);
+}
+
 void TestRunView::errorsAskFirst()
 {
     open(false);
@@ -246,6 +279,7 @@ void TestRunView::runsToTheEnd()
     open(false);
     QSignalSpy active(m_view.get(), &RunView::runActiveChanged);
     start();
+    QTRY_COMPARE(m_view->whereText(), QStringLiteral("start"));
     QCOMPARE(active.count(), 1);
     QVERIFY(m_session->run());
     QVERIFY(m_view->nextButton()->isEnabled());
@@ -265,6 +299,7 @@ void TestRunView::runsToTheEnd()
         qPrintable(m_view->bar().wayBackText()));
     QPushButton* yes = m_view->question().answer(QStringLiteral("yes"));
     QVERIFY(yes);
+    QCOMPARE(clashes(), QString());
     QVERIFY(!yes->isEnabled()); // not without a reason
     QTest::keyClicks(m_view->question().reason(), QStringLiteral("all readers moved"));
     QVERIFY(yes->isEnabled());
@@ -296,6 +331,7 @@ void TestRunView::failureAsksAndGoesBack()
     QTRY_COMPARE_WITH_TIMEOUT(
         m_view->controller().state().rest.reason, RestReason::CheckFailed, patience);
     QTRY_VERIFY(m_view->question().answer(QStringLiteral("retry")));
+    QCOMPARE(clashes(), QString());
     QVERIFY(m_view->controller().state().step(NodeId(QStringLiteral("filled"))).checks.first().found
         == QStringLiteral("3"));
     QMenu* menu = m_view->rollbackMenu();
@@ -341,6 +377,28 @@ void TestRunView::killedRunnerIsResumed()
     setup.bindings().first()->setUrl(QStringLiteral("sqlite:") + m_database);
     QTRY_VERIFY_WITH_TIMEOUT(!setup.resumeButton()->isHidden(), patience);
     QVERIFY(!setup.startButton()->isEnabled());
+}
+
+void TestRunView::copiedDatabaseWantsAReason()
+{
+    open(false);
+    start();
+    const QString run = m_view->controller().state().run;
+    m_view->controller().close();
+    const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
+    QVERIFY(QFile::copy(m_database, copy));
+    RunSettings settings;
+    settings.bindings.insert(TargetId(QStringLiteral("primary")), QStringLiteral("sqlite:") + copy);
+    settings.by = QStringLiteral("tester");
+    m_view->controller().resume(settings, run);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->controller().wantsReason(), patience);
+    QVERIFY(m_view->resumeReason()->isVisible());
+    QVERIFY(!m_view->resumeButton()->isEnabled());
+    m_view->resumeReason()->setText(QStringLiteral("moved to a larger disk"));
+    m_view->resumeButton()->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(resting(), qPrintable(m_view->controller().complaint()), patience);
+    QCOMPARE(m_view->controller().state().run, run);
+    QVERIFY(!m_view->resumeReason()->isVisible());
 }
 
 void TestRunView::runsToHere()
@@ -527,6 +585,17 @@ void TestRunView::windows()
     night.days = {6}; // Saturday; the first of May 2026 is a Friday
     QVERIFY(!windowAt(night, at(23)).open);
     QCOMPARE(windowAt(night, at(23)).leftMs, 23 * 3'600'000LL);
+}
+
+void TestRunView::statementsAreColored()
+{
+    SqlEdit editor;
+    const auto colored
+        = [&editor] { return !editor.document()->firstBlock().layout()->formats().isEmpty(); };
+    editor.setPlainText(QStringLiteral("words"));
+    QVERIFY(!colored());
+    editor.setPlainText(QStringLiteral("SELECT 1")); // as each statement follows the one before
+    QVERIFY(colored());
 }
 
 QTEST_MAIN(TestRunView)
