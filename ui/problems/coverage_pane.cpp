@@ -55,7 +55,7 @@ CoveragePane::CoveragePane(PlanSession& session, QWidget* parent)
     bold.setWeight(QFont::DemiBold);
     m_total->setFont(bold);
     m_message = new QLabel(this);
-    m_message->setForegroundRole(QPalette::PlaceholderText);
+    m_message->setProperty("role", QStringLiteral("caption"));
     m_message->setTextFormat(Qt::PlainText);
     m_onlyChanges = new QCheckBox(tr("&Only changes"), this);
     m_onlyChanges->setChecked(true);
@@ -87,7 +87,7 @@ CoveragePane::CoveragePane(PlanSession& session, QWidget* parent)
            "each whether there is a way back."),
         this);
     empty->setAlignment(Qt::AlignCenter);
-    empty->setForegroundRole(QPalette::PlaceholderText);
+    empty->setProperty("role", QStringLiteral("caption"));
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_table);
     m_stack->addWidget(empty);

@@ -64,7 +64,7 @@ FindingDetail::FindingDetail(PlanSession& session, QWidget* parent)
     row->addWidget(m_reason, 1);
     row->addWidget(m_accept);
     layout->addWidget(m_acceptRow);
-    m_remove = new QPushButton(tr("&Remove acceptance"), this);
+    m_remove = new QPushButton(tr("Re&move acceptance"), this);
     layout->addWidget(m_remove, 0, Qt::AlignLeft);
     layout->addStretch(1);
 

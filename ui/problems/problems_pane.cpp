@@ -26,6 +26,7 @@ namespace {
 QToolButton* makeFilter(QWidget* parent, bool on)
 {
     auto* button = new QToolButton(parent);
+    button->setProperty("role", QStringLiteral("filter"));
     button->setCheckable(true);
     button->setChecked(on);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -75,8 +76,8 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     m_list->sortByColumn(FindingModel::Message, Qt::AscendingOrder);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(FindingModel::Message, QHeaderView::Stretch);
-    m_list->header()->resizeSection(FindingModel::Where, 150);
-    m_list->header()->resizeSection(FindingModel::RuleName, 150);
+    m_list->header()->resizeSection(FindingModel::Where, 180);
+    m_list->header()->resizeSection(FindingModel::RuleName, 200);
 
     m_detail = new FindingDetail(session, this);
     auto* scroll = new QScrollArea(this);
@@ -88,13 +89,13 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     splitter->addWidget(m_list);
     splitter->addWidget(scroll);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({700, 340});
+    splitter->setSizes({640, 400});
     splitter->setChildrenCollapsible(false);
 
     m_empty = new QLabel(this);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
-    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->setProperty("role", QStringLiteral("caption"));
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(splitter);
     m_stack->addWidget(m_empty);
@@ -110,7 +111,28 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &ProblemsPane::showDetail);
     connect(&session, &PlanSession::validationChanged, this, &ProblemsPane::takeValidation);
+    connect(&session, &PlanSession::selectionChanged, this, &ProblemsPane::followSelection);
     takeValidation();
+}
+
+/// Whoever selects an element with a problem, on the canvas or by F8, wants to read about it.
+void ProblemsPane::followSelection()
+{
+    const QList<ElementRef>& selection = m_session.selection();
+    const auto elementAt = [this](const QModelIndex& index) {
+        return m_model->finding(m_filter->mapToSource(index).row()).element;
+    };
+    const QModelIndex now = m_list->currentIndex();
+    if (selection.size() != 1 || (now.isValid() && elementAt(now) == selection.constFirst())) {
+        return;
+    }
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex index = m_filter->index(row, FindingModel::Message);
+        if (elementAt(index) == selection.constFirst()) {
+            m_list->setCurrentIndex(index);
+            return;
+        }
+    }
 }
 
 void ProblemsPane::takeValidation()

@@ -31,6 +31,7 @@ public:
 
 private:
     void takeValidation();
+    void followSelection();
     void showDetail();
     void applyFilter();
     void reveal(const QModelIndex& index);

@@ -4,6 +4,7 @@
 
 #include "ui/style/palette.h"
 
+#include <QAbstractSpinBox>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -15,6 +16,42 @@ namespace whimbrel {
 namespace {
 
 constexpr int fieldHeight = 30; // of a text field
+
+/// The frame that text fields have, which the style sheet draws.
+void drawField(QPainter& painter, const QStyleOption& option, bool frame)
+{
+    if (!frame) {
+        return;
+    }
+    const UiColors& colors = uiColors(option.palette);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool focused = enabled && option.state.testFlag(QStyle::State_HasFocus);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(focused ? colors.accent : enabled ? colors.border : colors.line);
+    painter.setBrush(enabled ? colors.surface : colors.window);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    painter.restore();
+}
+
+void drawArrow(
+    QPainter& painter, const QStyleOption& option, const QRectF& box, bool up, bool enabled)
+{
+    const UiColors& colors = uiColors(option.palette);
+    const bool lit = enabled && option.state.testFlag(QStyle::State_Enabled);
+    QPen pen(lit ? colors.secondary : colors.disabled, 1.5);
+    pen.setCapStyle(Qt::RoundCap);
+    pen.setJoinStyle(Qt::RoundJoin);
+    const double width = std::min(4.0, box.height() / 3);
+    const double height = up ? -width / 2 : width / 2;
+    const QPointF at = box.center();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(pen);
+    painter.drawPolyline(QPolygonF{{at.x() - width, at.y() - height}, {at.x(), at.y() + height},
+        {at.x() + width, at.y() - height}});
+    painter.restore();
+}
 
 } // namespace
 
@@ -79,38 +116,31 @@ void WhimbrelStyle::drawComplexControl(ComplexControl control, const QStyleOptio
     QPainter* painter, const QWidget* widget) const
 {
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
-    if (control != CC_ComboBox || combo == nullptr) {
+    const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+    if (control == CC_ComboBox && combo != nullptr) {
+        drawField(*painter, *option, combo->frame);
+        const QRect at = subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, widget);
+        drawArrow(*painter, *option, at, false, true);
+    } else if (control == CC_SpinBox && spin != nullptr) {
+        drawField(*painter, *option, spin->frame);
+        if (spin->buttonSymbols != QAbstractSpinBox::NoButtons) {
+            const QRect up = subControlRect(CC_SpinBox, spin, SC_SpinBoxUp, widget);
+            const QRect down = subControlRect(CC_SpinBox, spin, SC_SpinBoxDown, widget);
+            drawArrow(*painter, *option, up, true,
+                spin->stepEnabled.testFlag(QAbstractSpinBox::StepUpEnabled));
+            drawArrow(*painter, *option, down, false,
+                spin->stepEnabled.testFlag(QAbstractSpinBox::StepDownEnabled));
+        }
+    } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
-        return;
     }
-    // As text fields look, which the style sheet draws.
-    const UiColors& colors = uiColors(option->palette);
-    const bool enabled = option->state.testFlag(State_Enabled);
-    const bool focused = enabled && option->state.testFlag(State_HasFocus);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    if (combo->frame) {
-        painter->setPen(focused ? colors.accent : enabled ? colors.border : colors.line);
-        painter->setBrush(enabled ? colors.surface : colors.window);
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
-    }
-    QPen pen(enabled ? colors.secondary : colors.disabled, 1.5);
-    pen.setCapStyle(Qt::RoundCap);
-    pen.setJoinStyle(Qt::RoundJoin);
-    painter->setPen(pen);
-    painter->setBrush(Qt::NoBrush);
-    const QPointF at
-        = QRectF(subControlRect(CC_ComboBox, combo, SC_ComboBoxArrow, widget)).center();
-    painter->drawPolyline(
-        QPolygonF{{at.x() - 4, at.y() - 2}, {at.x(), at.y() + 2}, {at.x() + 4, at.y() - 2}});
-    painter->restore();
 }
 
 QSize WhimbrelStyle::sizeFromContents(
     ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
     QSize made = QProxyStyle::sizeFromContents(type, option, size, widget);
-    if (type == CT_ComboBox) {
+    if (type == CT_ComboBox || type == CT_SpinBox) {
         made.setHeight(std::max(made.height(), fieldHeight));
     }
     return made;
@@ -155,6 +185,7 @@ QScrollBar::handle { background: @border; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @secondary; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QListView, QTreeView, QTableView { border: none; background: @window; outline: 0; }
@@ -174,11 +205,14 @@ QLineEdit, QPlainTextEdit, QTextEdit {
     background: @surface; border: 1px solid @border; border-radius: 5px; padding: 4px 6px;
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid @accent; }
-QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent; padding: 0; }
 QComboBox QAbstractItemView { border: 1px solid @border; background: @surface;
     selection-background-color: @tint; selection-color: @text; }
 QStatusBar QToolButton::menu-indicator { image: none; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @disabled; background: @window; }
+QToolButton[role="filter"] { border: 1px solid @border; border-radius: 5px; padding: 3px 8px; background: transparent; }
+QToolButton[role="filter"]:hover { background: @hover; }
+QToolButton[role="filter"]:checked { background: @tint; border-color: @accent; }
 QPushButton { background: @button; border: 1px solid @border; border-radius: 5px; padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @tint; }
@@ -190,7 +224,7 @@ QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: c
 QPushButton:flat { background: transparent; border: none; }
 QPushButton:flat:hover { background: @hover; }
 )");
-    // Combo boxes are WhimbrelStyle's and spin boxes Fusion's: a styled field loses its arrows.
+    // Combo and spin boxes are drawn by WhimbrelStyle: a styled field loses its arrows.
     const QList<std::pair<QString, QColor>> names{
         {QStringLiteral("@window"), c.window},
         {QStringLiteral("@surface"), c.surface},
