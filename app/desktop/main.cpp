@@ -42,7 +42,9 @@ int main(int argc, char** argv)
     Appearance appearance;
     MainWindow window(settings, prompts, appearance);
     window.show();
-    if (!paths.isEmpty()) {
+    if (paths.isEmpty()) {
+        window.documents().lookForUnsaved();
+    } else {
         window.openPath(paths.constFirst());
     }
     return QApplication::exec();

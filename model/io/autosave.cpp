@@ -6,6 +6,7 @@
 #include "model/io/plan_file.h"
 #include "model/io/violation.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -13,9 +14,11 @@ namespace whimbrel {
 
 namespace {
 
+const auto autosaveSuffix = QStringLiteral("whimbrel-autosave");
+
 QString autosavePath(const QString& planPath)
 {
-    return companionPath(planPath, QStringLiteral("whimbrel-autosave"));
+    return companionPath(planPath, autosaveSuffix);
 }
 
 } // namespace
@@ -60,6 +63,18 @@ Result<std::optional<Autosave>> readAutosave(const QString& planPath)
         return std::optional<Autosave>();
     }
     return std::optional<Autosave>(Autosave{*std::move(plan), info.lastModified()});
+}
+
+QStringList autosavedPlans(const QString& folder)
+{
+    QStringList plans;
+    const QFileInfoList found = QDir(folder).entryInfoList(
+        {QStringLiteral(".*.") + autosaveSuffix}, QDir::Files | QDir::Hidden, QDir::Time);
+    for (const QFileInfo& info : found) {
+        const QString name = info.completeBaseName().mid(1); // without the dot that hides it
+        plans.append(info.absolutePath() + QLatin1Char('/') + name + QStringLiteral(".whimbrel"));
+    }
+    return plans;
 }
 
 void removeAutosave(const QString& planPath)

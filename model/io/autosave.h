@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -24,6 +25,9 @@ struct Autosave {
 /// The autosave that is there and differs from the saved plan; nothing if there is none. It is
 /// returned also when the plan file itself cannot be read.
 [[nodiscard]] Result<std::optional<Autosave>> readAutosave(const QString& planPath);
+
+/// The plans of a folder that have an autosave, whether or not they have a file; the latest first.
+[[nodiscard]] QStringList autosavedPlans(const QString& folder);
 
 /// After saving, or when the person lets the unsaved work go.
 void removeAutosave(const QString& planPath);

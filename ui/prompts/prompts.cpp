@@ -3,6 +3,7 @@
 #include "ui/prompts/prompts.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -40,6 +41,23 @@ Prompts::Unsaved DialogPrompts::askUnsaved(QWidget* parent, const QString& plan)
         return Unsaved::Save;
     }
     return box.clickedButton() == discard ? Unsaved::Discard : Unsaved::Cancel;
+}
+
+Prompts::Leaving DialogPrompts::askLeaveRun(
+    QWidget* parent, const QString& text, const QString& hint)
+{
+    QMessageBox box(parent);
+    box.setWindowTitle(tr("Open run"));
+    box.setText(QStringLiteral("<b>%1</b>").arg(text.toHtmlEscaped()));
+    box.setInformativeText(hint);
+    box.setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* quiet = new QCheckBox(tr("Do not say this again"), &box);
+    box.setCheckBox(quiet);
+    QPushButton* leave = box.addButton(tr("Leave"), QMessageBox::AcceptRole);
+    box.addButton(tr("Stay"), QMessageBox::RejectRole);
+    box.setDefaultButton(leave);
+    box.exec();
+    return {box.clickedButton() == leave, !quiet->isChecked()};
 }
 
 bool DialogPrompts::confirm(

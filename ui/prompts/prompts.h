@@ -19,6 +19,16 @@ public:
     enum class Unsaved { Save, Discard, Cancel };
     [[nodiscard]] virtual Unsaved askUnsaved(QWidget* parent, const QString& plan) = 0;
 
+    /// An open run is about to be let go of. `text` says that it stays open, `hint` how it is gone
+    /// on with; `tellAgain` is whether the person wants to be told the next time.
+    struct Leaving {
+        bool goOn = true;
+        bool tellAgain = true;
+    };
+    [[nodiscard]] virtual Leaving askLeaveRun(
+        QWidget* parent, const QString& text, const QString& hint)
+        = 0;
+
     /// A yes or no question; `action` is what yes does, as the button says it.
     [[nodiscard]] virtual bool confirm(
         QWidget* parent, const QString& title, const QString& question, const QString& action)
@@ -46,6 +56,7 @@ public:
 class DialogPrompts final : public Prompts {
 public:
     Unsaved askUnsaved(QWidget* parent, const QString& plan) override;
+    Leaving askLeaveRun(QWidget* parent, const QString& text, const QString& hint) override;
     bool confirm(QWidget* parent, const QString& title, const QString& question,
         const QString& action) override;
     void showProblem(QWidget* parent, const QString& title, const QString& message,

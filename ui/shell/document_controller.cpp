@@ -53,6 +53,7 @@ DocumentController::DocumentController(
     , m_settings(settings)
     , m_prompts(prompts)
     , m_window(window)
+    , m_unsaved(new UnsavedWork(this))
 {
     m_autosaveTimer.setInterval(4s);
     m_autosaveTimer.start();
@@ -70,6 +71,12 @@ DocumentController::DocumentController(
             watch(m_session.path());
         }
     });
+    connect(
+        m_unsaved, &UnsavedWork::found, this, [this](const QString& title, const QDateTime& at) {
+            if (!m_open) {
+                emit unsavedFound(title, at);
+            }
+        });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] {
         // Writers that replace the file make two notices of it; look when they are done.
         QTimer::singleShot(300ms, this, &DocumentController::checkFile);
@@ -113,6 +120,9 @@ void DocumentController::remember(const QString& path)
 
 void DocumentController::leaveThen(const std::function<void()>& goOn)
 {
+    if (m_open && !m_mayLeave()) {
+        return;
+    }
     if (!m_open || !m_session.isModified() || !m_session.readOnlyReason().isEmpty()) {
         goOn();
         return;
@@ -124,6 +134,7 @@ void DocumentController::leaveThen(const std::function<void()>& goOn)
         if (!m_session.path().isEmpty() && !m_found) {
             removeAutosave(m_session.path());
         }
+        m_unsaved->drop();
         m_autosaved = m_changes;
         goOn();
         return;
@@ -147,6 +158,7 @@ void DocumentController::newPlan()
         watch({});
         m_session.setReadOnly({});
         m_session.open(emptyPlan(), {});
+        m_unsaved->begin();
         m_autosaved = m_changes;
         setOpen(true);
     });
@@ -215,6 +227,8 @@ void DocumentController::take(const QString& path, const Opening& opening)
         }
         return;
     }
+    m_unsaved->drop();
+    m_unsaved->leaveFound();
     m_lock = opening.lock;
     m_found = opening.autosave;
     m_session.open(opening.plan->plan, path);
@@ -362,6 +376,7 @@ void DocumentController::saveTo(
                     && m_session.readOnlyReason().isEmpty()) {
                     removeAutosave(m_session.path());
                 }
+                m_unsaved->drop();
                 m_lock = saving.lock;
                 m_session.setReadOnly({});
             }
@@ -387,6 +402,7 @@ void DocumentController::close()
         m_found.reset();
         watch({});
         m_session.setReadOnly({});
+        m_unsaved->drop();
         m_session.open({}, {});
         m_autosaved = m_changes;
         setOpen(false);
@@ -418,8 +434,33 @@ void DocumentController::discardAutosave()
     }
 }
 
+void DocumentController::restoreUnsaved()
+{
+    if (const std::optional<Plan> plan = m_unsaved->takeFound()) {
+        m_session.setReadOnly({});
+        m_session.open({}, {});
+        m_session.recover(*plan);
+        m_autosaved = m_changes;
+        setOpen(true);
+    }
+}
+
+void DocumentController::autosaveUnsaved()
+{
+    if (!m_open || m_autosaving || m_saving || m_changes == m_autosaved) {
+        return;
+    }
+    m_autosaved = m_changes;
+    m_autosaving = true;
+    m_unsaved->keep(m_session.plan(), [this] { m_autosaving = false; });
+}
+
 void DocumentController::autosave()
 {
+    if (m_session.path().isEmpty()) {
+        autosaveUnsaved();
+        return;
+    }
     // Found work that nobody decided about is not written over.
     const bool wanted = m_open && !m_autosaving && !m_saving && !m_found && m_changes != m_autosaved
         && !m_session.path().isEmpty() && m_lock != nullptr;

@@ -5,6 +5,7 @@
 #include "model/io/plan_file.h"
 #include "ui/prompts/prompts.h"
 #include "ui/session/plan_session.h"
+#include "ui/shell/unsaved_work.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
@@ -34,6 +35,8 @@ public:
     /// How often unsaved work is written beside the plan.
     void setAutosaveInterval(int ms) { m_autosaveTimer.setInterval(ms); }
 
+    /// Asked before the open plan is left; if it says no, the plan stays.
+    void setLeaveGuard(const std::function<bool()>& mayLeave) { m_mayLeave = mayLeave; }
     /// Asks what to do about unsaved changes, then goes on; or does not, if the person says so.
     void leaveThen(const std::function<void()>& goOn);
 
@@ -49,6 +52,10 @@ public slots:
     void reload();
     void restoreAutosave();
     void discardAutosave();
+    /// Looks for work on a plan that was never saved, which a crash has left.
+    void lookForUnsaved() { m_unsaved->look(); }
+    void restoreUnsaved();
+    void discardUnsaved() { m_unsaved->discardFound(); }
 
 signals:
     void opened();
@@ -59,6 +66,8 @@ signals:
     void busyChanged(bool busy);
     /// Unsaved work was found beside the plan that was just opened.
     void autosaveFound(const QDateTime& savedAt);
+    /// Work was found on a plan of that title, which has no file; nothing is open.
+    void unsavedFound(const QString& title, const QDateTime& savedAt);
     void fileChangedOutside();
     void missingFiles(const QStringList& files);
 
@@ -74,6 +83,7 @@ private:
     /// What others did to the open plan's file is written over only with `overwrite`.
     void saveTo(const QString& path, const std::function<void()>& then, bool overwrite = false);
     void autosave();
+    void autosaveUnsaved();
     void remember(const QString& path);
     void watch(const QString& path);
     void checkFile();
@@ -84,8 +94,10 @@ private:
     QSettings& m_settings;
     Prompts& m_prompts;
     QWidget* m_window;
+    UnsavedWork* m_unsaved;
     std::shared_ptr<PlanLock> m_lock{}; ///< shared with the thread that took it
     std::optional<Autosave> m_found{}; ///< not yet restored or discarded
+    std::function<bool()> m_mayLeave = [] { return true; };
     QTimer m_autosaveTimer;
     QFileSystemWatcher m_watcher;
     QDateTime m_fileTime{}; ///< of the version that we read or wrote

@@ -67,14 +67,14 @@ ExportDialog::ExportDialog(PlanSession& session, Prompts& prompts,
     m_format->addItem(tr("PDF, one page"), static_cast<int>(Format::Pdf));
     m_theme->addItem(tr("Light"), static_cast<int>(ThemeName::Light));
     m_theme->addItem(tr("Dark"), static_cast<int>(ThemeName::Dark));
-    m_theme->addItem(tr("Print, without colour"), static_cast<int>(ThemeName::Print));
+    m_theme->addItem(tr("Print, without color"), static_cast<int>(ThemeName::Print));
     m_scale->setRange(0.25, 8);
     m_scale->setSingleStep(0.5);
     m_scale->setDecimals(2);
     m_scale->setSuffix(tr(" ×"));
     m_scale->setValue(2);
     form->addRow(tr("Format"), m_format);
-    form->addRow(tr("Colours"), m_theme);
+    form->addRow(tr("Colors"), m_theme);
     form->addRow(m_scaleLabel, m_scale);
     column->addLayout(form);
     m_legend->setChecked(true);

@@ -8,12 +8,17 @@
 #include "ui/run/run_bar.h"
 #include "ui/run/run_view.h"
 #include "ui/session/settings.h"
+#include "ui/shell/canvas_actions.h"
 #include "ui/shell/canvas_menu.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/document_messages.h"
 #include "ui/shell/export_dialog.h"
 #include "ui/shell/kind_palette.h"
+#include "ui/shell/menus.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/navigation.h"
 #include "ui/shell/outline.h"
+#include "ui/shell/run_mode.h"
 #include "ui/shell/settings_dialog.h"
 #include "ui/shell/shortcut_help.h"
 #include "ui/shell/start_page.h"
@@ -25,7 +30,6 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
@@ -33,9 +37,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QTimer>
 #include <QToolBar>
-#include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -48,7 +50,6 @@ const auto stateKey = QStringLiteral("window/state");
 const auto splitterKey = QStringLiteral("window/left");
 constexpr int stateVersion = 1;
 constexpr int runHeight = 420; // a failed check with its answers and its table
-constexpr double runZoom = 0.8; // of the canvas when a run begins: every label is legible
 
 QDockWidget* makeDock(QMainWindow* window, const QString& name, const QString& title,
     QWidget* content, Qt::DockWidgetArea area)
@@ -78,12 +79,13 @@ MainWindow::MainWindow(QSettings& settings, Prompts& prompts, Appearance& appear
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     buildCentre();
     buildDocks();
-    buildMenus();
+    m_recentMenu = fillMenuBar(*menuBar(), m_actions);
     buildToolBar();
     buildStatusBar();
     connectActions();
     connectCanvas();
     connectDocuments();
+    new DocumentMessages(*m_documents, m_session, *m_message, this);
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::applyAppearance);
     resize(1440, 900);
     resizeDocks({m_leftDock, m_rightDock}, {264, 336}, Qt::Horizontal);
@@ -155,27 +157,9 @@ void MainWindow::buildDocks()
     m_bottomDock = makeDock(this, QStringLiteral("bottomDock"), tr("Problems, coverage and run"),
         m_bottom, Qt::BottomDockWidgetArea);
 
-    connect(m_run, &RunView::runActiveChanged, this, &MainWindow::setRunMode);
-}
-
-void MainWindow::buildMenus()
-{
-    for (const MenuId id :
-        {MenuId::File, MenuId::Edit, MenuId::Step, MenuId::View, MenuId::Run, MenuId::Help}) {
-        QMenu* menu = menuBar()->addMenu(menuTitle(id));
-        for (const ActionRow& row : actionRows()) {
-            if (row.menu != id) {
-                continue;
-            }
-            if (row.separatorBefore) {
-                menu->addSeparator();
-            }
-            menu->addAction(m_actions[row.id]);
-            if (row.id == ActionId::OpenPlan) {
-                m_recentMenu = menu->addMenu(tr("Open &Recent"));
-            }
-        }
-    }
+    m_runMode = new RunMode(m_session, *m_canvas, *m_run, {m_leftDock, m_rightDock}, this);
+    connect(m_runMode, &RunMode::entered, this, &MainWindow::showRun);
+    m_documents->setLeaveGuard([this] { return m_runMode->mayLeave(m_settings, m_prompts, this); });
 }
 
 void MainWindow::buildToolBar()
@@ -185,34 +169,7 @@ void MainWindow::buildToolBar()
     m_toolBar->setMovable(false);
     m_toolBar->setFloatable(false);
     m_toolBar->toggleViewAction()->setVisible(false);
-    const QList<QList<ActionId>> groups{
-        {ActionId::OpenPlan, ActionId::Save},
-        {ActionId::Undo, ActionId::Redo},
-        {ActionId::AddStep},
-        {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
-            ActionId::DataEdges},
-        {ActionId::LayOut, ActionId::Pin, ActionId::GroupSteps},
-        {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::ZoomFit},
-    };
-    for (const QList<ActionId>& group : groups) {
-        if (group != groups.constFirst()) {
-            m_toolBar->addSeparator();
-        }
-        for (const ActionId id : group) {
-            m_toolBar->addAction(m_actions[id]);
-        }
-    }
-    auto* filler = new QWidget(m_toolBar);
-    filler->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_toolBar->addWidget(filler);
-    for (const ActionId id : {ActionId::Export, ActionId::CommandPalette, ActionId::ShowRun}) {
-        m_toolBar->addAction(m_actions[id]);
-    }
-    if (auto* run
-        = qobject_cast<QToolButton*>(m_toolBar->widgetForAction(m_actions[ActionId::ShowRun]))) {
-        run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        run->setObjectName(QStringLiteral("runButton"));
-    }
+    fillToolBar(*m_toolBar, m_actions);
 }
 
 void MainWindow::buildStatusBar()
@@ -233,45 +190,8 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::connectActions()
 {
-    // What the canvas does by single keys and the clipboard, only while it has the keyboard: in a
-    // text field the same keys write.
-    for (const ActionId id : {ActionId::AddStep, ActionId::StartEdge, ActionId::Delete,
-             ActionId::DeleteAndHeal, ActionId::Cut, ActionId::Copy, ActionId::Paste,
-             ActionId::Duplicate, ActionId::SelectAll, ActionId::SelectNone, ActionId::Rename,
-             ActionId::ZoomFit, ActionId::ZoomSelection}) {
-        m_actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        m_canvas->addAction(m_actions[id]);
-    }
-    const auto onCanvas = [this](ActionId id, void (FlowView::*slot)()) {
-        connect(m_actions[id], &QAction::triggered, m_canvas, slot);
-    };
-    onCanvas(ActionId::Cut, &FlowView::cutSelection);
-    onCanvas(ActionId::Copy, &FlowView::copySelection);
-    onCanvas(ActionId::Paste, &FlowView::pasteHere);
-    onCanvas(ActionId::Duplicate, &FlowView::duplicateSelection);
-    onCanvas(ActionId::Delete, &FlowView::deleteSelection);
-    onCanvas(ActionId::DeleteAndHeal, &FlowView::deleteAndHeal);
-    onCanvas(ActionId::SelectAll, &FlowView::selectEverything);
-    onCanvas(ActionId::Rename, &FlowView::renameSelection);
-    onCanvas(ActionId::AddStep, &FlowView::pickKindAndAdd);
-    onCanvas(ActionId::StartEdge, &FlowView::startEdge);
-    onCanvas(ActionId::GroupSteps, &FlowView::groupSelection);
-    onCanvas(ActionId::Pin, &FlowView::togglePin);
-    onCanvas(ActionId::LayOut, &FlowView::layOut);
-    onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);
-    onCanvas(ActionId::ZoomIn, &FlowView::zoomIn);
-    onCanvas(ActionId::ZoomOut, &FlowView::zoomOut);
-    onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
-    onCanvas(ActionId::ZoomFit, &FlowView::zoomToFit);
-    onCanvas(ActionId::ZoomSelection, &FlowView::zoomToSelection);
-    const QList<std::pair<ActionId, EdgeKind>> edgeKinds{
-        {ActionId::ForwardEdges, EdgeKind::Forward}, {ActionId::RollbackEdges, EdgeKind::Rollback},
-        {ActionId::RetryEdges, EdgeKind::Retry}, {ActionId::DataEdges, EdgeKind::Data}};
-    for (const auto& pair : edgeKinds) {
-        const EdgeKind kind = pair.second;
-        connect(m_actions[pair.first], &QAction::triggered, m_canvas,
-            [this, kind] { m_canvas->setEdgeKind(kind); });
-    }
+    connectCanvasActions(m_actions, *m_canvas);
+    connectUndoActions(m_actions, m_session.undoStack());
     const auto here = [this](ActionId id, const auto& slot) {
         connect(m_actions[id], &QAction::triggered, this, slot);
     };
@@ -305,38 +225,28 @@ void MainWindow::connectActions()
         settings::snap.write(m_settings, on);
         m_canvas->setSnaps(on);
     });
-    here(ActionId::ShowOutline, [this](bool on) { m_leftDock->setVisible(on); });
-    here(ActionId::ShowInspector, [this](bool on) { m_rightDock->setVisible(on); });
+    here(ActionId::ShowOutline, [this](bool on) { showDock(m_leftDock, on); });
+    here(ActionId::ShowInspector, [this](bool on) { showDock(m_rightDock, on); });
     connect(m_leftDock, &QDockWidget::visibilityChanged, m_actions[ActionId::ShowOutline],
         [this] { m_actions[ActionId::ShowOutline]->setChecked(m_leftDock->isVisibleTo(this)); });
     connect(m_rightDock, &QDockWidget::visibilityChanged, m_actions[ActionId::ShowInspector],
         [this] { m_actions[ActionId::ShowInspector]->setChecked(m_rightDock->isVisibleTo(this)); });
     here(ActionId::ShowProblems, [this] { showBottom(m_problems); });
     here(ActionId::ShowCoverage, [this] { showBottom(m_coverage); });
-    here(ActionId::NextPane, [this] { cyclePanes(); });
-    here(ActionId::NextProblem, [this] { stepThroughProblems(true); });
-    here(ActionId::PreviousProblem, [this] { stepThroughProblems(false); });
+    here(ActionId::NextPane, [this] {
+        focusNextPane({m_canvas, m_inspector, m_bottom->currentWidget(), m_outline}, focusWidget());
+    });
+    here(ActionId::NextProblem, [this] { showMessage(revealProblem(m_session, true)); });
+    here(ActionId::PreviousProblem, [this] { showMessage(revealProblem(m_session, false)); });
     here(ActionId::ShowRun, [this] {
-        showBottom(m_run);
-        growBottom(runHeight);
-        m_run->setFocus();
+        showRun();
+        m_run->takeFocus();
     });
     here(ActionId::CommandPalette, [this] { showCommands(); });
     here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
 
-    QUndoStack& undo = m_session.undoStack();
-    const auto showUndo = [this] {
-        QUndoStack& stack = m_session.undoStack();
-        m_actions[ActionId::Undo]->setEnabled(stack.canUndo());
-        m_actions[ActionId::Redo]->setEnabled(stack.canRedo());
-        m_actions[ActionId::Undo]->setText(
-            stack.canUndo() ? tr("&Undo: %1").arg(stack.undoText()) : tr("&Undo"));
-        m_actions[ActionId::Redo]->setText(
-            stack.canRedo() ? tr("&Redo: %1").arg(stack.redoText()) : tr("&Redo"));
-    };
-    connect(&undo, &QUndoStack::indexChanged, this, showUndo);
-    connect(&undo, &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+    connect(&m_session.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
 }
 
 void MainWindow::connectCanvas()
@@ -344,18 +254,10 @@ void MainWindow::connectCanvas()
     connect(m_canvas, &FlowView::noticed, this, &MainWindow::showMessage);
     connect(&m_session, &PlanSession::editRefused, this, &MainWindow::showMessage);
     connect(m_canvas, &FlowView::menuRequested, this, &MainWindow::showContextMenu);
-    connect(m_canvas, &FlowView::edgeKindChanged, this, [this](EdgeKind kind) {
-        const ActionId id = kind == EdgeKind::Rollback ? ActionId::RollbackEdges
-            : kind == EdgeKind::Retry                  ? ActionId::RetryEdges
-            : kind == EdgeKind::Data                   ? ActionId::DataEdges
-                                                       : ActionId::ForwardEdges;
-        m_actions[id]->setChecked(true);
-    });
     connect(m_kinds, &KindPalette::chosen, m_canvas, [this](NodeKind kind) {
         m_canvas->addAfterSelection(kind);
         m_canvas->setFocus();
     });
-    connect(&m_session, &PlanSession::runChanged, this, &MainWindow::followRun);
     connect(&m_session, &PlanSession::validationChanged, this, [this] {
         const Validation& validation = m_session.validation();
         const int problems = validation.count(Severity::Warning);
@@ -373,33 +275,10 @@ void MainWindow::connectDocuments()
     connect(m_documents, &DocumentController::titleChanged, this, &MainWindow::showTitle);
     connect(m_documents, &DocumentController::recentChanged, this, &MainWindow::showRecent);
     connect(m_documents, &DocumentController::saved, this, [this](const QString& path) {
-        m_message->clear(QStringLiteral("changed-outside"));
-        m_message->clear(QStringLiteral("autosave"));
         showMessage(tr("Saved %1").arg(QFileInfo(path).fileName()));
     });
     connect(m_documents, &DocumentController::busyChanged, this,
         [this](bool busy) { showMessage(busy ? tr("Reading or writing the plan…") : QString()); });
-    connect(m_documents, &DocumentController::autosaveFound, this, &MainWindow::offerAutosave);
-    connect(m_documents, &DocumentController::fileChangedOutside, this, [this] {
-        m_message->show(QStringLiteral("changed-outside"), MessageBar::Tone::Warning,
-            tr("The plan's file was changed by another program."),
-            {{tr("Reload"), [this] { m_documents->reload(); }}, {tr("Keep mine"), [] {}}});
-    });
-    connect(m_documents, &DocumentController::missingFiles, this, [this](const QStringList& files) {
-        m_message->show(QStringLiteral("missing-files"), MessageBar::Tone::Warning,
-            tr("SQL files that the plan refers to are not there: %1")
-                .arg(files.mid(0, 5).join(QStringLiteral(", "))),
-            {});
-    });
-    connect(&m_session, &PlanSession::readOnlyChanged, this, [this] {
-        if (m_session.readOnlyReason().isEmpty()) {
-            m_message->clear(QStringLiteral("read-only"));
-            return;
-        }
-        m_message->show(QStringLiteral("read-only"), MessageBar::Tone::Information,
-            tr("Opened for reading. %1").arg(m_session.readOnlyReason()),
-            {{tr("Save a copy…"), [this] { m_documents->saveAs(); }}});
-    });
     connect(m_start, &StartPage::openRequested, m_documents, &DocumentController::askAndOpen);
     connect(m_start, &StartPage::newRequested, m_documents, &DocumentController::newPlan);
     connect(m_start, &StartPage::recentRequested, m_documents, &DocumentController::open);
@@ -413,7 +292,7 @@ void MainWindow::showPlan(bool open)
     m_actions[ActionId::Undo]->setEnabled(m_session.undoStack().canUndo());
     m_actions[ActionId::Redo]->setEnabled(m_session.undoStack().canRedo());
     m_centre->setCurrentWidget(open ? static_cast<QWidget*>(m_canvas) : m_start);
-    setRunMode(false);
+    m_run->controller().close(); // it was of the plan before
     for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) {
         dock->setVisible(open);
     }
@@ -422,8 +301,6 @@ void MainWindow::showPlan(bool open)
     if (open) {
         m_canvas->setFocus();
         m_canvas->zoomToBegin();
-    } else {
-        m_message->clear(m_message->topic());
     }
     showTitle();
 }
@@ -476,111 +353,33 @@ void MainWindow::applySettings()
     m_actions[ActionId::Snap]->setChecked(snaps);
 }
 
-void MainWindow::growBottom(int height)
-{
-    if (m_bottomDock->height() < height) {
-        resizeDocks({m_bottomDock}, {height}, Qt::Vertical);
-    }
-}
-
-void MainWindow::setRunMode(bool on)
-{
-    if (m_runMode == on || (on && !m_documents->isOpen())) {
-        return;
-    }
-    m_runMode = on;
-    m_canvas->setLocked(on);
-    if (on) {
-        m_leftBeforeRun = m_leftDock->isVisibleTo(this);
-        m_rightBeforeRun = m_rightDock->isVisibleTo(this);
-    }
-    m_run->bar().setVisible(on);
-    m_leftDock->setVisible(!on && m_leftBeforeRun);
-    m_rightDock->setVisible(!on && m_rightBeforeRun);
-    if (on) {
-        showBottom(m_run);
-        growBottom(runHeight);
-    }
-    QTimer::singleShot(0, this, [this] { // when the room is known
-        m_canvas->zoomToBegin();
-        if (m_runMode && m_canvas->zoom() < runZoom) {
-            m_canvas->setZoom(runZoom); // once: afterwards the person's choice stays
-        }
-        m_followed = {};
-        followRun();
-    });
-}
-
-void MainWindow::followRun()
-{
-    const NodeId node = m_runMode ? m_run->controller().currentNode() : NodeId();
-    if (node.isEmpty() || node == m_followed) {
-        return;
-    }
-    m_followed = node;
-    m_canvas->follow(ElementRef::of(m_followed));
-}
-
 void MainWindow::showBottom(QWidget* pane)
 {
     m_bottomDock->show();
     m_bottom->setCurrentWidget(pane);
 }
 
+void MainWindow::showRun()
+{
+    showBottom(m_run);
+    if (m_bottomDock->height() < runHeight) {
+        resizeDocks({m_bottomDock}, {runHeight}, Qt::Vertical);
+    }
+}
+
+/// What had the keyboard in a pane that goes away leaves it to the canvas.
+void MainWindow::showDock(QDockWidget* dock, bool shown)
+{
+    const bool hadFocus = dock->isAncestorOf(focusWidget());
+    dock->setVisible(shown);
+    if (!shown && hadFocus) {
+        m_canvas->setFocus();
+    }
+}
+
 void MainWindow::showMessage(const QString& text)
 {
     m_hint->setText(text);
-}
-
-void MainWindow::cyclePanes()
-{
-    const QList<QWidget*> panes{m_canvas, m_inspector, m_bottom->currentWidget(), m_outline};
-    qsizetype now = 0;
-    for (qsizetype i = 0; i < panes.size(); ++i) {
-        if (panes.at(i)->isAncestorOf(focusWidget()) || panes.at(i) == focusWidget()) {
-            now = i;
-        }
-    }
-    for (qsizetype step = 1; step <= panes.size(); ++step) {
-        QWidget* next = panes.at((now + step) % panes.size());
-        if (!next->isVisible()) {
-            continue;
-        }
-        if (next->focusPolicy() != Qt::NoFocus) {
-            next->setFocus(Qt::ShortcutFocusReason);
-            return;
-        }
-        for (QWidget* inner = next->nextInFocusChain(); next->isAncestorOf(inner);
-             inner = inner->nextInFocusChain()) {
-            if (inner->focusPolicy() != Qt::NoFocus && inner->isVisible()) {
-                inner->setFocus(Qt::ShortcutFocusReason);
-                return;
-            }
-        }
-    }
-}
-
-void MainWindow::stepThroughProblems(bool forward)
-{
-    QList<ElementRef> elements;
-    for (const Finding& finding : m_session.validation().findings) {
-        if (!finding.accepted && finding.severity != Severity::Info
-            && !elements.contains(finding.element)) {
-            elements.append(finding.element);
-        }
-    }
-    if (elements.isEmpty()) {
-        showMessage(tr("No problems."));
-        return;
-    }
-    const ElementRef now
-        = m_session.selection().isEmpty() ? ElementRef() : m_session.selection().constLast();
-    const qsizetype size = elements.size();
-    const qsizetype index = elements.indexOf(now);
-    const qsizetype next
-        = index < 0 ? (forward ? 0 : size - 1) : (index + (forward ? 1 : size - 1)) % size;
-    m_session.reveal(elements.at(next));
-    showMessage(tr("Problem %1 of %2").arg(next + 1).arg(size));
 }
 
 void MainWindow::showContextMenu(const ElementRef& element, const QPoint& screen)
@@ -622,18 +421,6 @@ void MainWindow::showAbout()
             .arg(QStringLiteral(WHIMBREL_VERSION)));
 }
 
-void MainWindow::offerAutosave(const QDateTime& savedAt)
-{
-    const QDateTime local = savedAt.toLocalTime();
-    const bool today = local.date() == QDate::currentDate();
-    const QString when = today ? QLocale().toString(local.time(), QStringLiteral("HH:mm"))
-                               : QLocale().toString(local, QLocale::ShortFormat);
-    m_message->show(QStringLiteral("autosave"), MessageBar::Tone::Warning,
-        tr("There is unsaved work from %1, from before Whimbrel ended unexpectedly.").arg(when),
-        {{tr("Restore"), [this] { m_documents->restoreAutosave(); }},
-            {tr("Discard"), [this] { m_documents->discardAutosave(); }}});
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!m_leaving) {
@@ -644,7 +431,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         });
         return;
     }
-    setRunMode(false);
+    m_runMode->set(false);
     m_settings.setValue(geometryKey, saveGeometry());
     if (m_documents->isOpen()) {
         m_settings.setValue(stateKey, saveState(stateVersion));

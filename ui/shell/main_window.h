@@ -21,6 +21,7 @@ namespace whimbrel {
 class KindPalette;
 class MessageBar;
 class Outline;
+class RunMode;
 class RunView;
 class StartPage;
 class StatusStrip;
@@ -42,10 +43,6 @@ public:
 
     void openPath(const QString& path) { m_documents->open(path); }
 
-public slots:
-    /// Palette and inspector give way to the run, and come back after it.
-    void setRunMode(bool on);
-
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -54,7 +51,6 @@ protected:
 private:
     void buildCentre();
     void buildDocks();
-    void buildMenus();
     void buildToolBar();
     void buildStatusBar();
     void connectActions();
@@ -62,22 +58,19 @@ private:
     void connectDocuments();
 
     void showPlan(bool open);
-    void growBottom(int height);
-    void followRun();
     void showTitle();
     void showRecent();
     void applyAppearance();
     void applySettings();
     void showBottom(QWidget* pane);
+    void showRun();
+    void showDock(QDockWidget* dock, bool shown);
     void showMessage(const QString& text);
-    void cyclePanes();
-    void stepThroughProblems(bool forward);
     void showContextMenu(const ElementRef& element, const QPoint& screen);
     void exportPicture();
     void showSettings();
     void showCommands();
     void showAbout();
-    void offerAutosave(const QDateTime& savedAt);
 
     QSettings& m_settings;
     Prompts& m_prompts;
@@ -103,10 +96,7 @@ private:
     QMenu* m_recentMenu = nullptr;
     StatusStrip* m_status = nullptr;
     QLabel* m_hint = nullptr;
-    NodeId m_followed{}; ///< the node of the run that was brought into sight
-    bool m_runMode = false;
-    bool m_leftBeforeRun = true;
-    bool m_rightBeforeRun = true;
+    RunMode* m_runMode = nullptr;
     bool m_leaving = false;
 };
 

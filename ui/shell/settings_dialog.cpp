@@ -83,7 +83,7 @@ SettingsDialog::SettingsDialog(QSettings& settings, QWidget* parent)
         return box;
     };
     QFormLayout* appearance = form(heading(tr("Appearance"), this));
-    appearance->addRow(tr("Colours"),
+    appearance->addRow(tr("Colors"),
         combo(settings::appearance,
             {{"desktop", tr("As the desktop has it")}, {"light", tr("Light")},
                 {"dark", tr("Dark")}}));
@@ -99,6 +99,8 @@ SettingsDialog::SettingsDialog(QSettings& settings, QWidget* parent)
         combo(settings::failurePolicy,
             {{"stop", tr("Stop and ask")}, {"back", tr("Go back to the nearest safe state")},
                 {"revert", tr("Go back to the start")}}));
+    run->addRow(
+        QString(), check(settings::tellOfOpenRun, tr("Say how to go on when an open run is left")));
     run->addRow(QString(), caption(tr("Production always stops and asks."), this));
     QFormLayout* person = form(heading(tr("You"), this));
     auto* name = new QLineEdit(settings::personName.read(m_settings), this);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/status_strip.h"
 
+#include "model/base/counted.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -87,12 +88,11 @@ void StatusStrip::showValidation()
     const int errors = validation.count(Severity::Error);
     const int warnings = validation.count(Severity::Warning) - errors;
     const int covered = validation.coverage.percent();
-    m_errors->setText(errors == 0 ? tr("No errors")
-            : errors == 1         ? tr("1 error")
-                                  : tr("%1 errors").arg(errors));
+    m_errors->setText(
+        errors == 0 ? tr("No errors") : counted(errors, tr("1 error"), tr("%1 errors")));
     m_errors->setIcon(errors == 0 ? icon(QStringLiteral("passed"), colors.success)
                                   : icon(QStringLiteral("error"), colors.error));
-    m_warnings->setText(warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
+    m_warnings->setText(counted(warnings, tr("1 warning"), tr("%1 warnings")));
     m_warnings->setIcon(icon(QStringLiteral("warning"), colors.warning));
     m_warnings->setVisible(warnings > 0);
     m_coverage->setText(tr("Coverage %1 %").arg(covered));

@@ -20,11 +20,18 @@ public:
     QStringList details{}; ///< of the last problem
     QString message{}; ///< of the last problem
     int unsavedAsked = 0;
+    Leaving leaving{};
+    QStringList leavingSaid{}; ///< what was said about open runs
 
     Unsaved askUnsaved(QWidget* /*parent*/, const QString& /*plan*/) override
     {
         ++unsavedAsked;
         return unsaved;
+    }
+    Leaving askLeaveRun(QWidget* /*parent*/, const QString& text, const QString& hint) override
+    {
+        leavingSaid.append(text + QLatin1Char('\n') + hint);
+        return leaving;
     }
     bool confirm(QWidget* /*parent*/, const QString& /*title*/, const QString& /*question*/,
         const QString& /*action*/) override

@@ -4,9 +4,13 @@
 #include "model/io/templates.h"
 #include "model/plan/node_kind.h"
 #include "tests/support/sample_plan.h"
+#include "tests/ui/mnemonics.h"
 #include "tests/ui/shell/fake_prompts.h"
+#include "ui/problems/finding_detail.h"
+#include "ui/run/run_view.h"
 #include "ui/session/plan_edits.h"
 #include "ui/session/settings.h"
+#include "ui/shell/canvas_menu.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/export_dialog.h"
 #include "ui/shell/main_window.h"
@@ -22,8 +26,10 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -40,6 +46,8 @@ private slots:
     void cleanup();
 
     void shortcutsAreUnique();
+    void mnemonicsAreUniqueInMenus();
+    void mnemonicsAreUniqueInTheWindow();
     void everyActionHasItsIconAndText();
     void everyKindHasAnIcon();
     void beginsAtTheStartPage();
@@ -52,6 +60,9 @@ private slots:
     void remembersRecentPlans();
     void autosaveComesBack();
     void discardedAutosaveStaysAway();
+    void neverSavedWorkComesBack();
+    void neverSavedWorkIsDroppedKnowingly();
+    void tellsOfAnOpenRun();
     void secondWindowReadsOnly();
     void noticesChangesOutside();
     void paletteAddsAfterTheSelection();
@@ -62,6 +73,8 @@ private slots:
     void settingsTakeEffect();
     void shortcutHelpListsGestures();
     void titleShowsPlanAndState();
+    void hiddenPaneLeavesTheKeyboard();
+    void selectedProblemIsExplained();
 
 private:
     [[nodiscard]] QString path(const char* name) const
@@ -71,6 +84,11 @@ private:
     void open(const QString& planPath);
     void saveSample(const QString& planPath);
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow();
+    [[nodiscard]] static QString unsavedFolder()
+    {
+        return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+            + QStringLiteral("/unsaved");
+    }
     void trigger(ActionId id) { m_window->actionSet()[id]->trigger(); }
     [[nodiscard]] PlanSession& session() { return m_window->session(); }
 
@@ -132,6 +150,65 @@ void TestMainWindow::shortcutsAreUnique()
                                .arg(text, taken.value(text), QString::fromLatin1(row.name))));
             taken.insert(text, QString::fromLatin1(row.name));
         }
+    }
+}
+
+void TestMainWindow::mnemonicsAreUniqueInMenus()
+{
+    saveSample(path("a.whimbrel"));
+    open(path("a.whimbrel"));
+    QList<const QMenu*> menus;
+    for (const QAction* action : m_window->menuBar()->actions()) {
+        menus.append(action->menu());
+    }
+    QCOMPARE(menus.size(), 6);
+    const QList<ElementRef> elements{{}, ElementRef::of(NodeId(QStringLiteral("c0"))),
+        ElementRef::of(session().plan().edges.at(0).id)};
+    for (const ElementRef& element : elements) {
+        menus.append(makeCanvasMenu(
+            element, session(), m_window->canvas(), m_window->actionSet(), m_window.get()));
+    }
+    for (const QMenu* menu : std::as_const(menus)) {
+        test::Mnemonics letters;
+        letters.add(*menu);
+        QCOMPARE(letters.clashes(), QString());
+    }
+}
+
+void TestMainWindow::mnemonicsAreUniqueInTheWindow()
+{
+    const auto clashes = [this] {
+        test::Mnemonics letters;
+        letters.add(static_cast<const QWidget&>(*m_window));
+        return letters.clashes();
+    };
+    QCOMPARE(clashes(), QString());
+    Plan plan = test::chain(2);
+    for (const NodeKindTraits& row : nodeKinds()) {
+        plan.nodes.put(edits::newNode(plan, row.kind));
+    }
+    QVERIFY(savePlan(plan, path("a.whimbrel")));
+    open(path("a.whimbrel"));
+    QTRY_VERIFY(session().isValidated());
+    for (const ActionId pane :
+        {ActionId::ShowCoverage, ActionId::ShowRun, ActionId::ShowProblems}) {
+        trigger(pane);
+        QCOMPARE(clashes(), QString());
+    }
+    for (const Node& node : session().plan().nodes) {
+        session().select({ElementRef::of(node.id)});
+        QCOMPARE(clashes(), QString());
+    }
+    session().select({ElementRef::of(session().plan().edges.begin()->id)});
+    QCOMPARE(clashes(), QString());
+    for (const ActionId dialog : {ActionId::Settings, ActionId::Export}) {
+        trigger(dialog);
+        auto* shown = m_window->findChild<QDialog*>();
+        QVERIFY(shown);
+        test::Mnemonics letters;
+        letters.add(static_cast<const QWidget&>(*shown));
+        QCOMPARE(letters.clashes(), QString());
+        delete shown;
     }
 }
 
@@ -317,6 +394,75 @@ void TestMainWindow::discardedAutosaveStaysAway()
     QVERIFY(!session().isModified());
 }
 
+void TestMainWindow::neverSavedWorkComesBack()
+{
+    m_window->documents().setAutosaveInterval(50);
+    trigger(ActionId::NewPlan);
+    const NodeId added = m_window->canvas().addAfterSelection(NodeKind::Backup);
+    QTRY_COMPARE(autosavedPlans(unsavedFolder()).size(), 1);
+    // Another window leaves it alone while this one is there.
+    std::unique_ptr<MainWindow> other = makeWindow();
+    QSignalSpy found(&other->documents(), &DocumentController::unsavedFound);
+    other->documents().lookForUnsaved();
+    QVERIFY(!found.wait(300));
+    m_window.reset(); // without a word, as a crash does
+
+    other->documents().lookForUnsaved();
+    QTRY_COMPARE(found.count(), 1);
+    QCOMPARE(other->messageBar().topic(), QStringLiteral("unsaved"));
+    other->messageBar().buttons().constFirst()->click();
+    QVERIFY(other->documents().isOpen());
+    QVERIFY(other->session().plan().nodes.contains(added));
+    QVERIFY(other->session().isModified());
+    QVERIFY(other->session().path().isEmpty());
+    // Saving it ends its being unsaved.
+    m_prompts.nextSave = path("kept.whimbrel");
+    QSignalSpy saved(&other->documents(), &DocumentController::saved);
+    other->actionSet()[ActionId::Save]->trigger();
+    QTRY_COMPARE(saved.count(), 1);
+    QCOMPARE(autosavedPlans(unsavedFolder()), QStringList());
+}
+
+void TestMainWindow::neverSavedWorkIsDroppedKnowingly()
+{
+    m_window->documents().setAutosaveInterval(50);
+    trigger(ActionId::NewPlan);
+    m_window->canvas().addAfterSelection(NodeKind::Backup);
+    QTRY_COMPARE(autosavedPlans(unsavedFolder()).size(), 1);
+    m_prompts.unsaved = Prompts::Unsaved::Discard;
+    trigger(ActionId::ClosePlan);
+    QCOMPARE(autosavedPlans(unsavedFolder()), QStringList());
+}
+
+void TestMainWindow::tellsOfAnOpenRun()
+{
+    saveSample(path("a.whimbrel"));
+    open(path("a.whimbrel"));
+    qputenv("WHIMBREL_CLI", WHIMBREL_CLI_PATH);
+    RunSettings settings;
+    settings.bindings.insert(
+        TargetId(QStringLiteral("primary")), QStringLiteral("sqlite:") + path("it is data.db"));
+    QVERIFY(QFile(path("it is data.db")).open(QIODevice::WriteOnly));
+    RunController& run = m_window->runView().controller();
+    run.start(settings);
+    QTRY_VERIFY2_WITH_TIMEOUT(run.isResting(), qPrintable(run.complaint()), 30'000);
+    m_prompts.leaving = {false, true};
+    trigger(ActionId::ClosePlan);
+    QVERIFY(m_window->documents().isOpen());
+    QVERIFY(run.isActive());
+    QCOMPARE(m_prompts.leavingSaid.size(), 1);
+    QVERIFY2(m_prompts.leavingSaid.constFirst().contains(
+                 QStringLiteral("whimbrel-cli resume %1 --bind 'primary=sqlite:%2'")
+                     .arg(path("a.whimbrel"), path("it is data.db"))),
+        qPrintable(m_prompts.leavingSaid.constFirst()));
+    // Whoever has heard enough is not told again.
+    m_prompts.leaving = {true, false};
+    trigger(ActionId::ClosePlan);
+    QVERIFY(!m_window->documents().isOpen());
+    QVERIFY(!run.isActive());
+    QVERIFY(!settings::tellOfOpenRun.read(*m_settings));
+}
+
 void TestMainWindow::secondWindowReadsOnly()
 {
     saveSample(path("a.whimbrel"));
@@ -474,6 +620,35 @@ void TestMainWindow::titleShowsPlanAndState()
     session().perform({QStringLiteral("x"), {SetHeader{header}}, {}});
     QVERIFY(m_window->windowTitle().contains(QStringLiteral("Split the name")));
     QVERIFY(m_window->isWindowModified());
+}
+
+void TestMainWindow::hiddenPaneLeavesTheKeyboard()
+{
+    saveSample(path("a.whimbrel"));
+    open(path("a.whimbrel"));
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    trigger(ActionId::Find);
+    QVERIFY(!m_window->canvas().hasFocus());
+    trigger(ActionId::ShowOutline);
+    QVERIFY(m_window->canvas().hasFocus());
+    trigger(ActionId::ShowRun);
+    QVERIFY(m_window->runView().isAncestorOf(m_window->focusWidget()));
+}
+
+void TestMainWindow::selectedProblemIsExplained()
+{
+    Plan plan = test::chain(2);
+    const auto back = std::find_if(plan.edges.begin(), plan.edges.end(),
+        [](const Edge& edge) { return edge.kind == EdgeKind::Rollback; });
+    plan.edges.erase(EdgeId(back->id));
+    QVERIFY(savePlan(plan, path("a.whimbrel")));
+    open(path("a.whimbrel"));
+    QTRY_VERIFY(session().isValidated());
+    const auto* detail = m_window->findChild<FindingDetail*>();
+    QVERIFY(detail->fixButtons().isEmpty());
+    trigger(ActionId::NextProblem);
+    QVERIFY(!detail->fixButtons().isEmpty());
 }
 
 QTEST_MAIN(TestMainWindow)

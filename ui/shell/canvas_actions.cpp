@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/canvas_actions.h"
+
+#include "ui/canvas/flow_view.h"
+#include "ui/shell/actions.h"
+
+#include <QAction>
+#include <QUndoStack>
+
+namespace whimbrel {
+
+namespace {
+
+ActionId actionOf(EdgeKind kind)
+{
+    switch (kind) {
+    case EdgeKind::Forward:
+        break;
+    case EdgeKind::Rollback:
+        return ActionId::RollbackEdges;
+    case EdgeKind::Retry:
+        return ActionId::RetryEdges;
+    case EdgeKind::Data:
+        return ActionId::DataEdges;
+    }
+    return ActionId::ForwardEdges;
+}
+
+void showUndo(const ActionSet& actions, const QUndoStack& stack)
+{
+    actions[ActionId::Undo]->setEnabled(stack.canUndo());
+    actions[ActionId::Redo]->setEnabled(stack.canRedo());
+    actions[ActionId::Undo]->setText(stack.canUndo()
+            ? QCoreApplication::translate("Actions", "&Undo: %1").arg(stack.undoText())
+            : QCoreApplication::translate("Actions", "&Undo"));
+    actions[ActionId::Redo]->setText(stack.canRedo()
+            ? QCoreApplication::translate("Actions", "&Redo: %1").arg(stack.redoText())
+            : QCoreApplication::translate("Actions", "&Redo"));
+}
+
+} // namespace
+
+void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
+{
+    // What the canvas does by single keys and the clipboard, only while it has the keyboard: in a
+    // text field the same keys write.
+    for (const ActionId id : {ActionId::AddStep, ActionId::StartEdge, ActionId::Delete,
+             ActionId::DeleteAndHeal, ActionId::Cut, ActionId::Copy, ActionId::Paste,
+             ActionId::Duplicate, ActionId::SelectAll, ActionId::SelectNone, ActionId::Rename,
+             ActionId::ZoomFit, ActionId::ZoomSelection}) {
+        actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        canvas.addAction(actions[id]);
+    }
+    const auto onCanvas = [&](ActionId id, void (FlowView::*slot)()) {
+        QObject::connect(actions[id], &QAction::triggered, &canvas, slot);
+    };
+    onCanvas(ActionId::Cut, &FlowView::cutSelection);
+    onCanvas(ActionId::Copy, &FlowView::copySelection);
+    onCanvas(ActionId::Paste, &FlowView::pasteHere);
+    onCanvas(ActionId::Duplicate, &FlowView::duplicateSelection);
+    onCanvas(ActionId::Delete, &FlowView::deleteSelection);
+    onCanvas(ActionId::DeleteAndHeal, &FlowView::deleteAndHeal);
+    onCanvas(ActionId::SelectAll, &FlowView::selectEverything);
+    onCanvas(ActionId::Rename, &FlowView::renameSelection);
+    onCanvas(ActionId::AddStep, &FlowView::pickKindAndAdd);
+    onCanvas(ActionId::StartEdge, &FlowView::startEdge);
+    onCanvas(ActionId::GroupSteps, &FlowView::groupSelection);
+    onCanvas(ActionId::Pin, &FlowView::togglePin);
+    onCanvas(ActionId::LayOut, &FlowView::layOut);
+    onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);
+    onCanvas(ActionId::ZoomIn, &FlowView::zoomIn);
+    onCanvas(ActionId::ZoomOut, &FlowView::zoomOut);
+    onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
+    onCanvas(ActionId::ZoomFit, &FlowView::zoomToFit);
+    onCanvas(ActionId::ZoomSelection, &FlowView::zoomToSelection);
+    for (const EdgeKind kind :
+        {EdgeKind::Forward, EdgeKind::Rollback, EdgeKind::Retry, EdgeKind::Data}) {
+        QObject::connect(actions[actionOf(kind)], &QAction::triggered, &canvas,
+            [&canvas, kind] { canvas.setEdgeKind(kind); });
+    }
+    QObject::connect(&canvas, &FlowView::edgeKindChanged, &canvas,
+        [&actions](EdgeKind kind) { actions[actionOf(kind)]->setChecked(true); });
+}
+
+void connectUndoActions(const ActionSet& actions, QUndoStack& stack)
+{
+    QObject::connect(&stack, &QUndoStack::indexChanged, actions[ActionId::Undo],
+        [&actions, &stack] { showUndo(actions, stack); });
+    showUndo(actions, stack);
+}
+
+} // namespace whimbrel

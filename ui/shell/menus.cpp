@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/menus.h"
+
+#include "ui/shell/actions.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace whimbrel {
+
+QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
+{
+    QMenu* recent = nullptr;
+    for (const MenuId id :
+        {MenuId::File, MenuId::Edit, MenuId::Step, MenuId::View, MenuId::Run, MenuId::Help}) {
+        QMenu* menu = bar.addMenu(menuTitle(id));
+        for (const ActionRow& row : actionRows()) {
+            if (row.menu != id) {
+                continue;
+            }
+            if (row.separatorBefore) {
+                menu->addSeparator();
+            }
+            menu->addAction(actions[row.id]);
+            if (row.id == ActionId::OpenPlan) {
+                recent = menu->addMenu(QCoreApplication::translate("Actions", "Open &Recent"));
+            }
+        }
+    }
+    return recent;
+}
+
+void fillToolBar(QToolBar& bar, const ActionSet& actions)
+{
+    const QList<QList<ActionId>> groups{
+        {ActionId::OpenPlan, ActionId::Save},
+        {ActionId::Undo, ActionId::Redo},
+        {ActionId::AddStep},
+        {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
+            ActionId::DataEdges},
+        {ActionId::LayOut, ActionId::Pin, ActionId::GroupSteps},
+        {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::ZoomFit},
+    };
+    for (const QList<ActionId>& group : groups) {
+        if (group != groups.constFirst()) {
+            bar.addSeparator();
+        }
+        for (const ActionId id : group) {
+            bar.addAction(actions[id]);
+        }
+    }
+    auto* filler = new QWidget(&bar);
+    filler->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar.addWidget(filler);
+    for (const ActionId id : {ActionId::Export, ActionId::CommandPalette, ActionId::ShowRun}) {
+        bar.addAction(actions[id]);
+    }
+    if (auto* run = qobject_cast<QToolButton*>(bar.widgetForAction(actions[ActionId::ShowRun]))) {
+        run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        run->setObjectName(QStringLiteral("runButton"));
+    }
+}
+
+} // namespace whimbrel
