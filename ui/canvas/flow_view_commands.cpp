@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 // What menus, shortcuts and the command palette do on the canvas.
+#include "model/base/counted.h"
 #include "model/plan/node_kind.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
@@ -22,7 +23,7 @@ namespace {
 
 constexpr double keyStep = 1.25;
 constexpr double fitMargin = 32; ///< screen pixels around what is fitted
-constexpr double legibleZoom = 0.6;
+constexpr double legibleZoom = 0.7;
 constexpr double followMargin = 0.2; // of the view: nearer to the rim, it moves
 constexpr double rankGap = 56;
 constexpr double siblingGap = 40;
@@ -122,9 +123,18 @@ void FlowView::follow(const ElementRef& element)
     const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
     const double across = seen.width() * followMargin;
     const double down = seen.height() * followMargin;
-    if (!seen.adjusted(across, down, -across, -down).contains(bounds.center())) {
-        centerOn(bounds.center());
+    if (seen.adjusted(across, down, -across, -down).contains(bounds.center())) {
+        return;
     }
+    // In the middle, but at the border of the plan rather not beside emptiness.
+    const double margin = fitMargin / zoom();
+    const QRectF content = m_scene.contentRect().adjusted(-margin, -margin, margin, margin);
+    const auto middle = [](double wanted, double low, double high, double extent) {
+        return high - low <= extent ? (low + high) / 2
+                                    : std::clamp(wanted, low + extent / 2, high - extent / 2);
+    };
+    centerOn(middle(bounds.center().x(), content.left(), content.right(), seen.width()),
+        middle(bounds.center().y(), content.top(), content.bottom(), seen.height()));
 }
 
 QList<NodeId> FlowView::selectedNodes() const
@@ -174,8 +184,7 @@ void FlowView::copySelection()
     }
     QApplication::clipboard()->setMimeData(fragment::toMime(part).release());
     m_pasteCount = 0;
-    notify(part.nodes.size() == 1 ? tr("1 step copied.")
-                                  : tr("%1 steps copied.").arg(part.nodes.size()));
+    notify(counted(part.nodes.size(), tr("1 step copied."), tr("%1 steps copied.")));
 }
 
 void FlowView::cutSelection()
