@@ -5,8 +5,10 @@
 #include "model/sql/statement.h"
 
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
+#include <QVariant>
 
 namespace whimbrel {
 
@@ -23,8 +25,8 @@ enum class EffectOutcome {
 /// Ask before the next statement runs, which may give a name away again.
 struct EffectQuestion {
     QString asks{}; ///< in words, for evidence: "index orders_total of table orders is valid"
-    QByteArray sql{}; ///< one statement that only reads, with a ? for each value
-    QStringList values{}; ///< for the marks, in order; texts all
+    QString sql{}; ///< one statement that only reads, with :v1, :v2 … for the values
+    QMap<QString, QVariant> values{}; ///< by name, without the colon; texts all
     bool operator==(const EffectQuestion&) const = default;
 };
 

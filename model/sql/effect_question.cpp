@@ -22,10 +22,9 @@ public:
         , m_dialect(dialect)
     { }
 
-    /// The text with every {…} replaced, from left to right, so that the values come in the order
-    /// of their marks.
+    /// The text with every {…} replaced.
     [[nodiscard]] QByteArray expanded(QByteArrayView text);
-    [[nodiscard]] const QStringList& values() const { return m_values; }
+    [[nodiscard]] const QMap<QString, QVariant>& values() const { return m_values; }
 
 private:
     [[nodiscard]] QByteArray expandedTerm(QByteArrayView term);
@@ -37,7 +36,7 @@ private:
     const SchemaChange& m_change;
     const EffectRows& m_rows;
     Dialect m_dialect;
-    QStringList m_values{};
+    QMap<QString, QVariant> m_values{};
 };
 
 /// Behind the brace that closes the one at `open`.
@@ -71,8 +70,9 @@ QByteArrayList parts(QByteArrayView text)
 
 QByteArray Expander::bound(const QString& value)
 {
-    m_values.append(value);
-    return "?";
+    const QString name = QStringLiteral("v%1").arg(m_values.size() + 1);
+    m_values.insert(name, value);
+    return ':' + name.toLatin1();
 }
 
 QByteArray Expander::name(const QualifiedName& name, QByteArrayView part)
@@ -229,10 +229,11 @@ EffectQuestion effectQuestion(
     const bool mayBePartial
         = row.partial != nullptr && (change.kind != ChangeKind::DropIndex || change.concurrently);
     EffectQuestion question;
-    question.sql = mayBePartial ? "SELECT CASE WHEN " + applied + " THEN 'applied' WHEN "
+    const QByteArray sql = mayBePartial ? "SELECT CASE WHEN " + applied + " THEN 'applied' WHEN "
             + expander.expanded(row.partial) + " THEN 'partial' ELSE 'not applied' END"
-                                : "SELECT CASE " + applied
+                                        : "SELECT CASE " + applied
             + " WHEN true THEN 'applied' WHEN false THEN 'not applied' ELSE 'unknown' END";
+    question.sql = QString::fromUtf8(sql);
     question.values = expander.values();
     question.asks = inWords(row, change);
     return question;

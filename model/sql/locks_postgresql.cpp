@@ -49,37 +49,50 @@ constexpr FormRow forms[] = {
 struct VerbRow {
     const char* verb;
     LockMode mode;
-    bool onTable; ///< on Statement::table; otherwise on the object itself
+    /// Where the locked table's name stands: behind this word; "" is Statement::table, "." is the
+    /// object itself, and nullptr is nowhere.
+    const char* behind;
     bool more;
 };
 
-/// Statements with one lock each. What is in no row locks no table of the plan's.
+/// Statements with one lock each. What is in no row locks no table that others know.
 constexpr VerbRow verbs[] = {
-    {"SELECT", AccessShare, true, true},
-    {"INSERT", RowExclusive, true, true},
-    {"UPDATE", RowExclusive, true, true},
-    {"DELETE", RowExclusive, true, true},
-    {"MERGE", RowExclusive, true, true},
-    {"COPY", RowExclusive, true, false},
-    {"TRUNCATE", AccessExclusive, true, true},
-    {"DROP TABLE", AccessExclusive, true, true},
-    {"DROP VIEW", AccessExclusive, false, true},
-    {"DROP SEQUENCE", AccessExclusive, false, true},
-    {"CREATE TRIGGER", ShareRowExclusive, true, false},
-    {"DROP TRIGGER", AccessExclusive, true, false},
-    {"CREATE RULE", AccessExclusive, true, false},
-    {"DROP RULE", AccessExclusive, true, false},
-    {"CREATE POLICY", AccessExclusive, true, false},
-    {"ALTER POLICY", AccessExclusive, true, false},
-    {"DROP POLICY", AccessExclusive, true, false},
-    {"CREATE STATISTICS", ShareUpdateExclusive, true, false},
-    {"ANALYZE", ShareUpdateExclusive, false, false},
-    {"ALTER VIEW", AccessExclusive, false, false},
-    {"ALTER VIEW RENAME TO", AccessExclusive, false, false},
-    {"ALTER SEQUENCE", ShareRowExclusive, false, false},
-    {"ALTER SEQUENCE RENAME TO", AccessExclusive, false, false},
-    {"CREATE TABLE", AccessExclusive, true, false},
-    {"SELECT INTO", AccessExclusive, true, true},
+    {"SELECT", AccessShare, "", true},
+    {"INSERT", RowExclusive, "", true},
+    {"UPDATE", RowExclusive, "", true},
+    {"DELETE", RowExclusive, "", true},
+    {"MERGE", RowExclusive, "", true},
+    {"COPY", RowExclusive, "", false},
+    {"TRUNCATE", AccessExclusive, "", true},
+    {"DROP TABLE", AccessExclusive, "", true},
+    {"DROP VIEW", AccessExclusive, ".", true},
+    {"DROP SEQUENCE", AccessExclusive, ".", true},
+    {"CREATE TRIGGER", ShareRowExclusive, "", false},
+    {"ALTER TRIGGER", AccessExclusive, "ON", false},
+    {"ALTER TRIGGER RENAME TO", AccessExclusive, "ON", false},
+    {"DROP TRIGGER", AccessExclusive, "", false},
+    {"CREATE RULE", AccessExclusive, "TO", true},
+    {"DROP RULE", AccessExclusive, "ON", false},
+    {"CREATE POLICY", AccessExclusive, "ON", false},
+    {"ALTER POLICY", AccessExclusive, "ON", false},
+    {"DROP POLICY", AccessExclusive, "ON", false},
+    {"CREATE STATISTICS", ShareUpdateExclusive, "FROM", false},
+    {"DROP STATISTICS", ShareUpdateExclusive, nullptr, true},
+    {"CREATE PUBLICATION", ShareUpdateExclusive, "TABLE", true},
+    {"ANALYZE", ShareUpdateExclusive, ".", false},
+    {"ALTER VIEW", AccessExclusive, ".", false},
+    {"ALTER VIEW RENAME TO", AccessExclusive, ".", false},
+    {"ALTER SEQUENCE", ShareRowExclusive, ".", false},
+    {"ALTER SEQUENCE RENAME TO", AccessExclusive, ".", false},
+    {"SELECT INTO", AccessShare, nullptr, true},
+    {"ALTER DOMAIN", Share, nullptr, true}, // on every table that uses it
+    {"DO", RowExclusive, nullptr, true},
+    {"CALL", RowExclusive, nullptr, true},
+    {"EXECUTE", RowExclusive, nullptr, true},
+    {"DROP FUNCTION", AccessExclusive, nullptr, true},
+    {"DROP TYPE", AccessExclusive, nullptr, true},
+    {"DROP SCHEMA", AccessExclusive, nullptr, true},
+    {"DROP EXTENSION", AccessExclusive, nullptr, true},
 };
 
 /// Builds and waits long, and lets others read and write meanwhile.
@@ -104,8 +117,10 @@ private:
     void reindex();
     void wholeTable();
     void references();
-    bool verbs();
+    void verbs();
+    void comment();
     void lockTable();
+    [[nodiscard]] bool locksRows() const;
 
     const Statement& m_statement;
     TokenCursor m_cursor;
@@ -263,20 +278,63 @@ void Reader::lockTable()
     }
 }
 
-bool Reader::verbs()
+void Reader::verbs()
 {
     const auto row = std::find_if(std::begin(whimbrel::verbs), std::end(whimbrel::verbs),
         [&](const VerbRow& each) { return m_statement.verb == QLatin1String(each.verb); });
     if (row == std::end(whimbrel::verbs)) {
-        return false;
-    }
-    const QString name = row->onTable ? m_statement.table : m_statement.object;
-    if (!name.isEmpty()) {
-        // The schema before a trigger's or policy's name is not its table's.
-        add(row->mode, {name == m_statement.object ? m_statement.schema : QString(), name});
+        return;
     }
     m_facts.more = row->more;
-    return true;
+    const QByteArrayView behind(row->behind);
+    QualifiedName name;
+    if (behind == ".") {
+        name = {m_statement.schema, m_statement.object, {}};
+    } else if (row->behind != nullptr && behind.isEmpty()) {
+        // The schema before a trigger's name is not its table's.
+        const bool own = m_statement.table == m_statement.object;
+        name = {own ? m_statement.schema : QString(), m_statement.table, {}};
+    } else if (row->behind != nullptr) {
+        TokenCursor ahead = m_cursor;
+        while (!ahead.atEnd() && !ahead.take(row->behind)) {
+            ahead.skipItem();
+        }
+        name = ahead.takeQualifiedName();
+    }
+    if (!name.name.isEmpty()) {
+        add(m_statement.verb == QLatin1String("SELECT") && locksRows() ? RowShare : row->mode,
+            name);
+    }
+}
+
+/// SELECT … FOR UPDATE, FOR NO KEY UPDATE, FOR SHARE, FOR KEY SHARE
+bool Reader::locksRows() const
+{
+    for (TokenCursor ahead = m_cursor; !ahead.atEnd(); ahead.skipItem()) {
+        if (ahead.isWord("FOR") && ahead.isOneOf({"UPDATE", "SHARE", "NO", "KEY"}, 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// COMMENT ON TABLE t, COLUMN t.c, VIEW v, CONSTRAINT k ON t …
+void Reader::comment()
+{
+    m_cursor.take({"COMMENT", "ON"});
+    m_cursor.take("MATERIALIZED");
+    m_cursor.take("FOREIGN");
+    const bool table = m_cursor.isOneOf({"TABLE", "VIEW", "SEQUENCE"});
+    const bool column = m_cursor.isWord("COLUMN");
+    m_cursor.skip();
+    const QualifiedName name = m_cursor.takeQualifiedName();
+    if (table) {
+        add(ShareUpdateExclusive, name);
+    } else if (column) {
+        add(ShareUpdateExclusive, {name.qualifier, name.schema, {}});
+    } else {
+        m_facts.more = true;
+    }
 }
 
 LockFacts Reader::run()
@@ -294,8 +352,14 @@ LockFacts Reader::run()
         wholeTable();
     } else if (verb == QLatin1String("LOCK")) {
         lockTable();
-    } else if (verbs() && verb == QLatin1String("CREATE TABLE")) {
+    } else if (verb == QLatin1String("COMMENT")) {
+        comment();
+    } else if (verb == QLatin1String("CREATE TABLE")) {
         references();
+    } else if (verb == QLatin1String("CREATE VIEW") && m_cursor.isWord("OR", 1)) {
+        add(AccessExclusive, {m_statement.schema, m_statement.object, {}});
+    } else {
+        verbs();
     }
     const bool rows = m_statement.kind == StatementClass::Query
         || m_statement.kind == StatementClass::Dml || verb == QLatin1String("DELETE");

@@ -213,10 +213,12 @@ void Reader::takeNames(const NounRow& row, bool creates)
         return;
     }
     if (row.names == Names::OnTable && !m_cursor.isSign(",")) {
-        while (!m_cursor.atEnd() && !m_cursor.isWord("ON") && !m_cursor.isWord("TO")) {
+        // CREATE RULE r AS ON DELETE TO table
+        const char* before = m_change.kind == ChangeKind::CreateRule ? "TO" : "ON";
+        while (!m_cursor.atEnd() && !m_cursor.isWord(before)) {
             m_cursor.skipItem();
         }
-        if (m_cursor.take("ON") || m_cursor.take("TO")) {
+        if (m_cursor.take(before)) {
             m_cursor.take("ONLY");
             m_change.table = m_cursor.takeQualifiedName();
         }
