@@ -32,6 +32,7 @@ struct RunRequest {
     QString policy = policies::stop;
     QString by{}; ///< who; empty: the user of the operating system
     bool allowCommands = false; ///< command actions and checks may run
+    bool rehearsal = false; ///< on scratch databases: leaves nothing behind on this machine
 };
 
 /// A run that is to go on, found through the journal.
