@@ -214,6 +214,11 @@ Result<ConnectionUrl> parseServerUrl(Dialect dialect, const QString& rest, const
     // A password may hold slashes that should have been encoded: the path begins behind the @.
     const qsizetype at = beforeOptions.lastIndexOf(QLatin1Char('@'));
     const qsizetype slash = beforeOptions.indexOf(QLatin1Char('/'), at + 1);
+    if (at < 0 && rest.section(QLatin1Char('?'), 1).contains(QLatin1Char('@'))) {
+        // What looks like an option may be the rest of a password: it is not repeated.
+        return wrong(tr("\"%1\" has an @ behind its question mark.").arg(shown),
+            tr("Write ? as %3F and @ as %40 in passwords and options."));
+    }
     const QString authority = slash < 0 ? beforeOptions : beforeOptions.left(slash);
     if (Result<> read = readAuthority(url, authority, shown); !read) {
         return fail(read.error());
@@ -258,7 +263,8 @@ QString redactedUrl(const QString& url)
 {
     // The password is what stands between the first colon behind "//" and the last @ of the
     // authority; a password may hold an @ or a slash itself, so the longest match is taken.
-    static const QRegularExpression userInfo(QStringLiteral("^([a-z][a-z0-9+.-]*://[^:/@]*):(.*)@"),
+    static const QRegularExpression userInfo(
+        QStringLiteral("^((?:[a-z][a-z0-9+.-]*)?:?//[^:/@]*):(.*)@"),
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression option(QStringLiteral("([?&](?:password|passwd|pwd)=)[^&]*"),
         QRegularExpression::CaseInsensitiveOption);

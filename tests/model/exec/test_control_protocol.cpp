@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/database/connection_url.h"
 #include "model/exec/control_protocol.h"
 
-#include <QDir>
 #include <QTest>
 
 using namespace whimbrel;
@@ -17,8 +15,6 @@ private slots:
     void everyEventTypeSurvivesTheLine();
     void refusesWhatIsNoCommand_data();
     void refusesWhatIsNoCommand();
-    void urls_data();
-    void urls();
 };
 
 void TestControlProtocol::everyCommandSurvivesTheLine()
@@ -123,48 +119,6 @@ void TestControlProtocol::refusesWhatIsNoCommand()
     QVERIFY(!read.has_value());
     QCOMPARE(read.error().code, ErrorCode::Usage);
     QVERIFY(!decodeMessage(line).has_value());
-}
-
-void TestControlProtocol::urls_data()
-{
-    QTest::addColumn<QString>("url");
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QString>("shown");
-    const QString here = QDir::currentPath();
-    QTest::newRow("relative") << QStringLiteral("sqlite:a.db") << here + QStringLiteral("/a.db")
-                              << QString();
-    QTest::newRow("absolute") << QStringLiteral("sqlite:/a/../b.db") << QStringLiteral("/b.db")
-                              << QString();
-    QTest::newRow("slashes") << QStringLiteral("sqlite:///b.db") << QStringLiteral("/b.db")
-                             << QString();
-    QTest::newRow("empty") << QStringLiteral("sqlite:") << QString() << QString();
-    QTest::newRow("memory") << QStringLiteral("sqlite::memory:") << QString() << QString();
-    QTest::newRow("plain path") << QStringLiteral("a.db") << QString() << QString();
-    QTest::newRow("other") << QStringLiteral("oracle:x") << QString() << QString();
-    QTest::newRow("postgresql") << QStringLiteral("postgresql://ada:pa@s:s/w@host:5432/db")
-                                << QString() << QStringLiteral("postgresql://ada:***@host:5432/db");
-    QTest::newRow("mysql") << QStringLiteral("mysql://ada@host/db?password=x&a=b") << QString()
-                           << QStringLiteral("mysql://ada@host/db?password=***&a=b");
-}
-
-void TestControlProtocol::urls()
-{
-    QFETCH(QString, url);
-    QFETCH(QString, path);
-    QFETCH(QString, shown);
-    const Result<ConnectionUrl> read = parseConnectionUrl(url);
-    QCOMPARE(read.has_value(), !path.isEmpty());
-    if (read) {
-        QCOMPARE(read->path, path);
-        QCOMPARE(read->shown, QStringLiteral("sqlite:") + path);
-        return;
-    }
-    QCOMPARE(read.error().code, ErrorCode::Usage);
-    if (!shown.isEmpty()) {
-        QCOMPARE(redactedUrl(url), shown);
-        QVERIFY(read.error().text().contains(shown));
-        QVERIFY(!read.error().text().contains(url));
-    }
 }
 
 QTEST_APPLESS_MAIN(TestControlProtocol)
