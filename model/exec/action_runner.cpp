@@ -5,6 +5,7 @@
 #include "model/exec/backup_step.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/sql_step.h"
+#include "model/exec/statement_limits.h"
 #include "model/io/plan_file.h"
 #include "model/plan/node_kind.h"
 
@@ -18,13 +19,15 @@ namespace {
 
 constexpr qint64 defaultLockTimeoutMs = 5000;
 
-void readLimits(StepContext& step, const Action& action)
+void readLimits(StepContext& step, const Action& action, Dialect dialect)
 {
     step.repeatable = action.repeatable;
     step.lockTimeoutMs = action.lockTimeoutMs.value_or(defaultLockTimeoutMs);
+    step.ownLockTimeout = action.lockTimeoutMs.has_value();
     step.statementTimeoutMs = action.statementTimeoutMs.value_or(0);
-    step.tries = qMax(action.tries, 1);
-    step.file = sqlFile(action, Dialect::Sqlite);
+    step.tries
+        = action.tries > 1 || dialect == Dialect::Sqlite ? qMax(action.tries, 1) : triesOnServers;
+    step.file = sqlFile(action, dialect);
 }
 
 } // namespace
@@ -36,7 +39,7 @@ StepContext stepContextOf(const RunContext& context, const Node& node)
     step.change = isChange(node);
     step.hash = stepHash(context.plan(), node);
     if (node.action) {
-        readLimits(step, *node.action);
+        readLimits(step, *node.action, context.dialectOf(node.action->target));
     }
     return step;
 }
@@ -50,7 +53,7 @@ StepContext stepContextOf(
     step.hash = through ? stepHash(context.plan(), *through) : stepHash(context.plan(), edge);
     const std::optional<Action>& action = through ? through->action : edge.action;
     if (action) {
-        readLimits(step, *action);
+        readLimits(step, *action, context.dialectOf(action->target));
     }
     return step;
 }
@@ -144,8 +147,8 @@ void ActionRunner::failBefore(const Error& error)
 
 void ActionRunner::performSqlAction()
 {
-    const Result<QList<PreparedStatement>> statements
-        = prepareSql(m_context.plan(), m_order.action, Dialect::Sqlite, m_context.environment);
+    const Result<QList<PreparedStatement>> statements = prepareSql(m_context.plan(), m_order.action,
+        m_context.dialectOf(m_order.action.target), m_context.environment);
     if (!statements) {
         failBefore(statements.error());
         return;
@@ -155,6 +158,18 @@ void ActionRunner::performSqlAction()
     const StepRun run = stepRun();
     work.done = run.actionDone ? 0 : run.statementsDone;
     work.foreignKeysOff = std::get<SqlAction>(m_order.action.body).foreignKeysOff;
+    // A statement outside a transaction was begun, and its end was not seen: first a look.
+    const bool open = run.intended && !m_order.step.repeatable
+        && run.statementNumber > run.statementsDone && work.done < work.statements.size();
+    if (open) {
+        m_recorder.perform(
+            m_order.action.target,
+            [step = m_order.step, work](Session::Held& held, const JournalWriter& writer) {
+                return resolveSql(*held.connection, writer, step, work);
+            },
+            [this] { conclude(); });
+        return;
+    }
     m_recorder.perform(
         m_order.action.target,
         [step = m_order.step, work, progress = m_recorder.progressReporter()](
@@ -167,8 +182,8 @@ void ActionRunner::performSqlAction()
 void ActionRunner::performBackfillAction()
 {
     const auto& backfill = std::get<BackfillAction>(m_order.action.body);
-    const Result<QList<PreparedStatement>> statements
-        = prepareSql(m_context.plan(), m_order.action, Dialect::Sqlite, m_context.environment);
+    const Result<QList<PreparedStatement>> statements = prepareSql(m_context.plan(), m_order.action,
+        m_context.dialectOf(m_order.action.target), m_context.environment);
     if (!statements) {
         failBefore(statements.error());
         return;
@@ -261,7 +276,7 @@ void ActionRunner::performBackupAction()
     work.path = run.actionDone ? QString() : run.intent.value(QStringLiteral("path")).toString();
     work.again = !work.path.isEmpty();
     if (!work.again) {
-        const QString database = m_context.session(m_order.action.target)->path();
+        const QString database = m_context.session(m_order.action.target)->url().path;
         const QFileInfo file(database);
         const QString folder = m_context.folder.isEmpty() ? file.absolutePath() : m_context.folder;
         QString wanted = folder + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('-')

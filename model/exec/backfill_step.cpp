@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/backfill_step.h"
 
-#include "model/database/sqlite_connection.h"
+#include "model/exec/table_names.h"
 #include "model/sql/lexer.h"
 
 #include <QCoreApplication>
@@ -28,16 +28,39 @@ QJsonValue jsonFrom(const QVariant& key)
                                               : QJsonValue(key.toLongLong());
 }
 
+/// What kind of value a key is; empty for one that no backfill can walk along. SQLite says it for
+/// each value; servers have one type for the column.
+QString kindOf(const QVariant& key)
+{
+    switch (key.typeId()) {
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::LongLong:
+    case QMetaType::ULongLong:
+    case QMetaType::Short:
+    case QMetaType::UShort:
+    case QMetaType::SChar:
+    case QMetaType::UChar:
+        return QStringLiteral("integer");
+    case QMetaType::QString:
+        return QStringLiteral("text");
+    default:
+        return key.isNull() ? QStringLiteral("null") : QString::fromLatin1(key.typeName());
+    }
+}
+
 /// The largest key, after a look at whether the column can serve as one.
 Result<QVariant> largestKey(Connection& connection, const BackfillWork& work)
 {
-    const QString key = quoted(work.key);
-    const QString table = quoted(work.table);
+    const QString key = quotedName(work.key, connection.dialect());
+    const QString table = quotedTable(work.table, connection.dialect());
     // A quoted name that is no column would be taken for a text by SQLite; the alias prevents that.
-    const Result<QList<Row>> bounds = connection.rows(
-        QStringLiteral("SELECT min(t.%1), max(t.%1), typeof(min(t.%1)), typeof(max(t.%1)) "
-                       "FROM %2 t")
-            .arg(key, table));
+    const Result<QList<Row>> bounds = connection.rows((connection.dialect() == Dialect::Sqlite
+            ? QStringLiteral("SELECT min(t.%1), max(t.%1), typeof(min(t.%1)), "
+                             "typeof(max(t.%1)) FROM %2 t")
+            : QStringLiteral("SELECT (SELECT t.%1 FROM %2 t ORDER BY t.%1 LIMIT 1), "
+                             "(SELECT t.%1 FROM %2 t ORDER BY t.%1 DESC LIMIT 1)"))
+                                                          .arg(key, table));
     if (!bounds) {
         return fail(bounds.error());
     }
@@ -53,8 +76,10 @@ Result<QVariant> largestKey(Connection& connection, const BackfillWork& work)
             {}, tr("Use a unique NOT NULL column.")});
     }
     const Row& row = bounds->constFirst();
-    const QString low = row[2].toString();
-    const QString high = row[3].toString();
+    // Not every type has a smallest value that PostgreSQL knows (uuid), but all have an order.
+    const bool told = row.size() > 2;
+    const QString low = told ? row[2].toString() : kindOf(row[0]);
+    const QString high = told ? row[3].toString() : kindOf(row[1]);
     if (high == QLatin1String("null")) {
         return QVariant();
     }
@@ -69,11 +94,12 @@ Result<QVariant> largestKey(Connection& connection, const BackfillWork& work)
 }
 
 /// Which of :first and :last a statement uses.
-QMap<QString, QVariant> boundsFor(const QString& sql, const QVariant& first, const QVariant& last)
+QMap<QString, QVariant> boundsFor(
+    const QString& sql, Dialect dialect, const QVariant& first, const QVariant& last)
 {
     QMap<QString, QVariant> values;
     const QByteArray text = sql.toUtf8();
-    for (const Token& token : tokenize(text, Dialect::Sqlite)) {
+    for (const Token& token : tokenize(text, dialect)) {
         if (token.kind != TokenKind::Variable) {
             continue;
         }
@@ -97,8 +123,11 @@ Result<QList<Row>> nextKeys(Connection& connection, const BackfillWork& work)
     }
     return connection.rows(
         QStringLiteral("SELECT t.%1 FROM %2 t WHERE %3t.%1 <= :until ORDER BY t.%1 LIMIT :batch")
-            .arg(quoted(work.key), quoted(work.table),
-                begun ? QStringLiteral("t.%1 > :cursor AND ").arg(quoted(work.key)) : QString()),
+            .arg(quotedName(work.key, connection.dialect()),
+                quotedTable(work.table, connection.dialect()),
+                begun ? QStringLiteral("t.%1 > :cursor AND ")
+                            .arg(quotedName(work.key, connection.dialect()))
+                      : QString()),
         values);
 }
 
@@ -121,8 +150,8 @@ Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepC
     qint64 rows = 0;
     for (const PreparedStatement& statement : work.statements) {
         current = &statement;
-        const Result<StatementResult> result
-            = connection.exec(statement.sql, boundsFor(statement.sql, first, last));
+        const Result<StatementResult> result = connection.exec(
+            statement.sql, boundsFor(statement.sql, connection.dialect(), first, last));
         if (!result) {
             Error error = result.error();
             error.where = tr("batch %1, keys %2 to %3, line %4")

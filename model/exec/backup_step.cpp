@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/backup_step.h"
 
+#include "model/exec/journal_sql.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -210,7 +212,10 @@ QString freeBackupPath(const QString& wanted, const QString& run)
     }
     const QFileInfo file(wanted);
     const QString ending = file.suffix().isEmpty() ? QString() : QLatin1Char('.') + file.suffix();
-    const QString stem = wanted.chopped(ending.size()) + QLatin1Char('-') + run;
+    QString stem = wanted.chopped(ending.size());
+    if (!stem.endsWith(run)) { // its second backup; or the name was chosen without the run
+        stem += QLatin1Char('-') + run;
+    }
     QString path = stem + ending;
     for (int i = 2; QFileInfo::exists(path); ++i) {
         path = stem + QLatin1Char('-') + QString::number(i) + ending;
@@ -310,7 +315,7 @@ Result<> carryJournalOver(PlainDatabase& copy, const QString& from)
             done = run(copy.handle(), QStringLiteral("DROP TABLE IF EXISTS main.") + table);
         }
     }
-    for (const QString& statement : journal::statements()) {
+    for (const QString& statement : journalSql(Dialect::Sqlite).create) {
         if (done) {
             done = run(copy.handle(), statement);
         }

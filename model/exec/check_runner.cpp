@@ -172,8 +172,8 @@ void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>
     }
     const qint64 limit = m_check.timeLimitMs;
     if (const auto* query = std::get_if<QueryCheck>(&m_check.body)) {
-        const Result<QString> sql
-            = prepareQuery(m_context.plan(), query->sql, Dialect::Sqlite, m_context.environment);
+        const Result<QString> sql = prepareQuery(m_context.plan(), query->sql,
+            m_context.dialectOf(m_check.target), m_context.environment);
         if (!sql) {
             then(fail(sql.error()));
             return;
@@ -185,8 +185,9 @@ void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>
     } else if (const auto* count = std::get_if<RowCountCheck>(&m_check.body)) {
         QString where;
         if (!count->where.isEmpty()) {
-            const Result<QString> bound = prepareQuery(m_context.plan(),
-                SqlSource{count->where, {}}, Dialect::Sqlite, m_context.environment);
+            const Result<QString> bound
+                = prepareQuery(m_context.plan(), SqlSource{count->where, {}},
+                    m_context.dialectOf(m_check.target), m_context.environment);
             if (!bound) {
                 then(fail(bound.error()));
                 return;
@@ -211,8 +212,8 @@ void CheckRunner::fetchRows(const SqlSource& source, const TargetId& target, int
     const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then)
 {
     Session* session = m_context.session(target);
-    const Result<QString> sql
-        = prepareQuery(m_context.plan(), source, Dialect::Sqlite, m_context.environment);
+    const Result<QString> sql = prepareQuery(
+        m_context.plan(), source, m_context.dialectOf(target), m_context.environment);
     if (!session || !sql) {
         then(fail(session ? sql.error() : unbound(target)));
         return;

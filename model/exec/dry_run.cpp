@@ -5,6 +5,7 @@
 #include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/exec/prepare_sql.h"
+#include "model/exec/run_context.h"
 #include "model/exec/sql_step.h"
 #include "model/plan/flow.h"
 #include "model/plan/names.h"
@@ -92,14 +93,14 @@ void Rehearsing::add(DryRunLine line, const QString& kind, const QString& text, 
 Result<> Rehearsing::addStatements(
     const Action& action, const DryRunLine& from, const QString& name)
 {
-    const auto statements
-        = prepareSql(m_request.plan, action, Dialect::Sqlite, m_request.environment);
+    const auto statements = prepareSql(
+        m_request.plan, action, dialectOf(m_request.plan, action.target), m_request.environment);
     if (!statements) {
         Error error = statements.error();
         error.where = error.where.isEmpty() ? name : name + QStringLiteral(", ") + error.where;
         return fail(error);
     }
-    for (const Segment& segment : segmentsOf(*statements)) {
+    for (const StatementGroup& segment : groupsOf(*statements)) {
         ++m_segment;
         for (qsizetype i = segment.first; i < segment.first + segment.count; ++i) {
             DryRunLine line = from;

@@ -23,6 +23,8 @@ constexpr std::array names{
     EventName{EventType::StepIntended, "step-intended"},
     EventName{EventType::StatementIntended, "statement-intended"},
     EventName{EventType::StatementDone, "statement-done"},
+    EventName{EventType::TriedAgain, "tried-again"},
+    EventName{EventType::Resolved, "resolved"},
     EventName{EventType::BatchDone, "batch-done"},
     EventName{EventType::StepDone, "step-done"},
     EventName{EventType::StepFailed, "step-failed"},

@@ -18,8 +18,8 @@ namespace whimbrel {
 /// carry `change: true`, so that the fold needs no plan.
 enum class EventType {
     RunStarted, ///< plan (packed), planHash, title, environment, bindings {target: url without
-                ///< secrets}, policy, by, host, identity
-    RunResumed, ///< by, host, pid, version
+                ///< secrets}, policy, by, host, identity, databases {target: settings, notes}
+    RunResumed, ///< by, host, pid, version, databases
     NodeEntered, ///< via (edge)
     BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem, for (the
                  ///< change that is entered): for
@@ -27,6 +27,10 @@ enum class EventType {
     StepIntended, ///< hash, statements, repeatable; for a node's action, or an edge's compensation
     StatementIntended, ///< number, sql, hash, class
     StatementDone, ///< number, rows, ms
+    TriedAgain, ///< number, error, try, waitMs: a lock or the connection was not to be had; nothing
+                ///< of that try took effect
+    Resolved, ///< number, outcome: applied|not-applied, evidence: what the database said of a
+              ///< statement that was begun and whose end was not journaled
     BatchDone, ///< number, first, last, until, rows, ms: a backfill's cursor, committed with its
                ///< batch
     StepDone, ///< rows, ms, evidence (a backup's path …)

@@ -2,21 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/journal_store.h"
 
+#include "model/exec/journal_sql.h"
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonDocument>
-#include <QLoggingCategory>
 #include <QUuid>
-
-#include <sys/stat.h>
 
 namespace whimbrel {
 
 namespace {
-
-Q_LOGGING_CATEGORY(journalLog, "whimbrel.journal")
 
 QString tr(const char* text)
 {
@@ -45,7 +40,8 @@ RunSummary summaryOf(const Row& row)
     summary.run = row[0].toString();
     summary.title = row[1].toString();
     summary.planId = row[2].toString();
-    summary.planHash = row[3].isNull() ? summary.planId : row[3].toString();
+    const QJsonObject adopted = QJsonDocument::fromJson(row[3].toString().toUtf8()).object();
+    summary.planHash = adopted.value(QStringLiteral("planHash")).toString(summary.planId);
     summary.home = row[4].toString();
     summary.target = row[5].toString();
     summary.by = row[6].toString();
@@ -61,20 +57,6 @@ RunSummary summaryOf(const Row& row)
 
 } // namespace
 
-QJsonObject DatabaseIdentity::toJson() const
-{
-    return {{QStringLiteral("id"), id}, {QStringLiteral("device"), device},
-        {QStringLiteral("inode"), inode}, {QStringLiteral("path"), path}};
-}
-
-DatabaseIdentity DatabaseIdentity::fromJson(const QJsonObject& json)
-{
-    return {json.value(QStringLiteral("id")).toString(),
-        json.value(QStringLiteral("device")).toInteger(),
-        json.value(QStringLiteral("inode")).toInteger(),
-        json.value(QStringLiteral("path")).toString()};
-}
-
 namespace journal {
 
 const QStringList& tables()
@@ -85,63 +67,20 @@ const QStringList& tables()
     return names;
 }
 
-const QStringList& statements()
+/// Of the journal that is there; 0: none, or one that was never finished.
+static Result<int> versionOf(Connection& connection)
 {
-    static const QStringList all{
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_journal ("
-                       "version INTEGER NOT NULL, identity TEXT NOT NULL, created TEXT NOT NULL)"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_run ("
-                       "run TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, "
-                       "plan_hash TEXT NOT NULL, home TEXT NOT NULL, target TEXT NOT NULL, "
-                       "started_by TEXT NOT NULL, environment TEXT NOT NULL, "
-                       "started_at TEXT NOT NULL)"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_plan ("
-                       "run TEXT NOT NULL, plan_hash TEXT NOT NULL, plan BLOB NOT NULL, "
-                       "PRIMARY KEY (run, plan_hash))"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_event ("
-                       "run TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, "
-                       "type TEXT NOT NULL, node TEXT, edge TEXT, target TEXT, data TEXT, "
-                       "PRIMARY KEY (run, number)) WITHOUT ROWID"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_event_no_update "
-                       "BEFORE UPDATE ON whimbrel_event BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_event_no_delete "
-                       "BEFORE DELETE ON whimbrel_event BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_run_no_update "
-                       "BEFORE UPDATE ON whimbrel_run BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_run_no_delete "
-                       "BEFORE DELETE ON whimbrel_run BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_plan_no_update "
-                       "BEFORE UPDATE ON whimbrel_plan BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-        QStringLiteral("CREATE TRIGGER IF NOT EXISTS whimbrel_plan_no_delete "
-                       "BEFORE DELETE ON whimbrel_plan BEGIN "
-                       "SELECT RAISE(ABORT, 'the journal is append-only'); END"),
-    };
-    return all;
-}
-
-Result<bool> exists(Connection& connection)
-{
-    const Result<QVariant> count = connection.value(QStringLiteral(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'whimbrel_event'"));
-    if (!count) {
-        return fail(count.error());
+    const JournalSql& sql = journalSql(connection.dialect());
+    const Result<QVariant> there = connection.value(sql.exists);
+    if (!there || there->toInt() == 0) {
+        return there ? Result<int>(0) : fail(there.error());
     }
-    return count->toInt() > 0;
-}
-
-static Result<> checkVersion(Connection& connection)
-{
     const Result<QVariant> version
-        = connection.value(QStringLiteral("SELECT version FROM whimbrel_journal"));
+        = connection.value(QStringLiteral("SELECT version FROM ") + sql.journal);
     if (!version) {
         return fail(version.error());
     }
-    if (version->toInt() != journalVersion) {
+    if (version->toInt() > journalVersion) {
         return fail({ErrorCode::Unreadable,
             tr("The journal in \"%1\" has version %2; this program knows version %3.")
                 .arg(connection.name())
@@ -149,64 +88,131 @@ static Result<> checkVersion(Connection& connection)
                 .arg(journalVersion),
             {}, tr("Use the newer version of Whimbrel that wrote it.")});
     }
-    return {};
+    return version->toInt();
 }
 
-Result<> prepare(Connection& connection)
+Result<bool> exists(Connection& connection)
 {
-    const Result<bool> there = exists(connection);
-    if (!there) {
-        return fail(there.error());
+    const Result<int> version = versionOf(connection);
+    return version ? Result<bool>(*version > 0) : fail(version.error());
+}
+
+/// Runs statements, in one transaction where the dialect has that for changes of the schema.
+static Result<> runAll(Connection& connection, const QStringList& statements)
+{
+    const bool together = journalSql(connection.dialect()).createsInTransaction;
+    if (together) {
+        if (Result<> begun = connection.begin(); !begun) {
+            return begun;
+        }
     }
-    if (*there) {
-        return checkVersion(connection);
-    }
-    if (Result<> begun = connection.begin(); !begun) {
-        return begun;
-    }
-    for (const QString& statement : statements()) {
+    for (const QString& statement : statements) {
         if (const Result<StatementResult> made = connection.exec(statement); !made) {
             connection.rollback();
             return fail(made.error());
         }
     }
-    const Result<StatementResult> identified = connection.exec(
-        QStringLiteral("INSERT INTO whimbrel_journal (version, identity, created) "
-                       "SELECT :version, :identity, :created "
-                       "WHERE NOT EXISTS (SELECT 1 FROM whimbrel_journal)"),
-        {{QStringLiteral("version"), journalVersion},
-            {QStringLiteral("identity"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
-            {QStringLiteral("created"), nowText()}});
-    if (!identified) {
-        connection.rollback();
-        return fail(identified.error());
+    return together ? connection.commit() : Result<>();
+}
+
+static QString insertIdentity(const JournalSql& sql)
+{
+    // Made of our own characters alone, so there is nothing to quote.
+    return QStringLiteral("INSERT INTO %1 (version, identity, created) VALUES (%2, '%3', '%4')")
+        .arg(sql.journal)
+        .arg(journalVersion)
+        .arg(QUuid::createUuid().toString(QUuid::WithoutBraces), nowText());
+}
+
+/// Makes the triggers that need a right of their own; says so where that is missing.
+static Result<QStringList> addGuards(Connection& connection)
+{
+    const JournalSql& sql = journalSql(connection.dialect());
+    if (sql.guards.isEmpty()) {
+        return QStringList();
     }
-    return connection.commit();
+    const Result<QList<Row>> rows = connection.rows(sql.guardsThere);
+    if (!rows) {
+        return fail(rows.error());
+    }
+    QStringList there;
+    for (const Row& row : *rows) {
+        there.append(row.constFirst().toString());
+    }
+    for (auto each = sql.guards.cbegin(); each != sql.guards.cend(); ++each) {
+        if (there.contains(each.key())) {
+            continue;
+        }
+        if (const Result<StatementResult> made = connection.exec(each.value()); !made) {
+            return QStringList{
+                tr("Nothing but good manners keeps the journal in \"%1\" append-only, as its "
+                   "triggers could not be made: %2 Grant TRIGGER on its tables to have them.")
+                    .arg(connection.name(), made.error().message)};
+        }
+    }
+    return QStringList();
+}
+
+static Error notMade(Connection& connection, Error error)
+{
+    if (connection.dialect() == Dialect::Postgresql) {
+        error.advice = tr("The journal needs a schema of its own; whoever owns the database can "
+                          "make it: CREATE SCHEMA whimbrel AUTHORIZATION (the user who migrates).");
+    } else if (connection.dialect() == Dialect::Mysql) {
+        error.advice = tr("The journal needs tables of its own; grant CREATE and TRIGGER on the "
+                          "database to the user who migrates.");
+    }
+    error.message
+        = tr("The journal could not be made in \"%1\": %2").arg(connection.name(), error.message);
+    return error;
+}
+
+Result<QStringList> prepare(Connection& connection)
+{
+    const JournalSql& sql = journalSql(connection.dialect());
+    const Result<int> version = versionOf(connection);
+    if (!version) {
+        return fail(version.error());
+    }
+    QStringList statements;
+    if (*version == 0) {
+        statements = sql.create;
+        statements.append(insertIdentity(sql));
+    }
+    for (int from = *version; from > 0 && from < journalVersion; ++from) {
+        statements += sql.upgrades.value(from);
+    }
+    if (!statements.isEmpty()) {
+        if (Result<> made = runAll(connection, statements); !made) {
+            const bool refused = made.error().code == ErrorCode::Sql;
+            return fail(refused ? notMade(connection, made.error()) : made.error());
+        }
+    }
+    return addGuards(connection);
 }
 
 Result<DatabaseIdentity> identity(Connection& connection)
 {
-    const Result<QVariant> id
-        = connection.value(QStringLiteral("SELECT identity FROM whimbrel_journal"));
-    if (!id) {
-        return fail(id.error());
-    }
-    DatabaseIdentity found;
-    found.id = id->toString();
-    found.path = connection.name();
-    struct stat file { };
-    if (::stat(QFile::encodeName(connection.name()).constData(), &file) == 0) {
-        found.device = static_cast<qint64>(file.st_dev);
-        found.inode = static_cast<qint64>(file.st_ino);
-    }
-    return found;
+    const Result<QVariant> id = connection.value(
+        QStringLiteral("SELECT identity FROM ") + journalSql(connection.dialect()).journal);
+    return id ? identityOf(connection, id->toString()) : fail(id.error());
+}
+
+/// An INSERT that leaves rows alone that are there already.
+static QString insertOnce(Connection& connection, const QString& table, const QString& values)
+{
+    const JournalSql& sql = journalSql(connection.dialect());
+    return QStringLiteral("%1 INTO %2 VALUES %3%4")
+        .arg(sql.insertOnce, table, values, sql.insertOnceEnd);
 }
 
 Result<> addRun(Connection& connection, const RunRow& row)
 {
+    const JournalSql& sql = journalSql(connection.dialect());
     const Result<> added = done(connection.exec(
-        QStringLiteral("INSERT OR IGNORE INTO whimbrel_run VALUES (:run, :title, :planHash, :home, "
-                       ":target, :by, :environment, :started)"),
+        insertOnce(connection, sql.run,
+            QStringLiteral("(:run, :title, :planHash, :home, :target, :by, :environment, "
+                           ":started)")),
         {{QStringLiteral("run"), row.run}, {QStringLiteral("title"), notNull(row.title)},
             {QStringLiteral("planHash"), row.planHash}, {QStringLiteral("home"), row.home},
             {QStringLiteral("target"), row.target}, {QStringLiteral("by"), notNull(row.by)},
@@ -218,8 +224,8 @@ Result<> addRun(Connection& connection, const RunRow& row)
 Result<> addPlan(
     Connection& connection, const QString& run, const QString& planHash, const QByteArray& packed)
 {
-    return done(connection.exec(
-        QStringLiteral("INSERT OR IGNORE INTO whimbrel_plan VALUES (:run, :planHash, :plan)"),
+    return done(connection.exec(insertOnce(connection, journalSql(connection.dialect()).plan,
+                                    QStringLiteral("(:run, :planHash, :plan)")),
         {{QStringLiteral("run"), run}, {QStringLiteral("planHash"), planHash},
             {QStringLiteral("plan"), packed}}));
 }
@@ -233,20 +239,20 @@ Result<QList<RunSummary>> runs(Connection& connection)
     if (!*there) {
         return QList<RunSummary>();
     }
-    if (Result<> version = checkVersion(connection); !version) {
-        return fail(version.error());
-    }
-    const Result<QList<Row>> rows = connection.rows(QStringLiteral(
-        "SELECT r.run, r.title, r.plan_hash, "
-        "(SELECT json_extract(e.data, '$.planHash') FROM whimbrel_event e WHERE e.run = r.run "
-        "AND e.type = 'plan-adopted' ORDER BY e.number DESC LIMIT 1), "
-        "r.home, r.target, r.started_by, r.environment, r.started_at, "
-        "(SELECT max(e.at) FROM whimbrel_event e WHERE e.run = r.run), "
-        "(SELECT e.type FROM whimbrel_event e WHERE e.run = r.run AND e.type IN ('run-ended', "
-        "'rollback-began') ORDER BY e.number DESC LIMIT 1), "
-        "(SELECT e.data FROM whimbrel_event e WHERE e.run = r.run AND e.type = 'run-ended' "
-        "ORDER BY e.number DESC LIMIT 1) "
-        "FROM whimbrel_run r ORDER BY r.started_at DESC, r.rowid DESC"));
+    const JournalSql& sql = journalSql(connection.dialect());
+    const QString last = QStringLiteral("(SELECT e.%1 FROM %2 e WHERE e.run = r.run AND e.type IN "
+                                        "(%3) ORDER BY e.number DESC LIMIT 1)");
+    const Result<QList<Row>> rows = connection.rows(
+        QStringLiteral("SELECT r.run, r.title, r.plan_hash, %1, r.home, r.target, r.started_by, "
+                       "r.environment, r.started_at, "
+                       "(SELECT max(e.at) FROM %2 e WHERE e.run = r.run), %3, %4 "
+                       "FROM %5 r ORDER BY %6")
+            .arg(last.arg(QStringLiteral("data"), sql.event, QStringLiteral("'plan-adopted'")),
+                sql.event,
+                last.arg(QStringLiteral("type"), sql.event,
+                    QStringLiteral("'run-ended', 'rollback-began'")),
+                last.arg(QStringLiteral("data"), sql.event, QStringLiteral("'run-ended'")), sql.run,
+                sql.newestFirst));
     if (!rows) {
         return fail(rows.error());
     }
@@ -261,7 +267,8 @@ Result<RunRow> run(Connection& connection, const QString& run)
 {
     const Result<QList<Row>> rows = connection.rows(
         QStringLiteral("SELECT run, title, plan_hash, home, target, started_by, environment, "
-                       "started_at FROM whimbrel_run WHERE run = :run"),
+                       "started_at FROM %1 WHERE run = :run")
+            .arg(journalSql(connection.dialect()).run),
         {{QStringLiteral("run"), run}});
     if (!rows) {
         return fail(rows.error());
@@ -292,7 +299,8 @@ Result<RunRow> run(Connection& connection, const QString& run)
 Result<QByteArray> plan(Connection& connection, const QString& run, const QString& planHash)
 {
     const Result<QVariant> packed = connection.value(
-        QStringLiteral("SELECT plan FROM whimbrel_plan WHERE run = :run AND plan_hash = :planHash"),
+        QStringLiteral("SELECT plan FROM %1 WHERE run = :run AND plan_hash = :planHash")
+            .arg(journalSql(connection.dialect()).plan),
         {{QStringLiteral("run"), run}, {QStringLiteral("planHash"), planHash}});
     if (!packed) {
         return fail(packed.error());
@@ -308,10 +316,12 @@ Result<QByteArray> plan(Connection& connection, const QString& run, const QStrin
 
 Result<> addEvents(Connection& connection, const QList<Event>& events, Known known)
 {
-    const QString insert
-        = (known == Known::Skip ? QStringLiteral("INSERT OR IGNORE") : QStringLiteral("INSERT"))
-        + QStringLiteral(" INTO whimbrel_event VALUES (:run, :number, :at, :type, :node, :edge, "
-                         ":target, :data)");
+    const QString table = journalSql(connection.dialect()).event;
+    const QString values
+        = QStringLiteral("(:run, :number, :at, :type, :node, :edge, :target, :data)");
+    const QString insert = known == Known::Skip
+        ? insertOnce(connection, table, values)
+        : QStringLiteral("INSERT INTO %1 VALUES %2").arg(table, values);
     for (const Event& event : events) {
         const QString data
             = QString::fromUtf8(QJsonDocument(event.data).toJson(QJsonDocument::Compact));
@@ -338,8 +348,9 @@ Result<QList<Event>> events(Connection& connection, const QString& run)
     QList<Event> found;
     std::optional<Error> unknown;
     const Result<> read = connection.eachRow(
-        QStringLiteral("SELECT number, at, type, node, edge, target, data FROM whimbrel_event "
-                       "WHERE run = :run ORDER BY number"),
+        QStringLiteral("SELECT number, at, type, node, edge, target, data FROM %1 "
+                       "WHERE run = :run ORDER BY number")
+            .arg(journalSql(connection.dialect()).event),
         {{QStringLiteral("run"), run}}, [&](const Row& row) {
             const std::optional<EventType> type = eventTypeOf(row[2].toString());
             if (!type) {
@@ -373,83 +384,5 @@ Result<QList<Event>> events(Connection& connection, const QString& run)
 }
 
 } // namespace journal
-
-void JournalWriter::add(
-    EventType type, const NodeId& node, const EdgeId& edge, const QJsonObject& data)
-{
-    Event event;
-    event.number = m_next++;
-    event.run = m_run;
-    event.at = QDateTime::currentDateTimeUtc();
-    event.type = type;
-    event.node = node;
-    event.edge = edge;
-    event.target = m_target;
-    event.data = data;
-    m_pending.append(event);
-}
-
-void JournalWriter::drop()
-{
-    m_next -= m_pending.size();
-    m_pending.clear();
-}
-
-Result<> JournalWriter::addTo(Connection& connection)
-{
-    return journal::addEvents(connection, m_pending);
-}
-
-void JournalWriter::settle()
-{
-    if (m_mirror) {
-        if (const Result<> mirrored = m_mirror->append(m_pending); !mirrored) {
-            qCWarning(journalLog).noquote() << mirrored.error().text();
-            m_mirror.reset();
-        }
-    }
-    if (m_told && !m_pending.isEmpty()) {
-        m_told(m_pending);
-    }
-    m_committed += m_pending;
-    m_pending.clear();
-}
-
-Result<> JournalWriter::commit(Connection& connection)
-{
-    if (Result<> added = addTo(connection); !added) {
-        connection.rollback();
-        drop();
-        return added;
-    }
-    Result<> committed = connection.commit();
-    if (!committed && !m_pending.isEmpty()) {
-        // A failed COMMIT may have committed all the same (an error of the disk at the very end):
-        // the journal knows, because these events are part of the transaction.
-        connection.interrupter().reset();
-        const Result<QVariant> there = connection.value(
-            QStringLiteral("SELECT 1 FROM whimbrel_event WHERE run = :run AND number = :number"),
-            {{QStringLiteral("run"), m_run},
-                {QStringLiteral("number"), m_pending.constLast().number}});
-        if (there && there->isValid()) {
-            committed = {};
-        }
-    }
-    if (!committed) {
-        drop();
-        return committed;
-    }
-    settle();
-    return {};
-}
-
-Result<> JournalWriter::write(Connection& connection)
-{
-    if (Result<> begun = connection.begin(); !begun) {
-        drop();
-        return begun;
-    }
-    return commit(connection);
-}
 
 } // namespace whimbrel

@@ -12,6 +12,8 @@ namespace whimbrel {
 struct OpenedDatabase {
     DatabaseIdentity identity{};
     QList<RunSummary> runs{};
+    QJsonObject settings{}; ///< its version and the pinned settings of our session
+    QStringList notes{}; ///< what the person should know of its journal
 };
 
 /// Why the journal is not the one that the run left, by what the run journaled of its database and

@@ -94,6 +94,7 @@ Result<QList<PreparedStatement>> prepareSql(
         one.line = statement.line;
         one.kind = statement.kind;
         one.inTransaction = statement.inTransaction;
+        one.parsed = statement;
         one.verb = statement.verb;
         one.table = statement.table;
         one.hash = QString::fromLatin1(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/recorder.h"
 
+#include "model/exec/recovery.h"
+
 namespace whimbrel {
 
 Recorder::Recorder(RunContext& context, QObject* parent)
@@ -41,14 +43,21 @@ void Recorder::perform(const TargetId& target, Work work, std::function<void()> 
             this, [this, events] { replay(events); }, Qt::QueuedConnection);
     });
     session->run(
-        [work = std::move(work), writer](Session::Held& held) { return work(held, writer); },
+        [work = std::move(work), writer](Session::Held& held) {
+            if (Result<> ready = makeReady(*held.connection); !ready) {
+                return StepReport{{}, ready.error()};
+            }
+            return work(held, writer);
+        },
         [this, then = std::move(then)](const StepReport& report) { take(report, then); });
 }
 
 void Recorder::take(const StepReport& report, const std::function<void()>& then)
 {
     m_busy = false;
-    if (report.fatal && report.fatal->code == ErrorCode::Locked) {
+    if (report.fatal
+        && (report.fatal->code == ErrorCode::Locked
+            || report.fatal->code == ErrorCode::ConnectionLost)) {
         emit stalled(*report.fatal);
         return;
     }

@@ -42,8 +42,8 @@ public:
 signals:
     void recorded(const whimbrel::Event& event);
     void progressed(const whimbrel::Progress& progress);
-    /// The journal could not be written because somebody else holds the database's lock. Nothing
-    /// was done and nothing is lost; the same may be tried again.
+    /// The journal could not be written because somebody else holds the database's lock, or the
+    /// connection has gone. The same may be tried again, and begins with a look at what is true.
     void stalled(const whimbrel::Error& error);
     /// Not even the journal could be written; nothing more will be done.
     void broken(const whimbrel::Error& error);

@@ -10,6 +10,13 @@
 
 namespace whimbrel {
 
+/// What a target of the plan speaks; SQLite for one that the plan does not have.
+[[nodiscard]] inline Dialect dialectOf(const Plan& plan, const TargetId& target)
+{
+    const Target* found = plan.targetOf(target);
+    return found ? found->dialect : Dialect::Sqlite;
+}
+
 /// What the parts of a run share. Sessions belong to the Runner.
 struct RunContext {
     Flow flow{Plan{}};
@@ -29,6 +36,11 @@ struct RunContext {
     {
         const Target* found = plan().targetOf(target);
         return found ? found->id : target;
+    }
+    /// What the target's database speaks; a binding to another dialect was refused.
+    [[nodiscard]] Dialect dialectOf(const TargetId& target) const
+    {
+        return whimbrel::dialectOf(plan(), target);
     }
     /// Null for external targets and for those that are not bound.
     [[nodiscard]] Session* session(const TargetId& target) const

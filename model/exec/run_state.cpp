@@ -71,6 +71,16 @@ void foldNodeEntered(RunState& state, const Event& event)
     state.rest = Rest{};
 }
 
+/// A backfill takes as long as its batches, what commits them and the pauses between them; not the
+/// time in which nobody worked on it.
+void countWork(StepRun& step, const Event& event)
+{
+    if (step.workedUntil.isValid()) {
+        step.ms += qMax<qint64>(step.workedUntil.msecsTo(event.at), 0);
+    }
+    step.workedUntil = event.at;
+}
+
 void foldStepIntended(RunState& state, const Event& event)
 {
     StepRun& step = stepOf(state, event);
@@ -82,6 +92,7 @@ void foldStepIntended(RunState& state, const Event& event)
     step.intended = true;
     step.actionDone = false;
     step.error.clear();
+    step.workedUntil = event.at;
     step.intent = event.data;
     step.statements = static_cast<int>(number(event, "statements", step.statements));
     if (event.data.contains(QLatin1String("until"))) {
@@ -109,6 +120,17 @@ void foldStatement(RunState& state, const Event& event)
     }
 }
 
+/// What the database said of a statement whose end nobody saw.
+void foldResolved(RunState& state, const Event& event)
+{
+    StepRun& step = stepOf(state, event);
+    if (text(event, "outcome") == QLatin1String("applied")) {
+        step.statementsDone = static_cast<int>(number(event, "number"));
+        tookEffect(state, event);
+    }
+    step.statementNumber = step.statementsDone;
+}
+
 void foldBatchDone(RunState& state, const Event& event)
 {
     StepRun& step = stepOf(state, event);
@@ -121,7 +143,7 @@ void foldBatchDone(RunState& state, const Event& event)
     step.cursorLast = step.cursor.toInteger();
     step.cursorUntil = step.until.toInteger();
     step.rows = qMax<qint64>(step.rows, 0) + number(event, "rows");
-    step.ms += number(event, "ms");
+    countWork(step, event);
     tookEffect(state, event);
 }
 
@@ -131,7 +153,11 @@ void foldStepDone(RunState& state, const Event& event)
     step.intended = false;
     step.actionDone = true;
     step.error.clear();
-    step.ms = number(event, "ms", step.ms);
+    if (event.data.contains(QLatin1String("ms"))) {
+        step.ms = number(event, "ms");
+    } else if (step.batches > 0) {
+        countWork(step, event);
+    }
     step.rows = number(event, "rows", step.rows);
     step.evidence = text(event, "evidence");
     step.result = event.data;
@@ -354,6 +380,11 @@ void fold(RunState& state, const Event& event)
     case EventType::StatementIntended:
     case EventType::StatementDone:
         foldStatement(state, event);
+        break;
+    case EventType::TriedAgain:
+        break;
+    case EventType::Resolved:
+        foldResolved(state, event);
         break;
     case EventType::BatchDone:
         foldBatchDone(state, event);

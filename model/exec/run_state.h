@@ -46,7 +46,8 @@ struct StepRun {
     StepStatus status = StepStatus::Waiting;
     QDateTime entered{};
     QDateTime ended{};
-    qint64 ms = 0; ///< of its action
+    qint64 ms = 0; ///< of its action: the time that somebody worked on it
+    QDateTime workedUntil{}; ///< a backfill: up to when `ms` is counted
     qint64 rows = -1; ///< -1: nothing that counts rows ran
     QString statement{}; ///< the statement in hand or the last one
     int statementNumber = 0;

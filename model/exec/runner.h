@@ -67,7 +67,7 @@ private:
     void failRun(const Error& error);
 
     // Start and resume.
-    [[nodiscard]] Result<> bind(const Plan& plan, const QMap<TargetId, QString>& bindings);
+    [[nodiscard]] Result<> bind(const QMap<TargetId, QString>& bindings, const Plan& plan);
     void openNext(qsizetype index);
     void opened();
     void beginRun();
@@ -80,6 +80,7 @@ private:
     [[nodiscard]] Result<> adopt(QList<EventDraft>& events, const RunState& state);
     void goOnWith(const QList<EventDraft>& first, const QList<Event>& known);
     [[nodiscard]] QJsonObject identities() const;
+    [[nodiscard]] QJsonObject databaseNotes() const;
     [[nodiscard]] QJsonObject shownBindings() const;
 
     // Forward.

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/exec/prepare_sql.h"
+#include "model/exec/request_checks.h"
 #include "model/exec/runner.h"
 #include "model/io/plan_file.h"
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QSysInfo>
 #include <QUuid>
 
@@ -15,43 +16,6 @@
 namespace whimbrel {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Runner", text);
-}
-
-/// Whether every statement of the plan could be sent: what cannot is said before anything runs.
-Result<> checkActions(const Plan& plan, const QString& environment)
-{
-    const auto check = [&](const std::optional<Action>& action, const QString& name) -> Result<> {
-        if (!action || !action->sql()) {
-            return {};
-        }
-        const auto statements = prepareSql(plan, *action, Dialect::Sqlite, environment);
-        if (statements) {
-            return {};
-        }
-        Error error = statements.error();
-        error.where = error.where.isEmpty() ? name : name + QStringLiteral(", ") + error.where;
-        return fail(error);
-    };
-    for (const Node& node : plan.nodes) {
-        if (Result<> fine = check(node.action, node.title); !fine) {
-            return fine;
-        }
-    }
-    for (const Edge& edge : plan.edges) {
-        if (edge.kind != EdgeKind::Rollback) {
-            continue;
-        }
-        const QString name = tr("the way back \"%1\"").arg(edge.id.text());
-        if (Result<> fine = check(edge.action, name); !fine) {
-            return fine;
-        }
-    }
-    return {};
-}
 
 /// Short enough to be read aloud, and never the same twice.
 QString newRunName()
@@ -80,7 +44,13 @@ Result<> Runner::start(const RunRequest& request)
     if (Result<> fine = checkActions(request.plan, request.environment); !fine) {
         return fine;
     }
-    if (Result<> bound = bind(request.plan, request.bindings); !bound) {
+    for (auto each = request.bindings.cbegin(); each != request.bindings.cend(); ++each) {
+        if (!request.plan.targets.contains(each.key())) {
+            return fail({ErrorCode::Usage,
+                tr("The plan has no target \"%1\".").arg(each.key().text()), {}, {}});
+        }
+    }
+    if (Result<> bound = bind(request.bindings, request.plan); !bound) {
         return bound;
     }
     m_request = request;
@@ -105,15 +75,9 @@ Result<> Runner::resume(const ResumeRequest& request)
     }
     if (request.bindings.isEmpty()) {
         return fail({ErrorCode::Usage, tr("No database is named to resume on."), {},
-            tr("Bind the plan's targets: TARGET=sqlite:PATH.")});
+            tr("Bind the plan's targets: TARGET=URL.")});
     }
-    Plan targets;
-    for (auto each = request.bindings.cbegin(); each != request.bindings.cend(); ++each) {
-        Target target;
-        target.id = each.key();
-        targets.targets.put(target);
-    }
-    if (Result<> bound = bind(targets, request.bindings); !bound) {
+    if (Result<> bound = bind(request.bindings, {}); !bound) {
         return bound;
     }
     m_resume = request;
@@ -125,40 +89,39 @@ Result<> Runner::resume(const ResumeRequest& request)
     return {};
 }
 
-/// Makes a session for each database; two targets may share one.
-Result<> Runner::bind(const Plan& plan, const QMap<TargetId, QString>& bindings)
+/// Makes a session for each database; two targets may share one. Home is the plan's first target,
+/// or, until the plan is known, the first of the bindings.
+Result<> Runner::bind(const QMap<TargetId, QString>& bindings, const Plan& plan)
 {
+    QMap<QString, Session*> byPlace;
     for (auto each = bindings.cbegin(); each != bindings.cend(); ++each) {
-        if (!plan.targets.contains(each.key())) {
-            return fail({ErrorCode::Usage,
-                tr("The plan has no target \"%1\".").arg(each.key().text()), {}, {}});
-        }
-    }
-    QMap<QString, Session*> byPath;
-    for (const Target& target : plan.targets) {
-        if (target.dialect == Dialect::External) {
+        const Target* target = plan.targets.find(each.key());
+        if (target && target->dialect == Dialect::External) {
             continue;
         }
-        const QString url = bindings.value(target.id);
-        if (url.isEmpty()) {
-            return fail({ErrorCode::Usage,
-                tr("The target \"%1\" is bound to no database.").arg(target.id.text()), {},
-                tr("Bind it: %1=sqlite:PATH.").arg(target.id.text())});
-        }
-        const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
+        const Result<ConnectionUrl> parsed = parseConnectionUrl(each.value());
         if (!parsed) {
             return fail(parsed.error());
         }
-        if (!byPath.contains(parsed->path)) {
-            m_sessions.push_back(std::make_unique<Session>(parsed->path));
-            byPath.insert(parsed->path, m_sessions.back().get());
+        const QString place = parsed->dialect == Dialect::Sqlite ? parsed->path : parsed->shown;
+        if (!byPlace.contains(place)) {
+            m_sessions.push_back(std::make_unique<Session>(*parsed));
+            byPlace.insert(place, m_sessions.back().get());
         }
-        m_urls.insert(target.id, *parsed);
-        m_context.sessions.insert(target.id, byPath.value(parsed->path));
-        m_context.urls.insert(target.id, parsed->shown);
-        if (m_context.home.isEmpty()) {
+        m_urls.insert(each.key(), *parsed);
+        m_context.sessions.insert(each.key(), byPlace.value(place));
+        m_context.urls.insert(each.key(), parsed->shown);
+    }
+    for (const Target& target : plan.targets) {
+        if (m_context.home.isEmpty() && m_context.sessions.contains(target.id)) {
             m_context.home = target.id;
         }
+    }
+    if (m_context.home.isEmpty() && plan.targets.isEmpty() && !m_context.sessions.isEmpty()) {
+        m_context.home = m_context.sessions.firstKey();
+    }
+    if (Result<> fitting = checkBindings(plan, m_urls); !fitting) {
+        return fitting;
     }
     if (m_context.home.isEmpty()) {
         return fail({ErrorCode::Usage,
@@ -176,9 +139,9 @@ void Runner::openNext(qsizetype index)
     }
     Session* session = m_sessions[static_cast<size_t>(index)].get();
     session->run(
-        [path = session->path(), interrupter = session->interrupter()](
+        [url = session->url(), interrupter = session->interrupter()](
             Session::Held& held) -> Result<OpenedDatabase> {
-            if (Result<> open = Session::open(held, path, interrupter); !open) {
+            if (Result<> open = Session::open(held, url, interrupter); !open) {
                 return fail(open.error());
             }
             const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
@@ -189,7 +152,7 @@ void Runner::openNext(qsizetype index)
             if (!runs) {
                 return fail(runs.error());
             }
-            return OpenedDatabase{*identity, *runs};
+            return OpenedDatabase{*identity, *runs, held.connection->settings(), held.notes};
         },
         [this, index, session](const Result<OpenedDatabase>& found) {
             if (!found) {
@@ -282,6 +245,20 @@ std::optional<Error> Runner::refusalToBegin() const
     return std::nullopt;
 }
 
+/// Versions, pinned settings and what to know of the journals: what may differ from a rehearsal.
+QJsonObject Runner::databaseNotes() const
+{
+    QJsonObject all;
+    for (auto each = m_opened.cbegin(); each != m_opened.cend(); ++each) {
+        QJsonObject one = each->settings;
+        if (!each->notes.isEmpty()) {
+            one.insert(QStringLiteral("notes"), QJsonArray::fromStringList(each->notes));
+        }
+        all.insert(each.key().text(), one);
+    }
+    return all;
+}
+
 void Runner::beginRun()
 {
     if (const std::optional<Error> refusal = refusalToBegin()) {
@@ -308,9 +285,10 @@ void Runner::beginRun()
         {QStringLiteral("pid"), QCoreApplication::applicationPid()},
         {QStringLiteral("version"), QStringLiteral(WHIMBREL_VERSION)},
         {QStringLiteral("identities"), identities()},
+        {QStringLiteral("databases"), databaseNotes()},
     };
-    Result<std::shared_ptr<JournalMirror>> mirror = JournalMirror::open(row.run);
-    const std::shared_ptr<JournalMirror> kept = mirror.value_or(nullptr);
+    const std::shared_ptr<JournalMirror> kept
+        = m_request->rehearsal ? nullptr : JournalMirror::open(row.run).value_or(nullptr);
     m_recorder.mirrorTo(kept);
     // The run's row, its plan and its first event are one transaction.
     m_context.session(m_context.home)
@@ -526,11 +504,8 @@ Result<> Runner::adopt(QList<EventDraft>& events, const RunState& state)
     if (Result<> fine = checkActions(edited, m_context.environment); !fine) {
         return fine;
     }
-    for (const Target& target : edited.targets) {
-        if (target.dialect != Dialect::External && !m_context.sessions.contains(target.id)) {
-            return fail({ErrorCode::Usage,
-                tr("The target \"%1\" is bound to no database.").arg(target.id.text()), {}, {}});
-        }
+    if (Result<> fitting = checkBindings(edited, m_urls); !fitting) {
+        return fitting;
     }
     events.append({EventType::PlanAdopted, {}, {},
         {{QStringLiteral("planHash"), planHash(edited)}, {QStringLiteral("by"), m_context.by},
@@ -554,13 +529,9 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
             tr("Look at what is true, and resume with a reason if the run is to go on here.")});
         return;
     }
-    for (const Target& target : plan.targets) {
-        if (target.dialect != Dialect::External && !m_context.sessions.contains(target.id)) {
-            failRun({ErrorCode::Usage,
-                tr("The target \"%1\" of the run is bound to no database.").arg(target.id.text()),
-                {}, tr("Bind it: %1=sqlite:PATH.").arg(target.id.text())});
-            return;
-        }
+    if (Result<> fitting = checkBindings(plan, m_urls); !fitting) {
+        failRun(fitting.error());
+        return;
     }
     m_context.flow = Flow(plan);
     m_context.environment = summary.environment;
@@ -573,6 +544,7 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
         {QStringLiteral("pid"), QCoreApplication::applicationPid()},
         {QStringLiteral("version"), QStringLiteral(WHIMBREL_VERSION)},
         {QStringLiteral("policy"), m_context.policy},
+        {QStringLiteral("databases"), databaseNotes()},
     };
     if (!strange.isEmpty()) {
         resumed.insert(QStringLiteral("strange"), strange);

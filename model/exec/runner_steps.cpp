@@ -278,20 +278,6 @@ QString Runner::doubtAbout(const Node& node, const StepRun& step) const
         return tr("The command of \"%1\" was started, and how it ended was never journaled.")
             .arg(node.title);
     }
-    if (node.action->type() == ActionType::Sql && step.statementNumber > step.statementsDone) {
-        // A statement outside a transaction. What may be done again without harm is done again.
-        const QString verb = step.statement.left(16).trimmed().toUpper();
-        const bool harmless
-            = (verb.startsWith(QLatin1String("VACUUM"))
-                  && !step.statement.contains(QLatin1String("INTO"), Qt::CaseInsensitive))
-            || verb.startsWith(QLatin1String("ANALYZE"))
-            || verb.startsWith(QLatin1String("REINDEX"))
-            || verb.startsWith(QLatin1String("PRAGMA"));
-        return harmless ? QString()
-                        : tr("The statement was begun outside a transaction, and how it ended was "
-                             "never journaled: %1")
-                              .arg(step.statement);
-    }
     return {};
 }
 

@@ -4,12 +4,13 @@
 
 #include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
+#include "model/exec/session_lock.h"
 
 namespace whimbrel {
 
-Session::Session(QString path, QObject* parent)
+Session::Session(ConnectionUrl url, QObject* parent)
     : QObject(parent)
-    , m_path(std::move(path))
+    , m_url(std::move(url))
     , m_interrupter(std::make_shared<Interrupter>())
     , m_worker(std::make_unique<QObject>())
     , m_held(std::make_unique<Held>())
@@ -26,6 +27,9 @@ Session::~Session()
     QMetaObject::invokeMethod(
         m_worker.get(),
         [this] {
+            if (m_held->connection) {
+                giveSessionLock(*m_held->connection);
+            }
             m_held->connection.reset();
             m_held->lock.reset();
             m_thread.quit();
@@ -35,26 +39,34 @@ Session::~Session()
 }
 
 Result<> Session::open(
-    Held& held, const QString& path, const std::shared_ptr<Interrupter>& interrupter)
+    Held& held, const ConnectionUrl& url, const std::shared_ptr<Interrupter>& interrupter)
 {
     // The connection first: its errors say more than "the lock file could not be made".
-    auto connection = openConnection(
-        ConnectionUrl{Dialect::Sqlite, path, {}}, Connection::Access::ReadWrite, interrupter);
+    auto connection = openConnection(url, Connection::Access::ReadWrite, interrupter);
     if (!connection) {
         return fail(connection.error());
     }
-    auto lock = RunLock::acquire(path);
-    if (!lock) {
-        return fail(lock.error());
+    if (Result<> writable = checkWritable(**connection); !writable) {
+        return writable;
     }
-    held.lock = *std::move(lock);
+    std::unique_ptr<RunLock> lock;
+    if (url.dialect == Dialect::Sqlite) {
+        auto taken = RunLock::acquire(url.path);
+        if (!taken) {
+            return fail(taken.error());
+        }
+        lock = *std::move(taken);
+    } else if (Result<> taken = takeSessionLock(**connection); !taken) {
+        return taken;
+    }
+    const Result<QStringList> notes = journal::prepare(**connection);
+    if (!notes) {
+        return fail(notes.error());
+    }
+    held.notes = *notes;
+    held.lock = std::move(lock);
     held.connection = *std::move(connection);
-    Result<> prepared = journal::prepare(*held.connection);
-    if (!prepared) {
-        held.connection.reset();
-        held.lock.reset();
-    }
-    return prepared;
+    return {};
 }
 
 } // namespace whimbrel

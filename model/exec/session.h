@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/database/connection.h"
+#include "model/database/connection_url.h"
 #include "model/exec/run_lock.h"
 
 #include <QObject>
@@ -19,22 +20,24 @@ class Session final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Session(QString path, QObject* parent = nullptr);
+    explicit Session(ConnectionUrl url, QObject* parent = nullptr);
     /// Cancels the work in hand and waits for the thread to end; results are not delivered any
     /// more.
     ~Session() override;
 
-    [[nodiscard]] const QString& path() const { return m_path; }
+    [[nodiscard]] const ConnectionUrl& url() const { return m_url; }
+    [[nodiscard]] Dialect dialect() const { return m_url.dialect; }
 
     /// What belongs to the thread.
     struct Held {
-        std::unique_ptr<RunLock> lock{};
+        std::unique_ptr<RunLock> lock{}; ///< SQLite; servers hold theirs in the connection
         std::unique_ptr<Connection> connection{};
+        QStringList notes{}; ///< what the person should know of the journal
     };
 
-    /// Takes the lock, opens the database and prepares its journal, in the thread.
+    /// Opens the database, takes its lock and prepares its journal, in the thread.
     [[nodiscard]] static Result<> open(
-        Held& held, const QString& path, const std::shared_ptr<Interrupter>& interrupter);
+        Held& held, const ConnectionUrl& url, const std::shared_ptr<Interrupter>& interrupter);
 
     /// Calls `work(Held&)` in the thread, then `then(result)` here.
     template <class Work, class Then>
@@ -60,7 +63,7 @@ public:
     [[nodiscard]] const std::shared_ptr<Interrupter>& interrupter() const { return m_interrupter; }
 
 private:
-    QString m_path;
+    ConnectionUrl m_url;
     std::shared_ptr<Interrupter> m_interrupter; ///< shared with the connection
     QThread m_thread;
     std::unique_ptr<QObject> m_worker; ///< lives in m_thread

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/sql_check.h"
 
-#include "model/database/sqlite_connection.h"
+#include "model/exec/recovery.h"
+#include "model/exec/table_names.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -35,7 +36,9 @@ public:
         m_connection.setStatementTimeout(std::chrono::milliseconds(0));
         const bool cancelled = m_connection.interrupter().isCancelled();
         m_connection.interrupter().reset();
-        (void)m_connection.exec(QStringLiteral("PRAGMA query_only = OFF"));
+        if (m_connection.dialect() == Dialect::Sqlite) {
+            (void)m_connection.exec(QStringLiteral("PRAGMA query_only = OFF"));
+        }
         if (cancelled) {
             m_connection.interrupter().cancel();
         }
@@ -46,8 +49,14 @@ public:
 
     Result<> begin()
     {
-        if (const auto set = m_connection.exec(QStringLiteral("PRAGMA query_only = ON")); !set) {
-            return fail(set.error());
+        if (Result<> ready = makeReady(m_connection); !ready) {
+            return ready;
+        }
+        if (m_connection.dialect() == Dialect::Sqlite) {
+            const auto set = m_connection.exec(QStringLiteral("PRAGMA query_only = ON"));
+            if (!set) {
+                return fail(set.error());
+            }
         }
         return m_connection.beginRead();
     }
@@ -125,7 +134,8 @@ Result<FoundValue> query(Connection& connection, const QString& sql, qint64 limi
 Result<FoundValue> rowCount(
     Connection& connection, const QString& table, const QString& where, qint64 limitMs)
 {
-    QString sql = QStringLiteral("SELECT count(*) FROM ") + quoted(table);
+    QString sql
+        = QStringLiteral("SELECT count(*) FROM ") + quotedTable(table, connection.dialect());
     if (!where.isEmpty()) {
         sql += QStringLiteral(" WHERE (\n") + where + QStringLiteral("\n)");
     }
@@ -141,7 +151,7 @@ Result<FoundValue> checksum(
     }
     QStringList names;
     for (const QString& column : columns) {
-        names.append(QStringLiteral("t.") + quoted(column));
+        names.append(QStringLiteral("t.") + quotedName(column, connection.dialect()));
     }
     quint64 high = 0;
     quint64 low = 0;
@@ -149,7 +159,7 @@ Result<FoundValue> checksum(
     const Result<> read = connection.eachRow(
         QStringLiteral("SELECT %1 FROM %2 t")
             .arg(names.isEmpty() ? QStringLiteral("*") : names.join(QStringLiteral(", ")),
-                quoted(table)),
+                quotedTable(table, connection.dialect())),
         {}, [&](const Row& row) {
             QCryptographicHash hash(QCryptographicHash::Sha256);
             for (const QVariant& value : row) {

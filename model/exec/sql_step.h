@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/exec/step_work.h"
+#include "model/sql/statement_groups.h"
 
 namespace whimbrel {
 
@@ -13,19 +14,22 @@ struct SqlWork {
     bool foreignKeysOff = false;
 };
 
-/// The statements that run in one transaction (or, outside of any, the one statement).
-struct Segment {
-    qsizetype first = 0;
-    qsizetype count = 0;
-    bool inTransaction = true;
-};
-
-/// Cuts statements into as few transactions as their order allows.
-[[nodiscard]] QList<Segment> segmentsOf(const QList<PreparedStatement>& statements);
+/// Cuts statements into as few transactions as their order and dialect allow.
+[[nodiscard]] QList<StatementGroup> groupsOf(const QList<PreparedStatement>& statements);
 
 /// Runs the statements. With transactional statements alone the whole step, its done event
 /// included, is one transaction: it happens once or not at all. Runs in the session's thread.
+///
+/// On servers a group of statements that meets a lock, a deadlock or a lost connection is tried
+/// again as a whole, which is journaled; a statement outside a transaction only if the catalog says
+/// that the try left nothing.
 [[nodiscard]] StepReport performSql(Connection& connection, JournalWriter writer,
     const StepContext& step, const SqlWork& work, const ReportProgress& progress);
+
+/// Finds out what came of the statement behind the first `work.done` ones, which an earlier runner
+/// (or this one, on a connection that was lost) began outside a transaction. Journals the answer,
+/// or a doubt with what there is to see.
+[[nodiscard]] StepReport resolveSql(
+    Connection& connection, JournalWriter writer, const StepContext& step, const SqlWork& work);
 
 } // namespace whimbrel

@@ -3,6 +3,7 @@
 #include "model/exec/step_work.h"
 
 #include <QCoreApplication>
+#include <QRandomGenerator>
 #include <QThread>
 
 namespace whimbrel {
@@ -56,6 +57,10 @@ Result<> intend(
 {
     QJsonObject all = stepData(step, data);
     all.insert(QStringLiteral("hash"), step.hash);
+    const QJsonObject session = connection.sessionEvidence();
+    if (!session.isEmpty()) {
+        all.insert(QStringLiteral("session"), session);
+    }
     if (step.repeatable) {
         all.insert(QStringLiteral("repeatable"), true);
     }
@@ -119,14 +124,16 @@ void applyLimits(Connection& connection, const StepContext& step)
     connection.setStatementTimeout(std::chrono::milliseconds(step.statementTimeoutMs));
 }
 
-void backOff(Connection& connection, int attempt)
+int backOff(Connection& connection, int attempt)
 {
     constexpr int shortest = 100;
     constexpr int longest = 3200;
-    const int wait = qMin(shortest << qMin(attempt, 5), longest);
+    const int most = qMin(shortest << qMin(attempt, 5), longest);
+    const int wait = most / 2 + QRandomGenerator::global()->bounded(most / 2 + 1);
     for (int waited = 0; waited < wait && !connection.interrupter().isCancelled(); waited += 20) {
         QThread::msleep(20);
     }
+    return wait;
 }
 
 } // namespace whimbrel

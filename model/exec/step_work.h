@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/exec/control_protocol.h"
-#include "model/exec/journal_store.h"
+#include "model/exec/journal_writer.h"
 #include "model/sql/statement.h"
 
 #include <functional>
@@ -26,6 +26,7 @@ struct PreparedStatement {
     int line = 1; ///< of the script
     StatementClass kind = StatementClass::Unknown;
     bool inTransaction = true;
+    Statement parsed{}; ///< what its words say; its place counts in the script, not in `sql`
     QString verb{};
     QString table{};
     QString hash{}; ///< SHA-256 of `sql`
@@ -39,6 +40,7 @@ struct StepContext {
     QString hash{}; ///< the step's content
     bool repeatable = false;
     qint64 lockTimeoutMs = 5000;
+    bool ownLockTimeout = false; ///< the action says it; else statements have it by their class
     qint64 statementTimeoutMs = 0; ///< 0: no limit
     int tries = 1;
     QList<EventDraft> whenDone{}; ///< written in one transaction with the step's done event
@@ -75,7 +77,8 @@ enum class Effect { None, Partial, Unknown };
 /// Sets the connection's limits to the step's.
 void applyLimits(Connection& connection, const StepContext& step);
 
-/// Waits before another try at a lock, longer each time; ends early when cancelled.
-void backOff(Connection& connection, int attempt);
+/// Waits before another try at a lock, longer each time and by chance, so that two who wait for
+/// each other do not meet again; ends early when cancelled. Gives the milliseconds.
+int backOff(Connection& connection, int attempt);
 
 } // namespace whimbrel

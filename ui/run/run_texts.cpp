@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
+#include "model/plan/check_places.h"
 #include "ui/style/palette.h"
 
 #include <QCoreApplication>
@@ -74,22 +75,6 @@ QString joined(const QStringList& parts)
     return kept.join(QStringLiteral(" · "));
 }
 
-/// The check as the plan calls it.
-QString checkTitle(const Event& event, const Plan& plan)
-{
-    const QString id = string(event, "check");
-    if (const Node* node = plan.nodes.find(event.node)) {
-        for (const QList<Check>* checks : {&node->entry, &node->exit, &node->checks}) {
-            for (const Check& check : *checks) {
-                if (check.id.text() == id && !check.title.isEmpty()) {
-                    return check.title;
-                }
-            }
-        }
-    }
-    return id;
-}
-
 /// "✓ name: found 0" or "✗ name: found 1, expected 0".
 QString checkText(const Event& event, const Plan& plan)
 {
@@ -107,7 +92,8 @@ QString checkText(const Event& event, const Plan& plan)
     if (!pass && !expected.isEmpty()) {
         said.append(tr("expected %1").arg(expected));
     }
-    QString text = mark + QLatin1Char(' ') + checkTitle(event, plan);
+    QString text = mark + QLatin1Char(' ')
+        + checkTitle(plan, event.node, string(event, "phase"), CheckId(string(event, "check")));
     if (!said.isEmpty()) {
         text += QStringLiteral(": ") + said.join(QStringLiteral(", "));
     }
@@ -135,6 +121,10 @@ QString eventName(EventType type)
         return tr("Statement begins");
     case EventType::StatementDone:
         return tr("Statement done");
+    case EventType::TriedAgain:
+        return tr("Tried again");
+    case EventType::Resolved:
+        return tr("Found out");
     case EventType::BatchDone:
         return tr("Batch done");
     case EventType::StepDone:
@@ -196,6 +186,10 @@ QString eventText(const Event& event, const Plan& plan)
         return said(event, "host");
     case EventType::StatementIntended:
         return oneLine(string(event, "sql"));
+    case EventType::TriedAgain:
+        return oneLine(string(event, "error"));
+    case EventType::Resolved:
+        return oneLine(string(event, "evidence"));
     case EventType::BatchDone:
         return joined(
             {tr("keys %1 to %2 of %3")

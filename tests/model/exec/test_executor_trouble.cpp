@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/database/sqlite_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/io/plan_file.h"
 #include "tests/model/exec/run_fixture.h"
@@ -425,10 +426,10 @@ void TestExecutorTrouble::newerJournalIsRefused()
         Run run;
         QVERIFY(run.start(shop.request(twoColumns())));
     }
-    shop.sql(s("UPDATE whimbrel_journal SET version = 2"));
+    shop.sql(s("UPDATE whimbrel_journal SET version = 3"));
     Run run;
     QVERIFY(!run.resume(shop.resumeRequest()));
-    QVERIFY(run.lastError().message.contains(s("version 2")));
+    QVERIFY(run.lastError().message.contains(s("version 3")));
 }
 
 void TestExecutorTrouble::killedAtRandom()

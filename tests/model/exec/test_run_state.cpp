@@ -108,6 +108,7 @@ private slots:
     void failedStepRests();
     void partialEffectCountsAsApplied();
     void backfillKeepsItsCursor();
+    void backfillTakesAsLongAsItIsWorkedOn();
     void retryForgetsFailedChecks();
     void finishedRunCanGoBack();
     void wayBackToTheNearest();
@@ -202,6 +203,30 @@ void TestRunState::backfillKeepsItsCursor()
     QCOMPARE(step.rows, 30);
     QVERIFY(step.tookEffect);
     QVERIFY(step.intended);
+}
+
+void TestRunState::backfillTakesAsLongAsItIsWorkedOn()
+{
+    Journal journal;
+    qint64 now = 1700000000000;
+    const auto addAfter = [&](qint64 ms, EventType type, const QJsonObject& data = {}) {
+        now += ms;
+        journal.add(type, u"fill"_qs, data).at = QDateTime::fromMSecsSinceEpoch(now, Qt::UTC);
+    };
+    const auto batch = [](int number) {
+        return QJsonObject{{u"change"_qs, true}, {u"number"_qs, number}, {u"ms"_qs, 1}};
+    };
+    addAfter(0, EventType::RunStarted);
+    addAfter(1, EventType::NodeEntered);
+    addAfter(1, EventType::StepIntended, {{u"change"_qs, true}});
+    addAfter(40, EventType::BatchDone, batch(1));
+    addAfter(60, EventType::BatchDone, batch(2)); // with the pause between the two
+    QCOMPARE(journal.state().step(NodeId(u"fill"_qs)).ms, 100);
+    addAfter(10'000, EventType::RunResumed); // killed; nobody worked on it over night
+    addAfter(5, EventType::StepIntended, {{u"change"_qs, true}, {u"again"_qs, true}});
+    addAfter(30, EventType::BatchDone, batch(3));
+    addAfter(2, EventType::StepDone, {{u"change"_qs, true}, {u"rows"_qs, 30}});
+    QCOMPARE(journal.state().step(NodeId(u"fill"_qs)).ms, 132);
 }
 
 void TestRunState::retryForgetsFailedChecks()

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/dialect.h"
+
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+namespace whimbrel {
+
+/// What differs in the journal's SQL from one dialect to another. Everything else is written once,
+/// in journal_store.cpp, with these names.
+struct JournalSql {
+    QString journal{}; ///< the tables, as statements name them
+    QString run{};
+    QString plan{};
+    QString event{};
+    QString lease{}; ///< empty: exclusion needs none (SQLite)
+
+    QString exists{}; ///< gives the number of tables called like the journal's own
+    QStringList create{}; ///< makes what is missing; each may be run again
+    bool createsInTransaction = true; ///< or each statement commits by itself
+    /// Triggers that keep the journal append-only, by name, where they need a right of their own.
+    QMap<QString, QString> guards{};
+    QString guardsThere{}; ///< gives the names of those that are there
+    /// What makes version n + 1 of version n, by n.
+    QMap<int, QStringList> upgrades{};
+
+    QString newestFirst{}; ///< how runs `r` are ordered
+    /// `INSERT …%1 …` for rows that may be there already: put before and behind the values.
+    QString insertOnce{};
+    QString insertOnceEnd{};
+};
+
+[[nodiscard]] const JournalSql& journalSql(Dialect dialect);
+
+[[nodiscard]] JournalSql sqliteJournal();
+[[nodiscard]] JournalSql postgresqlJournal();
+[[nodiscard]] JournalSql mysqlJournal();
+
+} // namespace whimbrel

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/journal_sql.h"
+
+namespace whimbrel {
+
+JournalSql mysqlJournal()
+{
+    JournalSql sql;
+    sql.journal = QStringLiteral("whimbrel_journal");
+    sql.run = QStringLiteral("whimbrel_run");
+    sql.plan = QStringLiteral("whimbrel_plan");
+    sql.event = QStringLiteral("whimbrel_event");
+    sql.lease = QStringLiteral("whimbrel_lease");
+    sql.exists = QStringLiteral("SELECT count(*) FROM information_schema.tables "
+                                "WHERE table_schema = DATABASE() AND table_name = "
+                                "'whimbrel_journal'");
+    // Binary collation: two runs or steps whose names differ in case are two.
+    const QString options
+        = QStringLiteral(" ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+    sql.create = {
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_run ("
+                       "run VARCHAR(64) PRIMARY KEY, title TEXT NOT NULL, "
+                       "plan_hash VARCHAR(128) NOT NULL, home TEXT NOT NULL, target TEXT NOT NULL, "
+                       "started_by TEXT NOT NULL, environment TEXT NOT NULL, "
+                       "started_at VARCHAR(32) NOT NULL)")
+            + options,
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_plan ("
+                       "run VARCHAR(64) NOT NULL, plan_hash VARCHAR(128) NOT NULL, "
+                       "plan LONGBLOB NOT NULL, PRIMARY KEY (run, plan_hash))")
+            + options,
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_event ("
+                       "run VARCHAR(64) NOT NULL, number BIGINT NOT NULL, at VARCHAR(32) NOT NULL, "
+                       "type VARCHAR(64) NOT NULL, node TEXT, edge TEXT, target TEXT, "
+                       "data MEDIUMTEXT, PRIMARY KEY (run, number))")
+            + options,
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_lease ("
+                       "only_one TINYINT PRIMARY KEY, "
+                       "token BIGINT NOT NULL, runner VARCHAR(64) NOT NULL, run VARCHAR(64) "
+                       "NOT NULL, host VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, "
+                       "since DATETIME(3) NOT NULL, heartbeat DATETIME(3) NOT NULL)")
+            + options,
+        // The last one: its row says that all of them are there, as each commits by itself.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_journal ("
+                       "version INT NOT NULL, identity VARCHAR(64) NOT NULL, "
+                       "created VARCHAR(32) NOT NULL)")
+            + options,
+    };
+    sql.createsInTransaction = false;
+    for (const QString& table : {sql.event, sql.run, sql.plan}) {
+        for (const char* verb : {"update", "delete"}) {
+            const QString name = QStringLiteral("%1_no_%2").arg(table, QString::fromLatin1(verb));
+            sql.guards.insert(name,
+                QStringLiteral("CREATE TRIGGER %1 BEFORE %2 ON %3 FOR EACH ROW SIGNAL SQLSTATE "
+                               "'45000' SET MESSAGE_TEXT = 'the journal is append-only'")
+                    .arg(name, QString::fromLatin1(verb).toUpper(), table));
+        }
+    }
+    sql.guardsThere = QStringLiteral(
+        "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()");
+    sql.newestFirst = QStringLiteral("r.started_at DESC, r.run DESC");
+    sql.insertOnce = QStringLiteral("INSERT IGNORE");
+    return sql;
+}
+
+} // namespace whimbrel

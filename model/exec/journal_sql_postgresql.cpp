@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/journal_sql.h"
+
+namespace whimbrel {
+
+namespace {
+
+QStringList guard(const QString& table)
+{
+    const QString refuse = QStringLiteral("EXECUTE FUNCTION whimbrel.refuse_change()");
+    return {QStringLiteral("CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "
+                           "whimbrel.%1 FOR EACH ROW %2")
+                .arg(table, refuse),
+        QStringLiteral("CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "
+                       "whimbrel.%1 FOR EACH STATEMENT %2")
+            .arg(table, refuse)};
+}
+
+} // namespace
+
+JournalSql postgresqlJournal()
+{
+    JournalSql sql;
+    sql.journal = QStringLiteral("whimbrel.journal");
+    sql.run = QStringLiteral("whimbrel.run");
+    sql.plan = QStringLiteral("whimbrel.plan");
+    sql.event = QStringLiteral("whimbrel.event");
+    sql.lease = QStringLiteral("whimbrel.lease");
+    sql.exists = QStringLiteral(
+        "SELECT count(*) FROM pg_catalog.pg_class c "
+        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = 'whimbrel' AND c.relname = 'journal' AND c.relkind IN ('r', 'p')");
+    sql.create = {
+        QStringLiteral("CREATE SCHEMA IF NOT EXISTS whimbrel"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.journal ("
+                       "version integer NOT NULL, identity text NOT NULL, created text NOT NULL)"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.run ("
+                       "run text PRIMARY KEY, title text NOT NULL, "
+                       "plan_hash text NOT NULL, home text NOT NULL, target text NOT NULL, "
+                       "started_by text NOT NULL, environment text NOT NULL, "
+                       "started_at text NOT NULL)"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.plan ("
+                       "run text NOT NULL, plan_hash text NOT NULL, plan bytea NOT NULL, "
+                       "PRIMARY KEY (run, plan_hash))"),
+        // The data stays text, as it was written: jsonb would refuse \u0000 and forget the order.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.event ("
+                       "run text NOT NULL, number bigint NOT NULL, at text NOT NULL, "
+                       "type text NOT NULL, node text, edge text, target text, data text, "
+                       "PRIMARY KEY (run, number))"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.lease ("
+                       "only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), "
+                       "token bigint NOT NULL, runner text NOT NULL, run text NOT NULL, "
+                       "host text NOT NULL, pid bigint NOT NULL, "
+                       "since timestamptz NOT NULL, heartbeat timestamptz NOT NULL)"),
+        QStringLiteral("CREATE OR REPLACE FUNCTION whimbrel.refuse_change() RETURNS trigger "
+                       "LANGUAGE plpgsql AS $body$ BEGIN "
+                       "RAISE EXCEPTION 'the journal is append-only'; END $body$"),
+    };
+    for (const char* table : {"event", "run", "plan"}) {
+        sql.create += guard(QString::fromLatin1(table));
+    }
+    sql.newestFirst = QStringLiteral("r.started_at DESC, r.run DESC");
+    sql.insertOnce = QStringLiteral("INSERT");
+    sql.insertOnceEnd = QStringLiteral(" ON CONFLICT DO NOTHING");
+    return sql;
+}
+
+} // namespace whimbrel

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/journal_writer.h"
+
+#include "model/exec/journal_sql.h"
+#include "model/exec/recovery.h"
+
+#include <QLoggingCategory>
+
+namespace whimbrel {
+
+namespace {
+
+Q_LOGGING_CATEGORY(journalLog, "whimbrel.journal")
+
+} // namespace
+
+void JournalWriter::add(
+    EventType type, const NodeId& node, const EdgeId& edge, const QJsonObject& data)
+{
+    Event event;
+    event.number = m_next++;
+    event.run = m_run;
+    event.at = QDateTime::currentDateTimeUtc();
+    event.type = type;
+    event.node = node;
+    event.edge = edge;
+    event.target = m_target;
+    event.data = data;
+    m_pending.append(event);
+}
+
+void JournalWriter::drop()
+{
+    m_next -= m_pending.size();
+    m_pending.clear();
+}
+
+Result<> JournalWriter::addTo(Connection& connection)
+{
+    return journal::addEvents(connection, m_pending);
+}
+
+void JournalWriter::settle()
+{
+    if (m_mirror) {
+        if (const Result<> mirrored = m_mirror->append(m_pending); !mirrored) {
+            qCWarning(journalLog).noquote() << mirrored.error().text();
+            m_mirror.reset();
+        }
+    }
+    if (m_told && !m_pending.isEmpty()) {
+        m_told(m_pending);
+    }
+    m_committed += m_pending;
+    m_pending.clear();
+}
+
+Result<> JournalWriter::commit(Connection& connection)
+{
+    if (Result<> added = addTo(connection); !added) {
+        connection.rollback();
+        drop();
+        return added;
+    }
+    Result<> committed = connection.commit();
+    if (!committed && !m_pending.isEmpty()) {
+        // A failed COMMIT may have committed all the same (an error of the disk at the very end, a
+        // connection that broke before the answer): the journal knows, because these events are
+        // part of the transaction.
+        connection.interrupter().reset();
+        if (connection.isLost()) {
+            if (Result<> back = regain(connection); !back) {
+                drop();
+                return back;
+            }
+        }
+        const Result<QVariant> there = connection.value(
+            QStringLiteral("SELECT 1 FROM %1 WHERE run = :run AND number = :number")
+                .arg(journalSql(connection.dialect()).event),
+            {{QStringLiteral("run"), m_run},
+                {QStringLiteral("number"), m_pending.constLast().number}});
+        if (there && there->isValid()) {
+            committed = {};
+        }
+    }
+    if (!committed) {
+        drop();
+        return committed;
+    }
+    settle();
+    return {};
+}
+
+Result<> JournalWriter::write(Connection& connection)
+{
+    Result<> begun = connection.begin();
+    if (!begun && connection.isLost()) {
+        begun = regain(connection);
+        begun = begun ? connection.begin() : begun;
+    }
+    if (!begun) {
+        drop();
+        return begun;
+    }
+    return commit(connection);
+}
+
+} // namespace whimbrel

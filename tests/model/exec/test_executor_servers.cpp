@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/exec/session_lock.h"
+#include "tests/model/exec/server_fixture.h"
+#include "tests/support/sample_plan.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace whimbrel;
+using namespace whimbrel::test;
+
+Q_DECLARE_METATYPE(whimbrel::Dialect)
+
+namespace {
+
+QString s(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+/// Plans carried out on PostgreSQL and MariaDB.
+class TestExecutorServers final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void runsToTheEndAndBack_data() { addServerRows(); }
+    void runsToTheEndAndBack();
+    void journalIsAppendOnly_data() { addServerRows(); }
+    void journalIsAppendOnly();
+    void resumesWhereItWas_data() { addServerRows(); }
+    void resumesWhereItWas();
+    void secondRunnerIsRefused_data() { addServerRows(); }
+    void secondRunnerIsRefused();
+    void otherDialectIsRefused();
+    void failedStepLeavesNoTrace();
+    void fact1_statementsThatRefuseATransactionKeepTheirOrder();
+    void statementsThatCommitInsideAreRefused();
+    void fact5_failedConcurrentIndexLeavesNothing();
+    void fact5_remainsOfOthersAreNamedAndKept();
+    void fact13_newEnumValueIsUsable();
+    void fact19_failingDdlKeepsWhatWasCommitted();
+    void lockIsTriedAgain_data() { addServerRows(); }
+    void lockIsTriedAgain();
+    void fact48_checksCannotWrite_data() { addServerRows(); }
+    void fact48_checksCannotWrite();
+    void lostConnectionIsRegained();
+    void fact10_commitThatLostItsAnswer();
+};
+
+void TestExecutorServers::runsToTheEndAndBack()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    const QString untouched = shop.dump();
+    Run run;
+    QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+    QCOMPARE(shop.dump(), untouched);
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT count(b) FROM customers")), s("20"));
+    QCOMPARE(run.state().step(NodeId(s("b"))).rows, 20);
+    run.tell(Command::Type::Rollback, s("start"), {}, s("the demo is over"));
+    QVERIFY2(run.state().ended == Outcome::Reverted, qPrintable(run.why()));
+    QCOMPARE(shop.dump(), untouched);
+    run.tell(Command::Type::Quit);
+    QCOMPARE(run.exitCode, 1);
+
+    const Result<QList<RunSummary>> runs = listRuns(shop.url());
+    QVERIFY2(runs.has_value(), qPrintable(runs ? QString() : runs.error().text()));
+    QCOMPARE(runs->size(), 1);
+    QVERIFY(runs->constFirst().ended == Outcome::Reverted);
+    const Result<QList<Event>> events = readEvents({shop.url()}, runs->constFirst().run);
+    QVERIFY(events.has_value());
+    QCOMPARE(*events, run.events());
+    const Result<Plan> plan = readRunPlan(shop.url(), runs->constFirst().run);
+    QVERIFY(plan.has_value());
+    QCOMPARE(plan->nodes.size(), serverColumns().nodes.size());
+}
+
+void TestExecutorServers::journalIsAppendOnly()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Run run;
+    QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+    for (const char* table : {"event", "run", "plan"}) {
+        const QString name = shop.journal(table);
+        QVERIFY(shop.sql(s("DELETE FROM ") + name).contains(s("append-only")));
+        QVERIFY(shop.sql(s("UPDATE %1 SET run = 'x'").arg(name)).contains(s("append-only")));
+        if (shop.isPostgresql()) {
+            QVERIFY(shop.sql(s("TRUNCATE ") + name).contains(s("append-only")));
+        }
+    }
+}
+
+void TestExecutorServers::resumesWhereItWas()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    {
+        Run run;
+        QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+        run.tell(Command::Type::RunTo, s("b"));
+        run.tell(Command::Type::Quit);
+        QCOMPARE(run.exitCode, 3);
+    }
+    Run again;
+    QVERIFY2(again.resume(shop.resumeRequest()), qPrintable(again.why()));
+    QCOMPARE(again.status("va"), StepStatus::Done);
+    QCOMPARE(again.status("b"), StepStatus::Waiting);
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
+}
+
+void TestExecutorServers::secondRunnerIsRefused()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Run run;
+    QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+    Run second;
+    QVERIFY(!second.resume(shop.resumeRequest()));
+    QCOMPARE(second.lastError().code, ErrorCode::Locked);
+    QVERIFY2(
+        second.lastError().message.contains(s("session ")), qPrintable(second.lastError().text()));
+    QCOMPARE(second.exitCode, 4);
+}
+
+void TestExecutorServers::otherDialectIsRefused()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    RunRequest request = shop.request(serverColumns());
+    request.plan = serverColumns(); // whose target is SQLite
+    Run run;
+    QVERIFY(!run.start(request));
+    QCOMPARE(run.lastError().code, ErrorCode::Usage);
+    QVERIFY2(run.lastError().text().contains(s("PostgreSQL")), qPrintable(run.lastError().text()));
+}
+
+void TestExecutorServers::failedStepLeavesNoTrace()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    const QString untouched = shop.dump();
+    Run run;
+    QVERIFY(run.start(shop.request(
+        oneStep(s("ALTER TABLE customers ADD COLUMN a text;\nUPDATE customers SET a = 'x';\n"
+                  "INSERT INTO nowhere VALUES (1)")))));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QVERIFY2(run.state().rest.detail.contains(s("nowhere")), qPrintable(run.state().rest.detail));
+    QVERIFY2(run.state().rest.detail.contains(s("line 3")), qPrintable(run.state().rest.detail));
+    QCOMPARE(shop.dump(), untouched);
+    QVERIFY(run.state().applied.isEmpty());
+    shop.sql(s("CREATE TABLE nowhere (x int)"));
+    run.tell(Command::Type::Retry);
+    QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM nowhere")), s("1"));
+}
+
+void TestExecutorServers::fact1_statementsThatRefuseATransactionKeepTheirOrder()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    Run run;
+    QVERIFY(run.start(
+        shop.request(oneStep(s("ALTER TABLE customers ADD COLUMN a text; VACUUM customers; CREATE "
+                               "INDEX CONCURRENTLY customers_a ON customers (a); "
+                               "UPDATE customers SET a = 'x'")))));
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(run.count(EventType::StatementIntended), 2);
+    QCOMPARE(run.count(EventType::StatementDone), 4);
+    QCOMPARE(shop.sql(s("SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                        "'customers_a'::regclass")),
+        s("true"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE a = 'x'")), s("20"));
+}
+
+void TestExecutorServers::statementsThatCommitInsideAreRefused()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    // A procedure hides from anybody who reads the words alone what it does.
+    shop.sql(s("CREATE PROCEDURE in_parts() LANGUAGE plpgsql AS $$ BEGIN "
+               "INSERT INTO customers VALUES (1, 'one'); COMMIT; "
+               "INSERT INTO customers VALUES (2, 'two'); END $$"));
+    Run run;
+    QVERIFY(run.start(
+        shop.request(oneStep(s("UPDATE customers SET name = 'x' WHERE id = 3; CALL in_parts()")))));
+    run.tell(Command::Type::GoOn);
+    // Nothing may be left of the step.
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE id < 3 OR name = 'x'")), s("0"));
+}
+
+void TestExecutorServers::fact5_failedConcurrentIndexLeavesNothing()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    shop.sql(s("UPDATE customers SET name = 'same'"));
+    const QString untouched = shop.dump();
+    Run run;
+    QVERIFY(run.start(shop.request(oneStep(
+        s("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS customers_name ON customers (name)")))));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QVERIFY(run.state().applied.isEmpty());
+    QCOMPARE(shop.dump(), untouched);
+    shop.sql(s("UPDATE customers SET name = 'name ' || id"));
+    run.tell(Command::Type::Retry);
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                        "'customers_name'::regclass")),
+        s("true"));
+}
+
+void TestExecutorServers::fact5_remainsOfOthersAreNamedAndKept()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    shop.sql(s("UPDATE customers SET name = 'same'"));
+    shop.sql(s("CREATE UNIQUE INDEX CONCURRENTLY customers_name ON customers (name)"));
+    shop.sql(s("UPDATE customers SET name = 'name ' || id"));
+    Run run;
+    QVERIFY(run.start(shop.request(oneStep(
+        s("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS customers_name ON customers (name)")))));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QVERIFY2(run.state().rest.detail.contains(s("invalid")), qPrintable(run.state().rest.detail));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM pg_index WHERE NOT indisvalid")), s("1"));
+    shop.sql(s("DROP INDEX customers_name"));
+    run.tell(Command::Type::Retry);
+    QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+}
+
+void TestExecutorServers::fact13_newEnumValueIsUsable()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    shop.sql(s("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE moods (m mood)"));
+    Run run;
+    QVERIFY(run.start(shop.request(
+        oneStep(s("ALTER TYPE mood ADD VALUE 'fine'; INSERT INTO moods VALUES ('fine')")))));
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT m FROM moods")), s("fine"));
+}
+
+void TestExecutorServers::fact19_failingDdlKeepsWhatWasCommitted()
+{
+    ServerFixture shop(Dialect::Mysql);
+    Run run;
+    QVERIFY(run.start(shop.request(oneStep(
+        s("UPDATE customers SET name = 'x' WHERE id = 3; "
+          "ALTER TABLE customers ADD COLUMN name text; UPDATE customers SET name = 'y'")))));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    // The first statement stands, and the journal says so.
+    QCOMPARE(run.state().step(NodeId(s("step"))).statementsDone, 1);
+    QCOMPARE(run.state().applied.size(), 1);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name = 'x'")), s("1"));
+    shop.sql(s("ALTER TABLE customers RENAME COLUMN name TO former"));
+    run.tell(Command::Type::Retry);
+    QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name = 'y'")), s("20"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE former = 'x'")), s("1"));
+}
+
+void TestExecutorServers::lockIsTriedAgain()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
+    Node step = *plan.nodes.find(NodeId(s("step")));
+    step.action->lockTimeoutMs = 1000;
+    plan.nodes.put(step);
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    const auto reader = shop.open();
+    QVERIFY(reader->begin().has_value());
+    (void)single(*reader, s("SELECT count(*) FROM customers"));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    QTRY_VERIFY_WITH_TIMEOUT(run.count(EventType::TriedAgain) >= 1, 15000);
+    reader->rollback();
+    run.waitForRest();
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestExecutorServers::fact48_checksCannotWrite()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
+    Node step = *plan.nodes.find(NodeId(s("step")));
+    step.exit = verification(s("x"), s("DELETE FROM orders"), s("0")).checks;
+    plan.nodes.put(step);
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Unknown);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM orders")), s("20"));
+}
+
+void TestExecutorServers::lostConnectionIsRegained()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    Run run;
+    QVERIFY(run.start(
+        shop.request(oneStep(s("UPDATE customers SET name = name || '!'; SELECT pg_sleep(2)")))));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        shop.sql(s("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE "
+                   "'%whimbrel%pg_sleep%' AND pid <> pg_backend_pid()"))
+            == s("1"),
+        10000);
+    shop.sql(s("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE "
+               "'%whimbrel%pg_sleep%' AND pid <> pg_backend_pid()"));
+    run.waitForRest();
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(run.count(EventType::TriedAgain), 1);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!!'")), s("0"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("20"));
+}
+
+void TestExecutorServers::fact10_commitThatLostItsAnswer()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    // The first COMMIT ends its own session before it has committed.
+    shop.sql(s("CREATE SEQUENCE commits; CREATE TABLE marked (x int); "
+               "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+               "IF nextval('commits') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); "
+               "END IF; RETURN NULL; END $$; "
+               "CREATE CONSTRAINT TRIGGER dies AFTER INSERT ON marked DEFERRABLE INITIALLY "
+               "DEFERRED FOR EACH ROW EXECUTE FUNCTION die()"));
+    Run run;
+    QVERIFY(run.start(shop.request(oneStep(s("INSERT INTO marked VALUES (1)")))));
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM marked")), s("1"));
+    QCOMPARE(run.count(EventType::TriedAgain), 1);
+    for (const Event& event : run.events()) {
+        if (event.type == EventType::TriedAgain) {
+            QVERIFY2(event.data.value(s("transaction")).toString().contains(s("aborted")),
+                qPrintable(run.why()));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestExecutorServers)
+#include "test_executor_servers.moc"
