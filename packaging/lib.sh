@@ -11,7 +11,7 @@ run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins
 
 # To test, beside the two above.
 test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3 sqlite3 strace mount util-linux libxml2-utils
-    desktop-file-utils libvalijson-dev graphviz openssl)
+    desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev)
 
 # Servers that tests start themselves (tests/support/servers).
 server_packages=(postgresql-15 mariadb-server)

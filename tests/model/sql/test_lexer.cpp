@@ -139,6 +139,14 @@ private slots:
         row("backslash", my, "'a\\'b' \"c\\\"d\" 'e\\\\'", "s:'a\\'b' s:\"c\\\"d\" s:'e\\\\'");
         row("system variables", my, "@@global.x @`a b` @'c' @d",
             "v:@@global o:. w:x v:@`a b` v:@'c' v:@d");
+        row("string goes on", pg, "E'a\\'' -- c\n 'b\\';' 'c'\n'd' 'e'",
+            "s:E'a\\'' -- c\n 'b\\';' s:'c'\n'd' s:'e'");
+        row("string does not go on", my, "'a'\n'b'", "s:'a' s:'b'");
+        row("psql command", pg, "a \\gexec ; b\n\\{{x}}", "w:a k:\\gexec ; b o:\\ p:{{x}}");
+        row("delimiter", my,
+            "a;\nDELIMITER //\nb;c//d/e//\n delimiter $$\nEND$$1$$\nDELIMITER ';'\nf$$;",
+            "w:a ;:; k:DELIMITER // w:b ;:; w:c d:// w:d o:/ w:e d:// k:delimiter $$ w:END d:$$ "
+            "n:1 d:$$ k:DELIMITER ';' w:f$$ ;:;");
         row("executable", my, "/*!40101 SET a */;/*M! b*/ /* c */",
             "m:/*!40101 w:SET w:a m:*/ ;:; m:/*M! w:b m:*/ c:/* c */");
     }

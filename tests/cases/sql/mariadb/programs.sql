@@ -1,0 +1,44 @@
+-- Programs as they stand, which the mysql program would cut to pieces.
+CREATE TABLE t (id INT PRIMARY KEY, `end` INT, `begin` INT, a VARCHAR(50)); # a comment; here
+INSERT INTO t VALUES (1, 2, 3, 'a\';b'), (2, 3, 4, "x;\"y"), (3, 4, 5, 'it''s;');
+CREATE PROCEDURE walk(IN top INT)
+walking: BEGIN
+    DECLARE done INT DEFAULT 0;
+    DECLARE x, i INT DEFAULT 0;
+    DECLARE rows_of_t CURSOR FOR SELECT end FROM t;
+    DECLARE CONTINUE HANDLER FOR NOT FOUND SET done = 1;
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION, SQLSTATE '23000' BEGIN SELECT 'failed;'; END;
+    OPEN rows_of_t;
+    read_loop: LOOP
+        FETCH rows_of_t INTO x;
+        IF done THEN LEAVE read_loop; END IF;
+        CASE x WHEN 1 THEN SET i = 1; WHEN 2 THEN BEGIN SET i = 2; END; ELSE BEGIN END; END CASE;
+        SET i = IF(x > 1, REPEAT('a', 2) = 'aa', CASE WHEN x = 0 THEN 1 ELSE 2 END);
+    END LOOP read_loop;
+    CLOSE rows_of_t;
+    WHILE i < top DO
+        SET i = i + 1;
+        REPEAT SET x = x + 1; UNTIL x > 5 END REPEAT;
+        IF i = 3 THEN SET x = 7; ELSEIF i = 4 THEN SET x = 0; ELSE SET x = 1; END IF;
+        inner_block:BEGIN END inner_block;
+    END WHILE;
+    UPDATE t SET end = 1, begin = 2 WHERE end > begin;
+    SELECT begin, end FROM t ORDER BY end;
+END walking;
+CREATE TRIGGER `begin` BEFORE INSERT ON t FOR EACH ROW SET NEW.begin = NEW.end;
+CREATE TRIGGER two BEFORE UPDATE ON t FOR EACH ROW IF NEW.`end` > 1 THEN SET NEW.`begin` = 1; END IF;
+CREATE FUNCTION plus(a INT) RETURNS INT DETERMINISTIC RETURN CASE WHEN a > 1 THEN a + 1 ELSE 0 END;
+CREATE DEFINER = CURRENT_USER() EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS CURRENT_TIMESTAMP ENDS CURRENT_TIMESTAMP + INTERVAL 1 YEAR ON COMPLETION PRESERVE DISABLE COMMENT 'x;' DO BEGIN DELETE FROM t; SELECT 1; END;
+ALTER EVENT nightly COMMENT 'y' DO BEGIN SELECT 1; SELECT 2; END;
+IF 1 > 0 THEN SELECT 1; ELSE SELECT 2; END IF;
+FOR i IN 1..3 DO INSERT INTO t VALUES (i + 10, 0, 0, 'for'); END FOR;
+WHILE (SELECT COUNT(*) FROM t) < 8 DO INSERT INTO t SELECT MAX(id) + 1, 0, 0, 'while' FROM t; END WHILE;
+BEGIN NOT ATOMIC DECLARE x INT; SET x = 1; SELECT x; END;
+CREATE VIEW v AS SELECT CASE WHEN id THEN 1 END AS `case` FROM t;
+/*!50003 CREATE*/ /*!50017 DEFINER=CURRENT_USER*/ /*!50003 TRIGGER three AFTER DELETE ON t FOR EACH ROW BEGIN
+    SET @a = 1; -- ;
+END */;
+/*M!100100 SELECT 'run; on MariaDB' */;
+SELECT 1 /* ; */ -- ;
+;
+SELECT 2--1;

@@ -1,0 +1,32 @@
+CREATE FUNCTION one(a int, b int DEFAULT 1) RETURNS int
+    LANGUAGE sql
+    BEGIN ATOMIC
+        SELECT 1;
+        SELECT CASE WHEN a > 1 THEN CASE a WHEN 2 THEN 3 END ELSE b END;
+        INSERT INTO pending (state) VALUES ('END;');
+        SELECT id AS "end" FROM pending;
+    END;
+CREATE OR REPLACE PROCEDURE pending(INOUT atomic int) LANGUAGE sql BEGIN ATOMIC END;
+CREATE FUNCTION begin(atomic int) RETURNS int RETURN atomic + 1;
+CREATE FUNCTION atomic() RETURNS int AS $$ BEGIN; END; $$ LANGUAGE sql;
+CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS $body$
+BEGIN
+    IF true THEN
+        EXECUTE $x$ DROP TABLE t; $x$;
+    END IF;
+    /* ; */
+END;
+$body$;
+CREATE TABLE atomic_swap (atomic int, pending text, "end" text);
+SELECT atomic FROM atomic_swap AS pending;
+DO $$ BEGIN PERFORM 1; END $$;
+DO LANGUAGE plpgsql 'BEGIN PERFORM 1; END';
+CREATE RULE r AS ON UPDATE TO v DO INSTEAD (UPDATE a SET x = 1; UPDATE b SET x = (2); );
+CREATE OR REPLACE RULE "_RETURN" AS ON SELECT TO v DO INSTEAD SELECT 1;
+CREATE FUNCTION h() RETURNS int BEGIN ATOMIC
+    SELECT 1 AS end;
+    SELECT t.end FROM (SELECT 1 AS end) t;
+END;
+SELECT 1;
+BEGIN; SELECT 2; END;
+BEGIN TRANSACTION; COMMIT;
