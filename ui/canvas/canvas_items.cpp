@@ -93,7 +93,7 @@ void ElementItem::paint(
 }
 
 NodeItem::NodeItem(const NodeId& node)
-    : ElementItem(ElementRef::of(node))
+    : BoxItem(ElementRef::of(node))
 {
     setZValue(nodeLevel);
 }
@@ -101,14 +101,14 @@ NodeItem::NodeItem(const NodeId& node)
 QPainterPath NodeItem::shape() const
 {
     QPainterPath path;
-    path.addRect(m_box);
+    path.addRect(box());
     return path;
 }
 
 QPainterPath NodeItem::halo() const
 {
     QPainterPath path;
-    path.addRoundedRect(m_box.adjusted(-4, -4, 4, 4), 10, 10);
+    path.addRoundedRect(box().adjusted(-4, -4, 4, 4), 10, 10);
     return path;
 }
 
@@ -138,7 +138,7 @@ QPainterPath EdgeItem::halo() const
 }
 
 GroupItem::GroupItem(const GroupId& group)
-    : ElementItem(ElementRef::of(group))
+    : BoxItem(ElementRef::of(group))
 {
     setZValue(groupLevel);
 }
@@ -146,9 +146,9 @@ GroupItem::GroupItem(const GroupId& group)
 QPainterPath GroupItem::shape() const
 {
     QPainterPath path;
-    path.addRect(QRectF(m_box.topLeft(), QSizeF(m_box.width(), groupTitle)));
+    path.addRect(QRectF(box().topLeft(), QSizeF(box().width(), groupTitle)));
     QPainterPath border;
-    border.addRect(m_box);
+    border.addRect(box());
     QPainterPathStroker stroker;
     stroker.setWidth(grip);
     path.addPath(stroker.createStroke(border));
@@ -159,7 +159,7 @@ QPainterPath GroupItem::shape() const
 QPainterPath GroupItem::halo() const
 {
     QPainterPath path;
-    path.addRoundedRect(m_box, 8, 8);
+    path.addRoundedRect(box(), 8, 8);
     return path;
 }
 

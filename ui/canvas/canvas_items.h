@@ -41,18 +41,26 @@ private:
     Emphasis m_emphasis = Emphasis::None;
 };
 
-class NodeItem final : public ElementItem {
+/// An element that fills a box.
+class BoxItem : public ElementItem {
 public:
-    explicit NodeItem(const NodeId& node);
     [[nodiscard]] const QRectF& box() const { return m_box; }
     void setBox(const QRectF& box) { m_box = box; }
+
+protected:
+    using ElementItem::ElementItem;
+
+private:
+    QRectF m_box{};
+};
+
+class NodeItem final : public BoxItem {
+public:
+    explicit NodeItem(const NodeId& node);
     [[nodiscard]] QPainterPath shape() const override;
 
 protected:
     [[nodiscard]] QPainterPath halo() const override;
-
-private:
-    QRectF m_box{};
 };
 
 class EdgeItem final : public ElementItem {
@@ -69,19 +77,14 @@ private:
     RoutedEdge m_route{};
 };
 
-class GroupItem final : public ElementItem {
+class GroupItem final : public BoxItem {
 public:
     explicit GroupItem(const GroupId& group);
-    [[nodiscard]] const QRectF& box() const { return m_box; }
-    void setBox(const QRectF& box) { m_box = box; }
     /// Only the title strip and the border take clicks: what lies inside is the steps'.
     [[nodiscard]] QPainterPath shape() const override;
 
 protected:
     [[nodiscard]] QPainterPath halo() const override;
-
-private:
-    QRectF m_box{};
 };
 
 } // namespace whimbrel

@@ -3,20 +3,16 @@
 #pragma once
 
 #include "model/plan/node.h"
-
-#include <QFrame>
+#include "ui/style/search_popup.h"
 
 #include <optional>
 
 class QButtonGroup;
-class QLineEdit;
-class QListWidget;
 
 namespace whimbrel {
 
-/// A small window that asks for a step's kind, and (when it will be at the end of a new edge) for
-/// the edge's. Typing filters, arrows choose, Enter takes, Esc gives up. Deletes itself.
-class KindPicker final : public QFrame {
+/// Asks for a step's kind, and (when it will be at the end of a new edge) for the edge's.
+class KindPicker final : public SearchPopup {
     Q_OBJECT
 
 public:
@@ -27,17 +23,12 @@ public:
 signals:
     void picked(whimbrel::NodeKind kind);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void addEdgeKinds(EdgeKind chosen);
-    void filter(const QString& text);
-    void take();
+    void filter(const QString& text) override;
+    void take() override;
 
     QButtonGroup* m_edges = nullptr;
-    QLineEdit* m_search;
-    QListWidget* m_list;
 };
 
 } // namespace whimbrel

@@ -5,6 +5,7 @@
 #include "model/base/duration.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "ui/run/pending_command.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_models.h"
@@ -165,7 +166,14 @@ QWidget* RunView::makeRunPage()
     column->addWidget(m_question);
     m_controls = makeControls(left);
     column->addWidget(m_controls);
-    column->addWidget(makePending(left));
+    m_pending = new PendingCommand(left);
+    m_pending->hide();
+    column->addWidget(m_pending);
+    connect(m_pending, &PendingCommand::dropped, this, &RunView::dropPending);
+    connect(m_pending, &PendingCommand::confirmed, this, [this](const Command& command) {
+        dropPending();
+        m_controller->send(command);
+    });
     m_stepView = new StepView(*m_controller, left);
     column->addWidget(m_stepView, 1);
     column->addStretch(0);
@@ -214,42 +222,6 @@ QWidget* RunView::makeControls(QWidget* parent)
     connect(m_backMenu, &QMenu::aboutToShow, this, &RunView::fillRollbackMenu);
     connect(m_moreMenu, &QMenu::aboutToShow, this, &RunView::fillMoreMenu);
     return controls;
-}
-
-QWidget* RunView::makePending(QWidget* parent)
-{
-    m_pendingFrame = new QFrame(parent);
-    auto* layout = new QVBoxLayout(m_pendingFrame);
-    layout->setContentsMargins(0, 4, 0, 4);
-    layout->setSpacing(4);
-    m_pendingText = new QLabel(m_pendingFrame);
-    m_pendingText->setWordWrap(true);
-    m_pendingText->setTextFormat(Qt::PlainText);
-    layout->addWidget(m_pendingText);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    m_pendingReason = new QLineEdit(m_pendingFrame);
-    m_pendingReason->setPlaceholderText(tr("Reason"));
-    m_pendingReason->setAccessibleName(tr("Reason"));
-    m_pendingConfirm = new QPushButton(m_pendingFrame);
-    auto* no = new QPushButton(tr("Never mind"), m_pendingFrame);
-    m_pendingPerson = new QLineEdit(m_pendingFrame);
-    m_pendingPerson->setPlaceholderText(tr("To whom"));
-    m_pendingPerson->setAccessibleName(tr("To whom"));
-    m_pendingPerson->setMaximumWidth(160);
-    row->addWidget(m_pendingPerson);
-    row->addWidget(m_pendingReason, 1);
-    row->addWidget(m_pendingConfirm);
-    row->addWidget(no);
-    layout->addLayout(row);
-    for (QLineEdit* field : {m_pendingPerson, m_pendingReason}) {
-        connect(field, &QLineEdit::textChanged, this, &RunView::enablePending);
-        connect(field, &QLineEdit::returnPressed, m_pendingConfirm, &QPushButton::click);
-    }
-    connect(m_pendingConfirm, &QPushButton::clicked, this, &RunView::confirmPending);
-    connect(no, &QPushButton::clicked, this, &RunView::dropPending);
-    m_pendingFrame->hide();
-    return m_pendingFrame;
 }
 
 QWidget* RunView::makeTables(QWidget* parent)
@@ -569,22 +541,8 @@ void RunView::fillMoreMenu()
 void RunView::ask(
     const Command& command, const QString& text, const QString& confirm, bool needsReason)
 {
-    m_pending = command;
-    m_pendingNeedsReason = needsReason;
-    m_pendingText->setText(text);
-    m_pendingConfirm->setText(confirm);
-    m_pendingPerson->clear();
-    m_pendingPerson->setVisible(command.type == Command::Type::HandOver);
-    m_pendingReason->clear();
-    m_pendingReason->setPlaceholderText(command.type == Command::Type::HandOver
-            ? tr("Note: what they should know")
-            : command.type == Command::Type::MarkDone ? tr("Evidence")
-            : needsReason                             ? tr("Reason")
-                                                      : tr("Reason, if there is one"));
-    enablePending();
     m_controls->hide(); // in their place, so that nothing moves
-    m_pendingFrame->show();
-    (command.type == Command::Type::HandOver ? m_pendingPerson : m_pendingReason)->setFocus();
+    m_pending->ask(command, text, confirm, needsReason);
 }
 
 void RunView::askHandOver()
@@ -597,25 +555,27 @@ void RunView::askHandOver()
 
 void RunView::dropPending()
 {
-    m_pendingFrame->hide();
+    const bool hadFocus = m_pending->isAncestorOf(focusWidget());
+    m_pending->hide();
     m_controls->show();
-}
-
-void RunView::enablePending()
-{
-    const auto blank = [](const QLineEdit* field) { return field->text().trimmed().isEmpty(); };
-    m_pendingConfirm->setEnabled((!m_pendingNeedsReason || !blank(m_pendingReason))
-        && (m_pending.type != Command::Type::HandOver || !blank(m_pendingPerson)));
-}
-
-void RunView::confirmPending()
-{
-    m_pending.because = m_pendingReason->text().trimmed();
-    if (m_pending.type == Command::Type::HandOver) {
-        m_pending.outcome = m_pendingPerson->text().trimmed();
+    if (hadFocus) {
+        m_more->setFocus(); // where it was asked for
     }
-    dropPending();
-    m_controller->send(m_pending);
+}
+
+QLineEdit* RunView::pendingReason() const
+{
+    return m_pending->reason();
+}
+
+QLineEdit* RunView::pendingPerson() const
+{
+    return m_pending->person();
+}
+
+QPushButton* RunView::pendingConfirm() const
+{
+    return m_pending->confirmButton();
 }
 
 } // namespace whimbrel

@@ -20,6 +20,7 @@ namespace whimbrel {
 
 class HistoryModel;
 class JournalModel;
+class PendingCommand;
 class QuestionArea;
 class RunBar;
 class RunSetup;
@@ -56,10 +57,10 @@ public:
     /// The safe states that can be gone back to, as they are offered now.
     [[nodiscard]] QMenu* rollbackMenu();
     [[nodiscard]] QMenu* moreMenu();
-    [[nodiscard]] QLineEdit* pendingReason() const { return m_pendingReason; }
+    [[nodiscard]] QLineEdit* pendingReason() const;
     /// To whom the run is handed over.
-    [[nodiscard]] QLineEdit* pendingPerson() const { return m_pendingPerson; }
-    [[nodiscard]] QPushButton* pendingConfirm() const { return m_pendingConfirm; }
+    [[nodiscard]] QLineEdit* pendingPerson() const;
+    [[nodiscard]] QPushButton* pendingConfirm() const;
     [[nodiscard]] QString whereText() const;
     [[nodiscard]] QString complaintText() const;
 
@@ -73,7 +74,6 @@ protected:
 private:
     QWidget* makeRunPage();
     QWidget* makeControls(QWidget* parent);
-    QWidget* makePending(QWidget* parent);
     QWidget* makeTables(QWidget* parent);
     void refresh();
     void refreshWhere();
@@ -86,8 +86,6 @@ private:
     void ask(const Command& command, const QString& text, const QString& confirm, bool needsReason);
     void askHandOver();
     void dropPending();
-    void enablePending();
-    void confirmPending();
     [[nodiscard]] NodeId selectedNode() const;
 
     PlanSession& m_session;
@@ -112,13 +110,7 @@ private:
     QPushButton* m_close = nullptr;
     QMenu* m_backMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
-    QFrame* m_pendingFrame = nullptr;
-    QLabel* m_pendingText = nullptr;
-    QLineEdit* m_pendingPerson = nullptr;
-    QLineEdit* m_pendingReason = nullptr;
-    QPushButton* m_pendingConfirm = nullptr;
-    Command m_pending{};
-    bool m_pendingNeedsReason = false;
+    PendingCommand* m_pending = nullptr;
     StepView* m_stepView = nullptr;
     QSplitter* m_splitter = nullptr;
     int m_dividedWidth = 0; ///< the width that the splitter's shares are for

@@ -8,40 +8,21 @@
 
 #include <QAction>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace whimbrel {
 
 CommandPalette::CommandPalette(const ActionSet& actions, PlanSession& session, QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : SearchPopup(tr("What would you like to do, or which step do you look for?"), parent)
     , m_session(session)
-    , m_search(new QLineEdit(this))
-    , m_list(new QTreeWidget(this))
 {
     setObjectName(QStringLiteral("commandPalette"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::small, space::small, space::small, space::small);
-    column->setSpacing(space::small);
-    m_search->setPlaceholderText(tr("What would you like to do, or which step do you look for?"));
-    m_search->installEventFilter(this);
-    column->addWidget(m_search);
-    m_list->setColumnCount(2);
-    m_list->setHeaderHidden(true);
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFixedHeight(360);
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    column->addWidget(m_list);
+    list().setColumnCount(2);
+    list().setFixedHeight(360);
+    list().header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list().header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     for (const ActionRow& row : actionRows()) {
         QAction* action = actions[row.id];
         if (action->isEnabled() && row.id != ActionId::CommandPalette) {
@@ -54,14 +35,11 @@ CommandPalette::CommandPalette(const ActionSet& actions, PlanSession& session, Q
             {node.title.isEmpty() ? node.id.text() : node.title, displayName(node.kind),
                 icon(iconName(traits(node.kind).key)), nullptr, ElementRef::of(node.id)});
     }
-    connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
-    connect(m_list, &QTreeWidget::itemClicked, this, &CommandPalette::take);
     filter({});
     const int width = std::min(560, parent->width() - 2 * space::wide);
     setFixedWidth(width);
     adjustSize();
     move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, 64)));
-    m_search->setFocus();
 }
 
 int CommandPalette::score(const QString& text, const QString& letters)
@@ -96,21 +74,21 @@ void CommandPalette::filter(const QString& text)
         }
     }
     std::sort(fitting.begin(), fitting.end());
-    m_list->clear();
+    list().clear();
     for (const auto& [points, index] : fitting.mid(0, 200)) {
         const Entry& entry = m_entries.at(index);
-        auto* item = new QTreeWidgetItem(m_list, {entry.text, entry.hint});
+        auto* item = new QTreeWidgetItem(&list(), {entry.text, entry.hint});
         item->setIcon(0, entry.icon);
         item->setForeground(1, uiColors(palette()).secondary);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, Qt::UserRole, index);
     }
-    m_list->setCurrentItem(m_list->topLevelItem(0));
+    list().setCurrentItem(list().topLevelItem(0));
 }
 
 void CommandPalette::take()
 {
-    const QTreeWidgetItem* item = m_list->currentItem();
+    const QTreeWidgetItem* item = list().currentItem();
     if (item == nullptr) {
         return;
     }
@@ -122,27 +100,6 @@ void CommandPalette::take()
     } else {
         session.reveal(entry.element);
     }
-}
-
-bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_search && event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-            QCoreApplication::sendEvent(m_list, event);
-            return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            take();
-            return true;
-        default:
-            break;
-        }
-    }
-    return QFrame::eventFilter(watched, event);
 }
 
 } // namespace whimbrel

@@ -4,16 +4,14 @@
 
 #include "ui/session/plan_session.h"
 #include "ui/shell/actions.h"
+#include "ui/style/search_popup.h"
 
-#include <QFrame>
-
-class QLineEdit;
-class QTreeWidget;
+#include <QIcon>
 
 namespace whimbrel {
 
-/// Every command and every step by name: type a few letters, Enter. Deletes itself when closed.
-class CommandPalette final : public QFrame {
+/// Every command and every step by name: type a few letters, Enter.
+class CommandPalette final : public SearchPopup {
     Q_OBJECT
 
 public:
@@ -23,12 +21,9 @@ public:
     /// and at the beginning of words count more.
     [[nodiscard]] static int score(const QString& text, const QString& letters);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void filter(const QString& text);
-    void take();
+    void filter(const QString& text) override;
+    void take() override;
 
     struct Entry {
         QString text{};
@@ -39,8 +34,6 @@ private:
     };
 
     PlanSession& m_session;
-    QLineEdit* m_search;
-    QTreeWidget* m_list;
     QList<Entry> m_entries{};
 };
 

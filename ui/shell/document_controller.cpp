@@ -54,6 +54,7 @@ DocumentController::DocumentController(
     , m_prompts(prompts)
     , m_window(window)
     , m_unsaved(new UnsavedWork(this))
+    , m_watch(new FileWatch(this))
 {
     m_autosaveTimer.setInterval(4s);
     m_autosaveTimer.start();
@@ -68,7 +69,7 @@ DocumentController::DocumentController(
     // Whoever saved the plan, it was this program.
     connect(&session.undoStack(), &QUndoStack::cleanChanged, this, [this](bool clean) {
         if (clean && m_open) {
-            watch(m_session.path());
+            m_watch->watch(m_session.path());
         }
     });
     connect(
@@ -77,9 +78,10 @@ DocumentController::DocumentController(
                 emit unsavedFound(title, at);
             }
         });
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] {
-        // Writers that replace the file make two notices of it; look when they are done.
-        QTimer::singleShot(300ms, this, &DocumentController::checkFile);
+    connect(m_watch, &FileWatch::changed, this, [this] {
+        if (!isBusy()) {
+            emit fileChangedOutside();
+        }
     });
 }
 
@@ -155,7 +157,7 @@ void DocumentController::newPlan()
         ++m_opening;
         m_lock.reset();
         m_found.reset();
-        watch({});
+        m_watch->watch({});
         m_session.setReadOnly({});
         m_session.open(emptyPlan(), {});
         m_unsaved->begin();
@@ -235,7 +237,7 @@ void DocumentController::take(const QString& path, const Opening& opening)
     m_session.setReadOnly(opening.lockProblem);
     m_autosaved = m_changes;
     remember(path);
-    watch(path);
+    m_watch->watch(path);
     setOpen(true);
     if (m_found) {
         emit autosaveFound(m_found->savedAt);
@@ -388,7 +390,7 @@ void DocumentController::saveTo(
                 m_session.markSavedBefore(path, plan); // more was done while it was written
             }
             remember(path);
-            watch(path);
+            m_watch->watch(path);
             emit saved(path);
             then();
         });
@@ -400,7 +402,7 @@ void DocumentController::close()
         ++m_opening;
         m_lock.reset();
         m_found.reset();
-        watch({});
+        m_watch->watch({});
         m_session.setReadOnly({});
         m_unsaved->drop();
         m_session.open({}, {});
@@ -483,36 +485,6 @@ void DocumentController::autosave()
                 removeAutosave(m_session.path());
             }
         });
-}
-
-void DocumentController::watch(const QString& path)
-{
-    if (!m_watcher.files().isEmpty()) {
-        m_watcher.removePaths(m_watcher.files());
-    }
-    if (!path.isEmpty()) {
-        m_watcher.addPath(path);
-        const QFileInfo info(path);
-        m_fileTime = info.lastModified();
-        m_fileSize = info.size();
-    }
-}
-
-void DocumentController::checkFile()
-{
-    const QString path = m_session.path();
-    if (path.isEmpty() || isBusy()) {
-        return;
-    }
-    const QFileInfo info(path);
-    if (!info.exists()) {
-        return; // a writer that replaces it, or it is gone: saving makes it again
-    }
-    const bool differs = info.lastModified() != m_fileTime || info.size() != m_fileSize;
-    watch(path); // a replaced file has to be watched anew
-    if (differs) {
-        emit fileChangedOutside();
-    }
 }
 
 void DocumentController::setOpen(bool open)

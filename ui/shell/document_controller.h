@@ -5,9 +5,9 @@
 #include "model/io/plan_file.h"
 #include "ui/prompts/prompts.h"
 #include "ui/session/plan_session.h"
+#include "ui/shell/file_watch.h"
 #include "ui/shell/unsaved_work.h"
 
-#include <QFileSystemWatcher>
 #include <QObject>
 #include <QSettings>
 #include <QTimer>
@@ -85,8 +85,6 @@ private:
     void autosave();
     void autosaveUnsaved();
     void remember(const QString& path);
-    void watch(const QString& path);
-    void checkFile();
     void setOpen(bool open);
     [[nodiscard]] QString proposedPath() const;
 
@@ -95,13 +93,11 @@ private:
     Prompts& m_prompts;
     QWidget* m_window;
     UnsavedWork* m_unsaved;
+    FileWatch* m_watch; ///< of the version that we read or wrote
     std::shared_ptr<PlanLock> m_lock{}; ///< shared with the thread that took it
     std::optional<Autosave> m_found{}; ///< not yet restored or discarded
     std::function<bool()> m_mayLeave = [] { return true; };
     QTimer m_autosaveTimer;
-    QFileSystemWatcher m_watcher;
-    QDateTime m_fileTime{}; ///< of the version that we read or wrote
-    qint64 m_fileSize = -1;
     quint64 m_changes = 0;
     quint64 m_autosaved = 0;
     quint64 m_opening = 0;
