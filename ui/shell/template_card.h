@@ -19,7 +19,7 @@ public:
     explicit TemplateCard(const TemplateInfo& info, QWidget* parent = nullptr);
 
     void setTheme(ThemeName theme);
-    [[nodiscard]] QSize sizeHint() const override { return {280, 312}; }
+    [[nodiscard]] QSize sizeHint() const override { return {280, 280}; }
     [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
 
 protected:

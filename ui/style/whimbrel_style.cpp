@@ -16,6 +16,7 @@ namespace whimbrel {
 namespace {
 
 constexpr int fieldHeight = 30; // of a text field
+constexpr int fieldIndent = 3; // so that chosen and written texts begin alike
 
 /// The frame that text fields have, which the style sheet draws.
 void drawField(QPainter& painter, const QStyleOption& option, bool frame)
@@ -53,6 +54,35 @@ void drawArrow(
     painter.restore();
 }
 
+void drawCheckBox(QPainter& painter, const QStyleOption& option)
+{
+    const UiColors& colors = uiColors(option.palette);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool on = option.state.testFlag(QStyle::State_On);
+    const bool partly = option.state.testFlag(QStyle::State_NoChange);
+    const bool filled = (on || partly) && enabled;
+    const bool focused = enabled && option.state.testFlag(QStyle::State_HasFocus);
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(filled || focused ? colors.accent : enabled ? colors.border : colors.line);
+    painter.setBrush(filled ? colors.accent : enabled ? colors.surface : colors.window);
+    painter.drawRoundedRect(box, 3, 3);
+    QPen pen(filled ? colors.accentText : colors.disabled, 1.75);
+    pen.setCapStyle(Qt::RoundCap);
+    pen.setJoinStyle(Qt::RoundJoin);
+    painter.setPen(pen);
+    const auto at = [&box](double x, double y) {
+        return box.topLeft() + QPointF(x * box.width(), y * box.height());
+    };
+    if (partly) {
+        painter.drawLine(at(0.27, 0.5), at(0.73, 0.5));
+    } else if (on) {
+        painter.drawPolyline(QPolygonF{at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.3)});
+    }
+    painter.restore();
+}
+
 } // namespace
 
 WhimbrelStyle::WhimbrelStyle()
@@ -82,6 +112,9 @@ int WhimbrelStyle::pixelMetric(
         return 1;
     case PM_ScrollBarExtent:
         return 12;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+        return 15;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -109,6 +142,10 @@ void WhimbrelStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
         && widget->inherits("QAbstractItemView")) {
         return; // the selected row shows where the keyboard is
     }
+    if (element == PE_IndicatorCheckBox) {
+        drawCheckBox(*painter, *option);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
@@ -134,6 +171,14 @@ void WhimbrelStyle::drawComplexControl(ComplexControl control, const QStyleOptio
     } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
+}
+
+QRect WhimbrelStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option,
+    SubControl part, const QWidget* widget) const
+{
+    const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+    const bool text = control == CC_ComboBox && part == SC_ComboBoxEditField;
+    return text ? rect.adjusted(fieldIndent, 0, 0, 0) : rect;
 }
 
 QSize WhimbrelStyle::sizeFromContents(
