@@ -28,5 +28,6 @@ int runResume(const QStringList& arguments);
 int runStatus(const QStringList& arguments);
 int runRollback(const QStringList& arguments);
 int runHandover(const QStringList& arguments);
+int runConnections(const QStringList& arguments);
 
 } // namespace whimbrel::cli

@@ -29,6 +29,7 @@ constexpr std::array rows{
     CliCommand{"rollback", ABOUT("Take a run back to a safe state"), false, runRollback},
     CliCommand{
         "handover", ABOUT("Leave a note for the person who takes a run over"), false, runHandover},
+    CliCommand{"connections", ABOUT("Name connections, and try them"), false, runConnections},
 };
 
 #undef ABOUT
@@ -49,7 +50,7 @@ int showUsage()
     console::line();
     for (const CliCommand& command : commands()) {
         console::line(
-            QStringLiteral("  %1 %2").arg(QString::fromLatin1(command.name).leftJustified(10),
+            QStringLiteral("  %1 %2").arg(QString::fromLatin1(command.name).leftJustified(12),
                 QCoreApplication::translate("CommandLine", command.about)));
     }
     console::line();
