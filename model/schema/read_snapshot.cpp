@@ -30,10 +30,10 @@ constexpr Setting postgresqlSettings[] = {
     {"jit", "off"},
 };
 
+/// Other modes read strings and quotes otherwise, or pad values.
 constexpr Setting mysqlSettings[] = {
     {"time_zone", "+00:00"},
-    {"sql_mode", "NO_BACKSLASH_ESCAPES"},
-    {"group_concat_max_len", "16777216"},
+    {"sql_mode", ""},
 };
 
 QString literal(const QString& text)
@@ -97,13 +97,22 @@ Result<> ReadSnapshot::pinSettings()
             if (!before) {
                 return fail(before.error());
             }
-            const bool isNumber = QLatin1String(each.name) == QLatin1String("group_concat_max_len");
-            const auto quotedAs
-                = [&](const QString& value) { return isNumber ? value : literal(value); };
-            m_putBack.append(
-                QStringLiteral("SET SESSION %1 = %2").arg(name, quotedAs(before->toString())));
-            const auto set = m_connection.exec(QStringLiteral("SET SESSION %1 = %2")
-                                                   .arg(name, quotedAs(QLatin1String(each.value))));
+            const QString statement = QStringLiteral("SET SESSION %1 = %2");
+            m_putBack.append(statement.arg(name, literal(before->toString())));
+            const auto set
+                = m_connection.exec(statement.arg(name, literal(QLatin1String(each.value))));
+            if (!set) {
+                return fail(set.error());
+            }
+        }
+        // MySQL tells counters from a cache, unless it may not; MariaDB does not know the setting.
+        const auto cached = m_connection.rows(
+            QStringLiteral("SHOW SESSION VARIABLES LIKE 'information_schema_stats_expiry'"));
+        if (cached && !cached->isEmpty()) {
+            const QString statement
+                = QStringLiteral("SET SESSION information_schema_stats_expiry = %1");
+            m_putBack.append(statement.arg(cached->first().value(1).toString()));
+            const auto set = m_connection.exec(statement.arg(0));
             if (!set) {
                 return fail(set.error());
             }

@@ -22,7 +22,7 @@ struct Column {
     QString type{}; ///< with its modifiers: VARCHAR(50); numeric(10,2); int(11) unsigned
     bool notNull = false;
     QString defaultValue{}; ///< empty: none, which is the same as NULL
-    QString collation{}; ///< empty: that of the type or table
+    QString collation{}; ///< empty: that of the type
     int primaryKey = 0; ///< place in the primary key, from 1; 0: not in it
     Generated generated = Generated::No;
     QString expression{}; ///< of a generated column
