@@ -37,13 +37,20 @@ public:
     /// help was asked for and shown, or the arguments are wrong and that was said.
     [[nodiscard]] std::optional<int> parse(const QStringList& arguments);
 
-    [[nodiscard]] bool has(const QString& option) const { return m_parser->isSet(option); }
+    /// Of an option that the command does not have, nothing was given.
+    [[nodiscard]] bool has(const QString& option) const
+    {
+        return hasOption(option) && m_parser->isSet(option);
+    }
     /// The last value given, or the default.
-    [[nodiscard]] QString value(const QString& option) const { return m_parser->value(option); }
+    [[nodiscard]] QString value(const QString& option) const
+    {
+        return hasOption(option) ? m_parser->value(option) : QString();
+    }
     /// All values given, in order.
     [[nodiscard]] QStringList values(const QString& option) const
     {
-        return m_parser->values(option);
+        return hasOption(option) ? m_parser->values(option) : QStringList();
     }
     [[nodiscard]] QStringList arguments() const { return m_parser->positionalArguments(); }
 

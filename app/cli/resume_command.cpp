@@ -11,7 +11,8 @@ namespace whimbrel::cli {
 
 namespace {
 
-void addResumeOptions(CommandLine& line)
+/// Which run: what all three commands take.
+void addRunOptions(CommandLine& line)
 {
     line.setArguments(1, 1, Texts::tr("a plan file"));
     addBindOption(line);
@@ -22,7 +23,6 @@ void addResumeOptions(CommandLine& line)
         Texts::tr("Goes on although the journal is not the one that the run left, as after a "
                   "restore; REASON is journaled."),
         QStringLiteral("REASON")});
-    addSessionOptions(line);
 }
 
 CommandLine resumeArguments()
@@ -32,14 +32,16 @@ CommandLine resumeArguments()
         Texts::tr("Goes on with a run that rests, was stopped or was killed, exactly where it "
                   "was. What ran is what the journal kept: if the plan was edited since, say so "
                   "with --adopt-edits, and it holds for the steps that were not entered yet."));
-    addResumeOptions(line);
-    line.add({{QStringLiteral("to")}, Texts::tr("Stops before this step is entered."),
-        QStringLiteral("NODE")});
-    line.add({{QStringLiteral("on-failure")},
-        Texts::tr("stop, back or revert; otherwise as it was."), QStringLiteral("POLICY")});
+    addRunOptions(line);
     line.add({{QStringLiteral("adopt-edits")},
         Texts::tr("Takes the plan file as it is now for the steps ahead; REASON is journaled."),
         QStringLiteral("REASON")});
+    line.add({{QStringLiteral("on-failure")},
+        Texts::tr("What a failed step or check leads to, as for run; otherwise as it was."),
+        QStringLiteral("POLICY")});
+    addForwardOptions(line);
+    addAnswerOptions(line);
+    addPersonOptions(line);
     line.addExample(QStringLiteral("whimbrel-cli resume plan.whimbrel --bind sqlite:app.db"),
         Texts::tr("After a break, or on another machine."));
     return line;
@@ -52,11 +54,13 @@ CommandLine rollbackArguments()
         Texts::tr("Takes a run back to a safe state: what took effect is taken back, latest "
                   "first, by the ways back that the plan had when it ran. A finished run can be "
                   "taken back too. The exit code is 0 when the run rests where it should."));
-    addResumeOptions(line);
+    addRunOptions(line);
     line.add({{QStringLiteral("to")},
         Texts::tr("The safe state to go back to; otherwise the start."), QStringLiteral("NODE")});
     line.add({{QStringLiteral("because")}, Texts::tr("Why, for the journal."),
         QStringLiteral("REASON")});
+    addAnswerOptions(line);
+    addPersonOptions(line);
     line.addExample(QStringLiteral("whimbrel-cli rollback plan.whimbrel --bind sqlite:app.db "
                                    "--because 'support calls went up'"),
         Texts::tr("Back to the start."));
@@ -69,11 +73,11 @@ CommandLine handoverArguments()
         QStringLiteral("PLAN --bind [TARGET=]URL… --to-person NAME --note TEXT"),
         Texts::tr("Leaves a note in the journal for the person who takes the run over. They go on "
                   "with resume --as NAME."));
-    line.setArguments(1, 1, Texts::tr("a plan file"));
-    addResumeOptions(line);
+    addRunOptions(line);
     line.add({{QStringLiteral("to-person")}, Texts::tr("Who takes over."), QStringLiteral("NAME")});
     line.add(
         {{QStringLiteral("note")}, Texts::tr("What they have to know."), QStringLiteral("TEXT")});
+    addPersonOptions(line);
     line.addExample(
         QStringLiteral("whimbrel-cli handover plan.whimbrel --bind sqlite:app.db --to-person marta "
                        "--note 'hold until Monday, then the gate go-drop'"),

@@ -28,8 +28,6 @@ CommandLine arguments()
             "the statement in hand and pauses the run."));
     line.setArguments(1, 1, Texts::tr("a plan file"));
     addBindOption(line);
-    line.add({{QStringLiteral("to")}, Texts::tr("Stops before this step is entered."),
-        QStringLiteral("NODE")});
     line.add({{QStringLiteral("dry-run")},
         Texts::tr("Shows what would be done, looks at the databases, and writes nothing.")});
     line.add({{QStringLiteral("on-failure")},
@@ -40,7 +38,9 @@ CommandLine arguments()
         Texts::tr("development, staging or production: which values of the plan's parameters "
                   "hold."),
         QStringLiteral("NAME"), QStringLiteral("development")});
-    addSessionOptions(line);
+    addForwardOptions(line);
+    addAnswerOptions(line);
+    addPersonOptions(line);
     line.addExample(
         QStringLiteral(
             "whimbrel-cli run split/plan.whimbrel --bind primary=sqlite:split/sample.db"),

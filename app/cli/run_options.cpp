@@ -3,6 +3,7 @@
 #include "app/cli/run_options.h"
 
 #include "app/cli/console.h"
+#include "app/cli/control_session.h"
 #include "app/cli/exit_code.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
@@ -11,8 +12,8 @@ namespace whimbrel::cli {
 
 namespace {
 
-const QStringList decisions{
-    QStringLiteral("done"), QStringLiteral("retry"), QStringLiteral("rollback")};
+const QStringList decisions{QStringLiteral("retry"), QStringLiteral("done"), QStringLiteral("skip"),
+    QStringLiteral("rollback"), QStringLiteral("restore")};
 
 /// The steps and edges that an answer may name.
 bool isKnown(const Plan& plan, const QString& name)
@@ -103,38 +104,82 @@ void addBindOption(CommandLine& line)
         QStringLiteral("[TARGET=]URL")});
 }
 
-void addSessionOptions(CommandLine& line)
+void addPersonOptions(CommandLine& line)
+{
+    line.add({{QStringLiteral("as")},
+        Texts::tr("Who does this, for the journal; otherwise the name of the login."),
+        QStringLiteral("NAME")});
+    line.add(
+        {{QStringLiteral("format")}, Texts::tr("text, or json: the runner's messages, one a line."),
+            QStringLiteral("FORMAT"), QStringLiteral("text")});
+}
+
+void addAnswerOptions(CommandLine& line)
 {
     line.add({{QStringLiteral("no-input")},
         Texts::tr("Asks nothing: rests where no answer was given. So it is without a terminal.")});
-    line.add({{QStringLiteral("gate")},
-        Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. Once each; may be "
-                  "repeated, also for a gate that asks again."),
-        QStringLiteral("NODE=OUTCOME:REASON")});
     line.add({{QStringLiteral("confirm")},
         Texts::tr("Confirms what somebody did by hand: a step, or an edge for a way back. May be "
                   "repeated."),
         QStringLiteral("NODE:REASON")});
     line.add({{QStringLiteral("decide")},
-        Texts::tr("What to do when this step fails or is in doubt: done, retry or rollback. Once "
-                  "each, in this order; may be repeated."),
+        Texts::tr("What to do when this step fails or is in doubt: retry, done, skip, rollback "
+                  "to the nearest safe state, or restore the last backup. Once each, in this "
+                  "order; may be repeated."),
         QStringLiteral("NODE=DECISION:REASON")});
+    line.add({{QStringLiteral("allow-commands")},
+        Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
+}
+
+void addForwardOptions(CommandLine& line)
+{
+    line.add({{QStringLiteral("to")}, Texts::tr("Stops before this step is entered."),
+        QStringLiteral("NODE")});
+    line.add({{QStringLiteral("gate")},
+        Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. Once each; may be "
+                  "repeated, also for a gate that asks again."),
+        QStringLiteral("NODE=OUTCOME:REASON")});
     line.add({{QStringLiteral("wait")},
         Texts::tr("How long a hold may last to be waited for, as in \"30 min\"; at longer ones the "
                   "run rests, to be resumed then."),
         QStringLiteral("TIME"), QStringLiteral("10 min")});
-    line.add({{QStringLiteral("allow-commands")},
-        Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
-    line.add({{QStringLiteral("as")},
-        Texts::tr("Who runs this, for the journal; otherwise the name of the login."),
-        QStringLiteral("NAME")});
     line.add({{QStringLiteral("control")},
         Texts::tr("For the desktop application: commands and messages as JSON lines on standard "
                   "input and output.")});
-    line.add(
-        {{QStringLiteral("format")}, Texts::tr("text, or json: the runner's messages, one a line."),
-            QStringLiteral("FORMAT"), QStringLiteral("text")});
 }
+
+namespace {
+
+Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& answers)
+{
+    auto gates
+        = readOutcomes(line, QStringLiteral("gate"), QStringLiteral("NODE=OUTCOME:REASON"), plan);
+    if (!gates) {
+        return fail(gates.error());
+    }
+    auto confirmations = readConfirmations(line, plan);
+    if (!confirmations) {
+        return fail(confirmations.error());
+    }
+    const QString form = QStringLiteral("NODE=%1:REASON").arg(decisions.join(QLatin1Char('|')));
+    auto decided = readOutcomes(line, QStringLiteral("decide"), form, plan);
+    if (!decided) {
+        return fail(decided.error());
+    }
+    for (const QList<Answer>& each : *decided) {
+        for (const Answer& answer : each) {
+            if (!decisions.contains(answer.outcome)) {
+                return fail(wrongAnswer(QStringLiteral("decide"), answer.outcome, form));
+            }
+        }
+    }
+    answers.gates = *std::move(gates);
+    answers.confirmations = *std::move(confirmations);
+    answers.decisions = *std::move(decided);
+    return {};
+}
+
+} // namespace
 
 Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan)
 {
@@ -151,39 +196,20 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
     }
     options.ask
         = !line.has(QStringLiteral("no-input")) && !options.asJson && console::inputIsTerminal();
-    const std::optional<qint64> wait = parseDuration(line.value(QStringLiteral("wait")));
-    if (!wait) {
-        return fail({ErrorCode::Usage,
-            Texts::tr("--wait is \"%1\", but has to be a time such as \"30 s\" or \"2 h\".")
-                .arg(line.value(QStringLiteral("wait"))),
-            {}, {}});
-    }
-    options.longestHoldMs = *wait;
-    auto gates
-        = readOutcomes(line, QStringLiteral("gate"), QStringLiteral("NODE=OUTCOME:REASON"), plan);
-    if (!gates) {
-        return fail(gates.error());
-    }
-    auto confirmations = readConfirmations(line, plan);
-    if (!confirmations) {
-        return fail(confirmations.error());
-    }
-    const QString decide = QStringLiteral("NODE=%1:REASON").arg(decisions.join(QLatin1Char('|')));
-    auto decided = readOutcomes(line, QStringLiteral("decide"), decide, plan);
-    if (!decided) {
-        return fail(decided.error());
-    }
-    for (const QList<Answer>& answers : *decided) {
-        for (const Answer& each : answers) {
-            if (!decisions.contains(each.outcome)) {
-                return fail(wrongAnswer(QStringLiteral("decide"), each.outcome, decide));
-            }
+    if (const QString given = line.value(QStringLiteral("wait")); !given.isEmpty()) {
+        const std::optional<qint64> wait = parseDuration(given);
+        if (!wait) {
+            return fail({ErrorCode::Usage,
+                Texts::tr("--wait is \"%1\", but has to be a time such as \"30 s\" or \"2 h\".")
+                    .arg(given),
+                {}, {}});
         }
+        options.longestHoldMs = *wait;
     }
-    options.gates = *std::move(gates);
-    options.confirmations = *std::move(confirmations);
-    options.decisions = *std::move(decided);
-    if (line.hasOption(QStringLiteral("to")) && line.has(QStringLiteral("to"))) {
+    if (const Result<> read = readAnswers(line, plan, options.answers); !read) {
+        return fail(read.error());
+    }
+    if (line.has(QStringLiteral("to"))) {
         options.node = NodeId(line.value(QStringLiteral("to")));
         options.goal = SessionOptions::Goal::RunTo;
         if (!plan.nodes.contains(options.node)) {

@@ -12,11 +12,15 @@ namespace whimbrel::cli {
 /// --bind, as all commands that reach a database take it.
 void addBindOption(CommandLine& line);
 
-/// The options of run, resume and rollback that answer, say who asks, or how to show things.
-void addSessionOptions(CommandLine& line);
+/// Who does it, and how to show it: run, resume, rollback and handover.
+void addPersonOptions(CommandLine& line);
+/// What answers in advance: run, resume and rollback.
+void addAnswerOptions(CommandLine& line);
+/// What concerns a run that goes forward: run and resume.
+void addForwardOptions(CommandLine& line);
 
-/// What those options say. The error names the option that cannot be understood or the step that
-/// the plan does not have.
+/// What those of these options say that the command has. The error names the option that cannot be
+/// understood or the step that the plan does not have.
 [[nodiscard]] Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan);
 
 /// Begins by `begin` (Executor::start() or resume()) and leads the run to its goal, or lets a

@@ -6,7 +6,8 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/run_options.h"
-#include "app/cli/run_report.h"
+#include "app/cli/run_status.h"
+#include "app/cli/run_words.h"
 #include "app/cli/signal_watcher.h"
 #include "model/exec/journal.h"
 #include "model/io/plan_file.h"
@@ -139,7 +140,7 @@ int runStatus(const QStringList& given)
     console::raw(shownAs(*snapshot, asJson));
     if (!asJson && !snapshot->state.ended) {
         console::line();
-        console::line(Texts::tr("Go on with: %1").arg(resumeLine(line)));
+        console::line(howToGoOn(snapshot->state, resumeLine(line)));
     }
     return exitCodeOf(snapshot->state);
 }

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "model/base/counted.h"
 #include "model/io/findings_report.h"
 #include "model/io/plan_file.h"
 #include "model/plan/node_kind.h"
@@ -186,7 +187,8 @@ QStringList coverageTable(const PlanReport& report)
               .arg(coverage.percent());
     if (others > 0) {
         total += QStringLiteral("; ")
-            + Texts::tr("%n other forward edge(s) with nothing to undo", nullptr, others);
+            + counted(others, Texts::tr("1 other forward edge with nothing to undo"),
+                Texts::tr("%1 other forward edges with nothing to undo"), QLocale::c());
     }
     lines.append(total);
     return lines;
@@ -217,11 +219,11 @@ QStringList textReport(const QList<PlanReport>& reports, bool quiet)
         if (!quiet) {
             lines += coverageTable(report);
             lines.append(QStringLiteral("  ")
-                + Texts::tr("%1 errors, %2 warnings, %3 remarks, %4 accepted")
-                      .arg(errors)
-                      .arg(warnings)
-                      .arg(infos)
-                      .arg(accepted));
+                + QStringList{counted(errors, Texts::tr("1 error"), Texts::tr("%1 errors")),
+                    counted(warnings, Texts::tr("1 warning"), Texts::tr("%1 warnings")),
+                    counted(infos, Texts::tr("1 remark"), Texts::tr("%1 remarks")),
+                    Texts::tr("%1 accepted").arg(accepted)}
+                      .join(QLatin1String(", ")));
         }
     }
     return lines;

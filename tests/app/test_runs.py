@@ -91,7 +91,7 @@ class Failure(Case):
         bind = ["--bind", f"sqlite:{database}"]
         done = self.cli("run", plan, *bind, "--decide", "filled=retry:look again",
                         "--decide", "filled=rollback:not today", *open_fully("split-column"))
-        self.assertIn("retry, look again", done.stdout)
+        self.assertIn("retry: look again", done.stdout)
         self.assertIn("not today", done.stdout)
         status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
         self.assertEqual(status["ready"], ["dual-written"])
@@ -170,6 +170,58 @@ class Steps(Case):
         self.assertEqual(status["ready"], ["expanded"])
         self.assertEqual(scalar(database, "SELECT count(*) FROM sqlite_master "
                                           "WHERE type = 'trigger' AND tbl_name = 'customers'"), 0)
+
+    def test_status_in_the_middle_of_a_rollback(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, "--to", "reads-watched", *open_fully("split-column"),
+                 expect=RESTING)
+        # Taking the release back is done by hand, and nobody has confirmed that yet.
+        self.cli("rollback", plan, *bind, "--no-input", expect=RESTING)
+        status = self.cli("status", plan, *bind, expect=RESTING).stdout
+        self.assertIn('going back to start "Version 1 in production": 1 of 5 changes taken back',
+                      status)
+        self.assertIn("waits for a confirmation that deploy", status)
+        self.assertIn("Go on with the way back: ", status)
+        found = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(found["goingBack"]["to"], "start")
+        self.assertEqual(found["goingBack"]["takenBack"], ["switch-reads"])
+        self.assertEqual(found["wayBack"]["to"], "start")
+        # Said again, it goes on where it was instead of beginning anew.
+        self.cli("rollback", plan, *bind, "--no-input", *CONFIRMED, expect=GOOD)
+        found = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(found["ended"], "reverted")
+
+    def test_counts_are_spelled_out(self):
+        plan, database = self.sample(rows=1)
+        bind = ["--bind", f"sqlite:{database}"]
+        done = self.cli("run", plan, *bind, *open_fully("split-column"), expect=GOOD).stdout
+        status = self.cli("status", plan, *bind, expect=GOOD).stdout
+        for text in (done, status):
+            self.assertNotRegex(text, r"\b1 rows|\(s\)")
+        self.assertIn("    1 row, ", done)
+
+    def test_what_was_confirmed_is_told_once(self):
+        plan, database = self.sample(rows=1)
+        done = self.cli("run", plan, "--bind", f"sqlite:{database}", "--to", "expand",
+                        *open_fully("split-column"), expect=RESTING).stdout
+        self.assertEqual(done.count("rehearsed on Monday"), 1)
+        self.assertIn("done, by dba: rehearsed on Monday", done)
+
+    def test_the_second_backup_has_a_number(self):
+        plan, database = self.sample(rows=10)
+        bind = ["--bind", f"sqlite:{database}"]
+        self.cli("run", plan, *bind, *open_fully("split-column"), expect=GOOD)
+        run = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)["run"]
+        self.assertEqual(sorted(each.name for each in plan.parent.glob("*.backup")),
+                         [f"sample-{run}-2.backup", f"sample-{run}.backup"])
+
+    def test_help_shows_what_applies(self):
+        for command, absent in [("handover", ("--gate", "--confirm", "--control", "--wait")),
+                                ("rollback", ("--gate", "--wait", "--control"))]:
+            shown = self.cli(command, "--help", expect=GOOD).stdout
+            for option in absent:
+                self.assertNotIn(option, shown)
 
     def test_dry_run_writes_nothing(self):
         plan, database = self.sample(rows=50)
@@ -333,33 +385,51 @@ class Terminal(Case):
             if answers and answers[0][0] in output[output.rfind("\x00") + 1:]:
                 output += "\x00"
                 os.write(terminal, (answers.pop(0)[1] + "\n").encode())
+        if answers:
+            os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         self.assertEqual(answers, [], output)
         return output.replace("\x00", ""), os.waitstatus_to_exitcode(status)
 
+    DONE = [("(q): ", "d"), ("what was done", "it was done"), ("who did it", "rolf")]
+    YES = [("yes, no", "y"), ("why", "all is well"), ("who answers", "")]
+
     def test_a_run_with_questions(self):
         plan, database = self.sample(rows=100)
-        done = [("q): ", "d"), ("why not: ", "it was done")]
-        gate = [("q): ", "y"), ("why: ", "all is well"), ("who answers", "")]
         output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}", "--as", "marta"],
-                                 done + gate + done + gate + gate)
+                                 self.DONE + self.YES + self.DONE + self.YES + self.YES)
         self.assertEqual(code, GOOD, output)
         self.assertIn("Is version 2 tested", output)
         self.assertIn("way back: to", output)
+        self.assertIn("done, by rolf: it was done", output)
+        self.assertIn("yes, by marta: all is well", output)
+        # Told once: not as the evidence of the step as well.
+        self.assertEqual(output.count("by rolf: it was done"), 2)
+        self.assertNotIn("    it was done", output)
 
     def test_a_failure_is_asked_about(self):
         plan, database = self.sample(rows=100)
         execute(database, "UPDATE customers SET full_name = 'Anna  Smith' WHERE id = 7")
-        done = [("q): ", "d"), ("why not: ", "it was done")]
         output, code = self.talk(
             ["run", plan, "--bind", f"sqlite:{database}"],
-            done + [("go back (b)", "b"), ("why: ", "names have to be mended"), ("q): ", "q")])
+            self.DONE + [("go back (b)", "b"), ("why", "names have to be mended"), ("(q): ", "q")])
         self.assertEqual(code, FOUND, output)
         self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 0)
+        self.assertEqual(output.count("found 1, expected"), 1, output)
+
+    def test_what_is_no_answer_is_asked_for_again(self):
+        plan, database = self.sample(rows=10)
+        output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}"],
+                                 [("(q): ", "perhaps"), ("none of the answers", "d"),
+                                  ("what was done", ""), ("needed", "q")])
+        self.assertEqual(code, RESTING, output)
+        self.assertEqual(output.count("Run this plan on a copy"), 1, output)
+        status = self.cli("status", plan, "--bind", f"sqlite:{database}", "--format", "json")
+        self.assertEqual(json.loads(status.stdout)["rest"]["node"], "staging")
 
     def test_stopping_at_a_question(self):
         plan, database = self.sample(rows=100)
-        output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}"], [("q): ", "q")])
+        output, code = self.talk(["run", plan, "--bind", f"sqlite:{database}"], [("(q): ", "q")])
         self.assertEqual(code, RESTING, output)
         self.assertIn("whimbrel-cli resume", output)
 

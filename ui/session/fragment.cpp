@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/fragment.h"
 
+#include "model/base/counted.h"
 #include "model/io/plan_file.h"
 #include "ui/session/plan_edits.h"
 
@@ -74,9 +75,7 @@ Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
         corner.setY(std::min(corner.y(), place.position.y()));
     }
     Pasting pasting;
-    pasting.edit.text = fragment.nodes.size() == 1
-        ? tr("Paste step")
-        : tr("Paste %1 steps").arg(fragment.nodes.size());
+    pasting.edit.text = counted(fragment.nodes.size(), tr("Paste step"), tr("Paste %1 steps"));
     Plan grown = plan; // ids must also differ among what is pasted
     QHash<NodeId, NodeId> renamed;
     for (Node node : fragment.nodes) {
