@@ -10,11 +10,13 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace whimbrel {
 
@@ -101,10 +103,22 @@ public:
     /// Version and the pinned session settings, as the journal keeps them.
     [[nodiscard]] virtual QJsonObject settings() const = 0;
 
+    /// What the server remarked since the last call (notices, warnings), oldest first; of very many
+    /// the first thousand.
+    [[nodiscard]] QStringList takeNotices() { return std::exchange(m_notices, {}); }
+
 protected:
     explicit Connection(std::shared_ptr<Interrupter> interrupter)
         : m_interrupter(std::move(interrupter))
     { }
+
+    void addNotice(const QString& notice)
+    {
+        constexpr int most = 1000;
+        if (m_notices.size() < most) {
+            m_notices.append(notice);
+        }
+    }
 
     /// Counts the wishes for other timeouts, so that they are sent to the server once each.
     [[nodiscard]] unsigned timeoutWish() const { return m_timeoutWish; }
@@ -112,6 +126,7 @@ protected:
     std::shared_ptr<Interrupter> m_interrupter;
 
 private:
+    QStringList m_notices{};
     unsigned m_timeoutWish = 0;
     std::chrono::milliseconds m_lockTimeout{usualLockTimeout};
     std::chrono::milliseconds m_statementTimeout{0};

@@ -140,10 +140,28 @@ Result<> MariadbConnection::attach()
     if (!mode) {
         return mode;
     }
+    noticeOddModes();
     if (Result<> pinned = pinSession(); !pinned) {
         return pinned;
     }
     return readSession();
+}
+
+void MariadbConnection::noticeOddModes()
+{
+    const QString modes = m_settings.value(QLatin1String("sqlMode")).toString();
+    if (modes.contains(QLatin1String("ANSI_QUOTES"))) {
+        addNotice(
+            tr("WARNING: \"%1\" takes \"x\" for a name (ANSI_QUOTES); plans are read as if it "
+               "were a string.")
+                .arg(m_name));
+    }
+    if (modes.contains(QLatin1String("NO_BACKSLASH_ESCAPES"))) {
+        addNotice(
+            tr("WARNING: \"%1\" reads no backslashes in strings (NO_BACKSLASH_ESCAPES); plans "
+               "are read as if it did.")
+                .arg(m_name));
+    }
 }
 
 Result<> MariadbConnection::connectBy(const MariadbEndpoint& endpoint)
@@ -300,7 +318,23 @@ Result<> MariadbConnection::run(
             asked = converse("DO 0", {}, nullptr);
         }
     }
+    if (done) {
+        readWarnings();
+    }
     return done;
+}
+
+void MariadbConnection::readWarnings()
+{
+    if (mysql_warning_count(m_handle) == 0) {
+        return;
+    }
+    // Without them a run is as good; should the connection go here, the next statement says so.
+    const Result<> read = runOwn("SHOW WARNINGS", [this](const Row& row) {
+        addNotice(row.at(0).toString().toUpper() + QLatin1String(": ") + row.at(2).toString());
+        return true;
+    });
+    Q_UNUSED(read)
 }
 
 Result<> MariadbConnection::runOwn(const QByteArray& sql, const Take& take)

@@ -65,6 +65,8 @@ private:
     [[nodiscard]] Result<> runOwn(const QByteArray& sql, const Take& take = {});
     [[nodiscard]] Result<> converse(const QByteArray& sql, const Take& take, qint64* rows);
     [[nodiscard]] bool readRows(const Take& take);
+    void noticeOddModes();
+    void readWarnings();
     void waitForAnswer(MariadbAttempt& attempt);
     [[nodiscard]] Error lastError(MariadbAttempt attempt);
 

@@ -125,6 +125,7 @@ Result<> PostgresConnection::attach()
                 .arg(m_name, QString::fromUtf8(PQparameterStatus(m_handle, "server_version"))),
             {}, tr("Upgrade the server before migrating with this program.")});
     }
+    PQsetNoticeReceiver(m_handle, takeNotice, this);
     const std::shared_ptr<PGcancel> cancel(PQgetCancel(m_handle), &PQfreeCancel);
     m_canceller = std::make_unique<Canceller>(
         [cancel] {
@@ -139,6 +140,11 @@ Result<> PostgresConnection::attach()
         return pinned;
     }
     return readSession();
+}
+
+void PostgresConnection::takeNotice(void* self, const PGresult* notice)
+{
+    static_cast<PostgresConnection*>(self)->addNotice(postgresNotice(notice));
 }
 
 void PostgresConnection::detach()

@@ -68,6 +68,7 @@ private:
     PostgresConnection(ConnectionUrl url, Access access, std::shared_ptr<Interrupter> interrupter);
     [[nodiscard]] Result<> attach();
     void detach();
+    static void takeNotice(void* self, const pg_result* notice);
     [[nodiscard]] Result<> readSession();
     [[nodiscard]] Result<> applyTimeouts();
     /// Sends one statement and reads it to its end; the answer is the server's command tag.

@@ -117,6 +117,14 @@ Error postgresError(const PGresult* result, const PostgresAttempt& attempt)
     return error;
 }
 
+QString postgresNotice(const PGresult* notice)
+{
+    const QString detail = fieldOf(notice, PG_DIAG_MESSAGE_DETAIL);
+    return fieldOf(notice, PG_DIAG_SEVERITY) + QLatin1String(": ")
+        + sentence(fieldOf(notice, PG_DIAG_MESSAGE_PRIMARY))
+        + (detail.isEmpty() ? QString() : QLatin1Char(' ') + sentence(detail));
+}
+
 Error postgresLost(const QString& said, const PostgresAttempt& attempt)
 {
     return {ErrorCode::ConnectionLost,

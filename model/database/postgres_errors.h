@@ -25,6 +25,9 @@ struct PostgresAttempt {
 /// A failure that the server reported, told for people; sqlState holds its code.
 [[nodiscard]] Error postgresError(const PGresult* result, const PostgresAttempt& attempt);
 
+/// What the server remarked, in one line: "NOTICE: …".
+[[nodiscard]] QString postgresNotice(const PGresult* notice);
+
 /// The connection went while a statement was under way, or before.
 [[nodiscard]] Error postgresLost(const QString& said, const PostgresAttempt& attempt);
 

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/database/server_identity.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <sys/stat.h>
+
+#include <array>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ServerIdentity", text);
+}
+
+/// The one row of a query, its columns under these keys; what is NULL is left out.
+Result<QJsonObject> readParts(
+    Connection& connection, const QString& sql, const QList<QLatin1String>& keys)
+{
+    const Result<QList<Row>> rows = connection.rows(sql, {}, 1);
+    if (!rows) {
+        return fail(rows.error());
+    }
+    QJsonObject parts;
+    for (qsizetype i = 0; !rows->isEmpty() && i < keys.size(); ++i) {
+        const QVariant& value = rows->constFirst().at(i);
+        if (!value.isNull()) {
+            // As text: a system identifier does not fit into a JSON number.
+            parts.insert(keys.at(i), textOf(value));
+        }
+    }
+    return parts;
+}
+
+Result<QJsonObject> postgresIdentity(Connection& connection)
+{
+    // The name of the log file being written says the timeline at once; the control file, which is
+    // all that a replica has, says it from the next checkpoint on.
+    return readParts(connection,
+        QStringLiteral(
+            "SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()), "
+            "CASE WHEN pg_catalog.pg_is_in_recovery() "
+            "THEN (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()) "
+            "ELSE ('x' || pg_catalog.substr(pg_catalog.pg_walfile_name("
+            "pg_catalog.pg_current_wal_lsn()), 1, 8))::bit(32)::int END, "
+            "pg_catalog.current_database()::text, "
+            "(SELECT oid::text FROM pg_catalog.pg_database WHERE datname = current_database()), "
+            "pg_catalog.pg_is_in_recovery(), "
+            "pg_catalog.host(pg_catalog.inet_server_addr()) || ':' "
+            "|| pg_catalog.inet_server_port()"),
+        {QLatin1String("systemIdentifier"), QLatin1String("timeline"), QLatin1String("database"),
+            QLatin1String("databaseOid"), QLatin1String("inRecovery"), QLatin1String("address")});
+}
+
+Result<QJsonObject> mariadbIdentity(Connection& connection)
+{
+    Result<QJsonObject> parts = readParts(connection,
+        QStringLiteral("SELECT @@server_id, @@hostname, @@port, @@datadir, DATABASE()"),
+        {QLatin1String("serverId"), QLatin1String("hostName"), QLatin1String("port"),
+            QLatin1String("dataFolder"), QLatin1String("database")});
+    if (!parts) {
+        return parts;
+    }
+    const Result<QList<Row>> own = connection.rows(
+        QStringLiteral("SHOW VARIABLES WHERE Variable_name IN ('server_uid', 'server_uuid')"));
+    if (!own) {
+        return fail(own.error());
+    }
+    for (const Row& row : *own) {
+        const bool isUuid = row.at(0).toString() == QLatin1String("server_uuid");
+        parts->insert(
+            isUuid ? QLatin1String("serverUuid") : QLatin1String("serverUid"), textOf(row.at(1)));
+    }
+    return parts;
+}
+
+Result<QJsonObject> sqliteIdentity(const Connection& connection)
+{
+    const QString& path = connection.name();
+    struct stat file { };
+    if (::stat(QFile::encodeName(path).constData(), &file) != 0) {
+        return fail({ErrorCode::ConnectionLost,
+            tr("The database \"%1\" has gone while it was open.").arg(path), {},
+            tr("Put it back, then connect again.")});
+    }
+    return QJsonObject{{QStringLiteral("path"), path},
+        {QStringLiteral("device"), QString::number(file.st_dev)},
+        {QStringLiteral("inode"), QString::number(file.st_ino)}};
+}
+
+/// A part, and what to say when it was %1 and is %2.
+struct Part {
+    const char* key;
+    const char* text;
+};
+
+/// In the order of what weighs most.
+constexpr std::array parts{
+    Part{"systemIdentifier",
+        QT_TRANSLATE_NOOP("ServerIdentity",
+            "It is another PostgreSQL cluster: its system identifier was %1 and is %2.")},
+    Part{"serverUuid",
+        QT_TRANSLATE_NOOP(
+            "ServerIdentity", "It is another MySQL server: its server_uuid was %1 and is %2.")},
+    Part{"serverUid",
+        QT_TRANSLATE_NOOP(
+            "ServerIdentity", "It is another MariaDB server: its server_uid was %1 and is %2.")},
+    Part{"timeline",
+        QT_TRANSLATE_NOOP(
+            "ServerIdentity", "It was restored or promoted since: its timeline was %1 and is %2.")},
+    Part{"inRecovery",
+        QT_TRANSLATE_NOOP("ServerIdentity",
+            "It changed between primary and replica: that it is in recovery was %1 and is %2.")},
+    Part{"database",
+        QT_TRANSLATE_NOOP("ServerIdentity", "It is another database: it was %1 and is %2.")},
+    Part{"databaseOid",
+        QT_TRANSLATE_NOOP("ServerIdentity",
+            "The database was dropped and made anew: its number was %1 and is %2.")},
+    Part{"dataFolder",
+        QT_TRANSLATE_NOOP("ServerIdentity", "Its data lies elsewhere: it was in %1 and is in %2.")},
+    Part{"hostName",
+        QT_TRANSLATE_NOOP("ServerIdentity", "It runs on another machine: it was %1 and is %2.")},
+    Part{"serverId", QT_TRANSLATE_NOOP("ServerIdentity", "Its server_id was %1 and is %2.")},
+    Part{"address",
+        QT_TRANSLATE_NOOP("ServerIdentity", "Its address was %1 and is %2: it may be a copy.")},
+    Part{"port", QT_TRANSLATE_NOOP("ServerIdentity", "Its port was %1 and is %2.")},
+    Part{"path", QT_TRANSLATE_NOOP("ServerIdentity", "It is another file: it was %1 and is %2.")},
+    Part{"device",
+        QT_TRANSLATE_NOOP(
+            "ServerIdentity", "The file lies on another disk: its number was %1 and is %2.")},
+    Part{"inode",
+        QT_TRANSLATE_NOOP("ServerIdentity",
+            "The file was replaced, by a copy or a restored backup: its inode was %1 and is %2.")},
+};
+
+} // namespace
+
+Result<QJsonObject> identityOf(Connection& connection)
+{
+    switch (connection.dialect()) {
+    case Dialect::Postgresql:
+        return postgresIdentity(connection);
+    case Dialect::Mysql:
+        return mariadbIdentity(connection);
+    case Dialect::Sqlite:
+    case Dialect::External:
+        break;
+    }
+    return sqliteIdentity(connection);
+}
+
+QList<IdentityDifference> differencesOfIdentity(
+    const QJsonObject& recorded, const QJsonObject& found)
+{
+    QList<IdentityDifference> differences;
+    for (const Part& part : parts) {
+        const QLatin1String key(part.key);
+        const QString was = recorded.value(key).toString();
+        const QString is = found.value(key).toString();
+        if (!was.isEmpty() && !is.isEmpty() && was != is) {
+            differences.append({key, tr(part.text).arg(was, is)});
+        }
+    }
+    return differences;
+}
+
+} // namespace whimbrel
