@@ -54,23 +54,44 @@ QByteArray writeRehearsal(const Rehearsal& rehearsal)
     return format::ObjectCodec<Rehearsal>::write(rehearsal, context()).compact();
 }
 
-Result<RehearsalLog> readRehearsals(const QByteArray& json, const QString& where)
+QByteArray writeRehearsedWay(const RehearsedWay& way)
+{
+    return format::ObjectCodec<RehearsedWay>::write(way, context()).compact();
+}
+
+namespace {
+
+/// Reads one object with everything that may be wrong with it.
+template <class T>
+Result<T> readObject(const QByteArray& json, const QString& where)
 {
     QList<Violation> violations;
-    RehearsalLog log;
+    T read;
     if (const auto document = JsonDocument::parse(json, maxDepth, violations)) {
         ReadReport report;
-        format::ObjectCodec<RehearsalLog>::read(document->root(), log, report);
+        format::ObjectCodec<T>::read(document->root(), read, report);
         violations = report.violations;
     }
     if (violations.isEmpty()) {
-        return log;
+        return read;
     }
     QStringList lines;
     for (const Violation& each : violations) {
         lines.append(tr("line %1: %2").arg(each.line).arg(each.message));
     }
     return fail(unreadable(where, lines.join(QLatin1Char('\n'))));
+}
+
+} // namespace
+
+Result<RehearsedWay> readRehearsedWay(const QByteArray& json)
+{
+    return readObject<RehearsedWay>(json, {});
+}
+
+Result<RehearsalLog> readRehearsals(const QByteArray& json, const QString& where)
+{
+    return readObject<RehearsalLog>(json, where);
 }
 
 Result<RehearsalLog> loadRehearsals(const QString& planPath)

@@ -26,8 +26,10 @@ namespace whimbrel {
 
 [[nodiscard]] QByteArray writeRehearsals(const RehearsalLog& log);
 [[nodiscard]] Result<RehearsalLog> readRehearsals(const QByteArray& json, const QString& where);
-/// One rehearsal as a JSON text on one line.
+/// One rehearsal, or one way back, as a JSON text on one line; and read again.
 [[nodiscard]] QByteArray writeRehearsal(const Rehearsal& rehearsal);
+[[nodiscard]] QByteArray writeRehearsedWay(const RehearsedWay& way);
+[[nodiscard]] Result<RehearsedWay> readRehearsedWay(const QByteArray& json);
 
 namespace format {
 /// The JSON Schema (draft 7) of the file, made of the same tables that read and write it.

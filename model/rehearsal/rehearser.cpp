@@ -68,8 +68,23 @@ Result<Rehearsal> Rehearser::run()
     if (!done) {
         return fail(done.error());
     }
+    sortAsPlan();
     m_found.at = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
     return m_found;
+}
+
+/// In the order of the drawing, not in that in which they were tried.
+void Rehearser::sortAsPlan()
+{
+    const Elements<Node>& nodes = m_request.plan.nodes;
+    std::stable_sort(m_found.ways.begin(), m_found.ways.end(),
+        [&](const RehearsedWay& a, const RehearsedWay& b) {
+            return nodes.indexOf(a.change) < nodes.indexOf(b.change);
+        });
+    std::stable_sort(m_found.steps.begin(), m_found.steps.end(),
+        [&](const RehearsedStep& a, const RehearsedStep& b) {
+            return nodes.indexOf(a.node) < nodes.indexOf(b.node);
+        });
 }
 
 Result<> Rehearser::makeDatabases()

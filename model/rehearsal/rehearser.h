@@ -85,6 +85,7 @@ private:
     void compareWith(const QString& applied, RehearsedWay& tried, const QList<Fingerprint>& is);
     [[nodiscard]] QString explanation(const Walk& walk, const Way& way) const;
     void findWays();
+    void sortAsPlan();
     [[nodiscard]] bool isTried(const NodeId& change, const EdgeId& edge) const;
     void keep(const RehearsedWay& tried);
     void tell(RehearsalNews news);

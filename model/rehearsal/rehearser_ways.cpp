@@ -421,6 +421,7 @@ Result<> Rehearser::tryWhatIsLeft()
                 || m_plan.assumedSteps.contains(flow.node(at).id)) {
                 continue;
             }
+            ++m_all;
             Walk only(m_plan.plan);
             only.answers = *answers;
             only.compensator = flow.node(at).id;
