@@ -23,6 +23,7 @@ int runNew(const QStringList& arguments);
 int runValidate(const QStringList& arguments);
 int runExport(const QStringList& arguments);
 int runFormat(const QStringList& arguments);
+int runRehearse(const QStringList& arguments);
 int runRun(const QStringList& arguments);
 int runResume(const QStringList& arguments);
 int runStatus(const QStringList& arguments);

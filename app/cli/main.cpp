@@ -23,6 +23,7 @@ constexpr std::array rows{
     CliCommand{"validate", ABOUT("Find the holes in plans"), false, runValidate},
     CliCommand{"export", ABOUT("Draw a plan as SVG, PNG, PDF or DOT"), true, runExport},
     CliCommand{"format", ABOUT("Rewrite plans in their canonical form"), false, runFormat},
+    CliCommand{"rehearse", ABOUT("Try every way back in a scratch database"), false, runRehearse},
     CliCommand{"run", ABOUT("Carry a plan out, asking at gates"), false, runRun},
     CliCommand{"resume", ABOUT("Go on with a run that rests or was killed"), false, runResume},
     CliCommand{"status", ABOUT("Show where a run is, and the way back"), false, runStatus},
