@@ -7,6 +7,7 @@
 #include "model/base/counted.h"
 #include "model/io/findings_report.h"
 #include "model/io/plan_file.h"
+#include "model/io/rehearsal_file.h"
 #include "model/plan/node_kind.h"
 
 #include <QFile>
@@ -60,7 +61,9 @@ PlanReport readReport(const QString& path)
     }
     report.plan = std::move(loaded->plan);
     report.planHash = planHash(report.plan);
-    report.validation = validate(report.plan);
+    // What cannot be read was rehearsed by nobody: validation needs no more than the plan.
+    const RehearsalLog rehearsals = loadRehearsals(path).value_or(RehearsalLog{});
+    report.validation = validate(report.plan, rehearsedAs(rehearsals, report.planHash));
     return report;
 }
 
@@ -137,6 +140,8 @@ QString shown(Covered covered)
         return Texts::tr("explained").leftJustified(12);
     case Covered::NothingToUndo:
         return QStringLiteral("-").leftJustified(12);
+    case Covered::Stale:
+        return console::toned(Texts::tr("stale").leftJustified(12), Tone::Warning);
     case Covered::NotYet:
         return console::toned(Texts::tr("not yet").leftJustified(12), Tone::Faint);
     }
@@ -174,6 +179,9 @@ QStringList coverageTable(const PlanReport& report)
         QString text = QStringLiteral("  ") + name(*row).leftJustified(widest + 2)
             + shown(row->wayBack) + shown(row->targetSafe) + shown(row->hasAction)
             + shown(row->verified) + shown(row->rehearsed);
+        if (row->rehearsed == Covered::No && row->verdict) {
+            text += displayName(*row->verdict);
+        }
         while (text.endsWith(QLatin1Char(' '))) {
             text.chop(1);
         }
