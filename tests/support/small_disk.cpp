@@ -30,8 +30,10 @@ QByteArray asRoot(const QStringList& command)
 SmallDisk::SmallDisk(QString folder, const QString& size)
     : m_folder(std::move(folder))
 {
-    const QString options
-        = QStringLiteral("size=%1,uid=%2,gid=%3").arg(size).arg(::geteuid()).arg(::getegid());
+    QString options = QStringLiteral("size=") + size;
+    if (::geteuid() != 0) { // what sudo mounts is to be ours
+        options += QStringLiteral(",uid=%1,gid=%2").arg(::geteuid()).arg(::getegid());
+    }
     const QByteArray failed = asRoot({QStringLiteral("mount"), QStringLiteral("-t"),
         QStringLiteral("tmpfs"), QStringLiteral("-o"), options, QStringLiteral("tmpfs"), m_folder});
     if (!failed.isEmpty()) {
@@ -50,8 +52,9 @@ SmallDisk::~SmallDisk()
 
 bool SmallDisk::resize(const QString& size) const
 {
-    return asRoot({QStringLiteral("mount"), QStringLiteral("-o"),
-                      QStringLiteral("remount,size=") + size, m_folder})
+    // The mount table is not asked: in a user namespace it names owners that are unknown inside.
+    return asRoot({QStringLiteral("mount"), QStringLiteral("--options-mode=ignore"),
+                      QStringLiteral("-o"), QStringLiteral("remount,size=") + size, m_folder})
         .isEmpty();
 }
 
