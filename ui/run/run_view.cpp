@@ -41,6 +41,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int answersWidth = 740; // five answers side by side
+constexpr int narrowJournal = 480; // below, it has no room for four columns
 constexpr int reasonWidth = 240;
 constexpr int wideEnough = 820; // below, the journal goes under the step instead of beside it
 
@@ -268,6 +269,9 @@ void RunView::resizeEvent(QResizeEvent* event)
     const int step = std::max(width / 2, answersWidth);
     m_splitter->setSizes(now == Qt::Horizontal ? QList<int>{step, std::max(width - step, 1)}
                                                : QList<int>{2000, 1000});
+    // What happened says more than where, which the diagram shows.
+    m_journal->setColumnHidden(
+        JournalModel::Step, now == Qt::Horizontal && width - step < narrowJournal);
 }
 
 void RunView::changeEvent(QEvent* event)
@@ -332,27 +336,34 @@ void RunView::refresh()
     m_historyModel->setState(m_controller->state(), m_controller->plan());
 }
 
+QString RunView::progressText() const
+{
+    const RunState& state = m_controller->state();
+    const auto taken = static_cast<int>(state.takenBack.size());
+    if (state.rollingBack) {
+        const auto left = static_cast<int>(
+            appliedSince(m_controller->flow(), state, state.rollbackTo).size());
+        return tr("%1 of %2 taken back")
+            .arg(taken)
+            .arg(counted(taken + left, tr("1 change"), tr("%1 changes")));
+    }
+    if (state.ended && *state.ended != Outcome::Migrated && taken > 0) {
+        return counted(taken, tr("1 change taken back"), tr("%1 changes taken back"));
+    }
+    const StepCount count = countSteps(m_controller->flow(), state);
+    return tr("%1 of %2 passed")
+        .arg(count.passed)
+        .arg(counted(count.all, tr("1 step"), tr("%1 steps")));
+}
+
 void RunView::refreshWhere()
 {
     const RunState& state = m_controller->state();
     const Plan& plan = m_controller->plan();
     const NodeId id = m_controller->currentNode();
     const Node* node = plan.nodes.find(id);
-    int steps = 0;
-    int passed = 0;
-    for (const Node& each : plan.nodes) {
-        if (traits(each.kind).flows) {
-            ++steps;
-            const StepStatus status = state.step(each.id).status;
-            passed += status == StepStatus::Done || status == StepStatus::Skipped
-                    || status == StepStatus::MarkedDone
-                ? 1
-                : 0;
-        }
-    }
-    m_step->setText(node
-            ? tr("%1 · %2 of %3 steps passed").arg(displayName(node->kind)).arg(passed).arg(steps)
-            : tr("%1 of %2 steps passed").arg(passed).arg(steps));
+    m_step->setText(node ? tr("%1 · %2").arg(displayName(node->kind), progressText())
+                         : progressText());
     const UiColors& colors = uiColors(palette());
     QString status;
     QColor color = colors.secondary;
