@@ -76,7 +76,7 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     m_list->sortByColumn(FindingModel::Message, Qt::AscendingOrder);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(FindingModel::Message, QHeaderView::Stretch);
-    m_list->header()->resizeSection(FindingModel::Where, 180);
+    m_list->header()->resizeSection(FindingModel::Where, 150);
     m_list->header()->resizeSection(FindingModel::RuleName, 200);
 
     m_detail = new FindingDetail(session, this);
@@ -89,7 +89,7 @@ ProblemsPane::ProblemsPane(PlanSession& session, QWidget* parent)
     splitter->addWidget(m_list);
     splitter->addWidget(scroll);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({640, 400});
+    splitter->setSizes({680, 360});
     splitter->setChildrenCollapsible(false);
 
     m_empty = new QLabel(this);
