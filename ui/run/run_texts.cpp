@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
+#include "model/exec/position.h"
 #include "model/plan/check_places.h"
 #include "ui/style/palette.h"
 
@@ -382,6 +383,24 @@ QString wayBackText(const WayBack& way, const Plan& plan, bool anythingApplied)
         .arg(nodeTitle(plan, way.to), time,
             way.lost.isEmpty() ? tr("nothing is lost")
                                : tr("lost: %1").arg(way.lost.join(QStringLiteral("; "))));
+}
+
+QString progressText(const Flow& flow, const RunState& state)
+{
+    const auto taken = static_cast<int>(state.takenBack.size());
+    if (state.rollingBack) {
+        const auto left = static_cast<int>(appliedSince(flow, state, state.rollbackTo).size());
+        return tr("%1 of %2 taken back")
+            .arg(taken)
+            .arg(counted(taken + left, tr("1 change"), tr("%1 changes")));
+    }
+    if (state.ended && *state.ended != Outcome::Migrated && taken > 0) {
+        return counted(taken, tr("1 change taken back"), tr("%1 changes taken back"));
+    }
+    const StepCount count = countSteps(flow, state);
+    return tr("%1 of %2 passed")
+        .arg(count.passed)
+        .arg(counted(count.all, tr("1 step"), tr("%1 steps")));
 }
 
 QString clockText(const QDateTime& at)

@@ -40,6 +40,9 @@ struct WindowState {
 /// Where the way back leads, how long it takes and what is lost, in one line.
 [[nodiscard]] QString wayBackText(const WayBack& way, const Plan& plan, bool anythingApplied);
 
+/// How far the run is: "5 of 24 steps passed" on its way, or how much it has taken back.
+[[nodiscard]] QString progressText(const Flow& flow, const RunState& state);
+
 /// A moment in the person's time zone, with the zone: "21:04:07 CET".
 [[nodiscard]] QString clockText(const QDateTime& at);
 

@@ -336,34 +336,15 @@ void RunView::refresh()
     m_historyModel->setState(m_controller->state(), m_controller->plan());
 }
 
-QString RunView::progressText() const
-{
-    const RunState& state = m_controller->state();
-    const auto taken = static_cast<int>(state.takenBack.size());
-    if (state.rollingBack) {
-        const auto left = static_cast<int>(
-            appliedSince(m_controller->flow(), state, state.rollbackTo).size());
-        return tr("%1 of %2 taken back")
-            .arg(taken)
-            .arg(counted(taken + left, tr("1 change"), tr("%1 changes")));
-    }
-    if (state.ended && *state.ended != Outcome::Migrated && taken > 0) {
-        return counted(taken, tr("1 change taken back"), tr("%1 changes taken back"));
-    }
-    const StepCount count = countSteps(m_controller->flow(), state);
-    return tr("%1 of %2 passed")
-        .arg(count.passed)
-        .arg(counted(count.all, tr("1 step"), tr("%1 steps")));
-}
-
 void RunView::refreshWhere()
 {
     const RunState& state = m_controller->state();
     const Plan& plan = m_controller->plan();
     const NodeId id = m_controller->currentNode();
     const Node* node = plan.nodes.find(id);
-    m_step->setText(node ? tr("%1 · %2").arg(displayName(node->kind), progressText())
-                         : progressText());
+    const QString progress = whimbrel::progressText(m_controller->flow(), state);
+    m_step->setText(
+        node ? QStringLiteral("%1 · %2").arg(displayName(node->kind), progress) : progress);
     const UiColors& colors = uiColors(palette());
     QString status;
     QColor color = colors.secondary;

@@ -103,6 +103,7 @@ private slots:
     void manualStepsAreWords();
     void checksInWords();
     void windows();
+    void progressInWords();
     void statementsAreColored();
 
 private:
@@ -585,6 +586,26 @@ void TestRunView::windows()
     night.days = {6}; // Saturday; the first of May 2026 is a Friday
     QVERIFY(!windowAt(night, at(23)).open);
     QCOMPARE(windowAt(night, at(23)).leftMs, 23 * 3'600'000LL);
+}
+
+void TestRunView::progressInWords()
+{
+    const Flow flow(test::chain(2));
+    const auto id = [](const char* node) { return NodeId(QString::fromLatin1(node)); };
+    RunState state;
+    for (const char* done : {"start", "backup", "staging", "c0", "v0"}) {
+        state.steps[id(done)].status = StepStatus::Done;
+    }
+    state.ready = {id("c1")};
+    QCOMPARE(progressText(flow, state), QStringLiteral("5 of 8 steps passed"));
+    state.applied = {id("c0")};
+    state.rollingBack = true;
+    state.rollbackTo = id("start");
+    QCOMPARE(progressText(flow, state), QStringLiteral("0 of 1 change taken back"));
+    state.rollingBack = false;
+    state.takenBack = {id("c0")};
+    state.ended = Outcome::Reverted;
+    QCOMPARE(progressText(flow, state), QStringLiteral("1 change taken back"));
 }
 
 void TestRunView::statementsAreColored()
