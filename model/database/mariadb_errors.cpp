@@ -30,7 +30,6 @@ QString seconds(std::chrono::milliseconds time)
 /// Numbers of the server and of its client library, by their names in the manual.
 enum Number : unsigned {
     DiskFull = 1021,
-    OutOfSharedMemory = 1041,
     TooManyConnections = 1040,
     DatabaseDenied = 1044,
     AccessDenied = 1045,
@@ -44,6 +43,7 @@ enum Number : unsigned {
     TooManyUserConnections = 1203,
     LockWaitTimeout = 1205,
     Deadlock = 1213,
+    UserLimitReached = 1226,
     SpecificDenied = 1227,
     OptionPrevents = 1290,
     QueryInterrupted = 1317,
@@ -74,6 +74,7 @@ bool isMariadbLost(unsigned number)
     case ServerGone:
     case ServerLost:
     case ServerLostExtended:
+    case TlsError: // the far end hung up
         return true;
     default:
         return false;
@@ -168,8 +169,10 @@ Error mariadbRefused(
         return error(refused, tr("Correct the name of the database, or create it."));
     case TooManyConnections:
     case TooManyUserConnections:
+    case UserLimitReached:
         return error(refused,
-            tr("All connections of the server are taken. Close some, or raise max_connections."));
+            tr("All connections that the server allows are taken. Close some, or raise the "
+               "limit."));
     case HostBlocked:
     case HostNotPrivileged:
         return error(refused, tr("The server's users say who may connect from which machine."));

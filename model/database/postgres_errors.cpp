@@ -19,8 +19,10 @@ QString fieldOf(const PGresult* result, int field)
     return QString::fromUtf8(PQresultErrorField(result, field)).trimmed();
 }
 
-QString sentence(QString text)
+/// libpq's messages may have several lines, of which each is a sentence.
+QString sentence(const QString& said)
 {
+    QString text = said.simplified();
     static const QString ends = QStringLiteral(".!?:");
     if (!text.isEmpty() && !ends.contains(text.back())) {
         text += QLatin1Char('.');
@@ -135,8 +137,9 @@ Error postgresLost(const QString& said, const PostgresAttempt& attempt)
 Error postgresRefused(
     const QString& said, bool needsPassword, const QString& database, const QString& user)
 {
-    static const QRegularExpression coded(QStringLiteral("(?:FATAL|ERROR|PANIC|\\S+):\\s+"
-                                                         "([0-9A-Z]{5}):\\s+([^\\n]*)"));
+    // "…: FATAL:  28P01: text", where FATAL may be in the server's language; a code has a digit.
+    static const QRegularExpression coded(
+        QStringLiteral("\\S+:\\s+((?=[A-Z]*[0-9])[0-9A-Z]{5}):\\s+([^\\n]*)"));
     const QRegularExpressionMatch found = coded.match(said);
     const QString state = found.captured(1);
     const QString text = sentence(found.hasMatch() ? found.captured(2).trimmed() : said.trimmed());
@@ -164,7 +167,8 @@ Error postgresRefused(
     }
     if (state == QLatin1String("53300")) {
         return error(refused,
-            tr("All connections of the server are taken. Close some, or raise max_connections."));
+            tr("All connections that the server allows are taken. Close some, or raise the "
+               "limit."));
     }
     if (state == QLatin1String("57P03")) {
         return error(refused, tr("The server is starting up or shutting down: try again soon."));

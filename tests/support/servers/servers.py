@@ -76,6 +76,17 @@ def end(process, number):
         wait_gone(process, STOPPING)
 
 
+def children_of(process):
+    """The processes that a server started itself."""
+    children = []
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(fields[1]) == process["pid"] and fields[0] != "Z":
+                children.append({"pid": int(stat.parent.name), "began": int(fields[19])})
+    return children
+
+
 class Account:
     """The user whom a server runs as: the package's own where we are root, ourselves elsewhere."""
 
@@ -248,6 +259,12 @@ class Postgresql:
                          + [part for line in lines for each in line.split("\n")
                             for part in ("-c", each)])
 
+    def forget(self):
+        """Takes away the marks of a server that is known to be dead: where nobody collects dead
+        processes they would keep the next one from starting."""
+        for mark in (self.folder / "data/postmaster.pid", *self.folder.glob(".s.PGSQL.*.lock")):
+            mark.unlink(missing_ok=True)
+
     def described(self, port, process):
         return {"url": f"postgresql://postgres@127.0.0.1:{port}/whimbrel", "host": "127.0.0.1",
                 "port": port, "sockets": str(self.folder), "data": str(self.folder / "data"),
@@ -309,6 +326,9 @@ class Mariadb:
 
     def fill(self, port):
         """All is in users.sql, which the server reads as it starts."""
+
+    def forget(self):
+        """Its files are locked by the kernel, which forgets by itself."""
 
     def described(self, port, process):
         return {"url": f"mysql://root@127.0.0.1:{port}/whimbrel", "host": "127.0.0.1",
@@ -420,9 +440,13 @@ def one_of(directory, name):
 
 def kill(directory, name):
     """The server dies as if its machine had lost power, its sessions with it."""
-    _, described, _ = one_of(directory, name)
-    send(described["process"], signal.SIGKILL)
-    wait_gone(described["process"], STOPPING)
+    _, described, server = one_of(directory, name)
+    family = [described["process"], *children_of(described["process"])]
+    for each in family:
+        send(each, signal.SIGKILL)
+    for each in family:
+        wait_gone(each, STOPPING)
+    server.forget()
 
 
 def restart(directory, name):

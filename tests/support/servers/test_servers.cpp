@@ -23,7 +23,7 @@ QString nameOf(Dialect dialect)
 QJsonObject readList(const QString& path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
         qFatal("There are no servers: \"%s\" cannot be read. Start them (tests/support/servers/"
                "README.md), or run this test through ctest.",
             qPrintable(path));
