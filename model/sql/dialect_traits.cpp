@@ -56,7 +56,6 @@ DialectTraits mysqlTraits()
     traits.executableComments = true;
     traits.questionVariables = true;
     traits.doubleAtVariables = true;
-    traits.ddlCommits = true;
     traits.stringPrefixes = "xbn";
     traits.variableMarks = ":@";
     traits.wordMarks = "$";

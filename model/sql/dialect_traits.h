@@ -41,7 +41,6 @@ struct DialectTraits {
     bool numberedVariables = false; ///< $1
     bool questionVariables = false; ///< ? and ?1
     bool doubleAtVariables = false; ///< @@x, @'x'
-    bool ddlCommits = false; ///< changes of the schema commit the open transaction
     bool stringsGoOn = false; ///< 'a' and, on a later line, 'b' are one string
     bool nullByteEnds = false; ///< the server takes byte 0 for the end of the text
     std::string_view stringPrefixes{}; ///< letters, lower case, that may stand before '

@@ -51,12 +51,12 @@ void add(LockFacts& facts, LockMode mode, const QualifiedName& name)
     }
 }
 
-/// Tables of foreign keys are held too while the key comes or goes.
+/// The rows of a foreign key's table are read while the key is made.
 void addReferenced(LockFacts& facts, TokenCursor cursor)
 {
     for (; !cursor.atEnd(); cursor.skip()) {
         if (cursor.take("REFERENCES")) {
-            add(facts, LockMode::MetadataExclusive, cursor.takeQualifiedName());
+            add(facts, LockMode::MetadataRead, cursor.takeQualifiedName());
         }
     }
 }

@@ -130,6 +130,9 @@ private:
 /// One entry a table: the stronger lock stays.
 void Reader::add(LockMode mode, const QualifiedName& name, const QString& what)
 {
+    if (name.name.isEmpty() && what.isEmpty()) {
+        return; // the statement is not complete
+    }
     for (TableLock& each : m_facts.locks) {
         if (each.name == name.name && each.schema == name.schema && each.what == what) {
             each.mode = std::max(each.mode, mode);

@@ -80,9 +80,10 @@ struct Script {
 };
 
 /// Splits and classifies, in linear time. Bodies of triggers (BEGIN … END, with CASE … END inside)
-/// and of stored programs stay whole. Strings, quoted identifiers, comments and bodies that never
-/// end, commands of a database's client program (.read, \d, DELIMITER) and zero bytes are problems,
-/// also where the server would silently skip what follows.
+/// and of stored programs stay whole; DELIMITER is obeyed and belongs to no statement. Problems
+/// are: strings, quoted identifiers, comments and bodies that never end; zero bytes; COPY to or
+/// from the client; and commands of a database's client program (.read, \i, source), also where
+/// the server would silently skip what follows.
 [[nodiscard]] Script splitScript(const QByteArray& sql, Dialect dialect);
 
 /// Whether the SQL stands for SQL that nobody has written yet: empty, comments only, TODO, "…", or

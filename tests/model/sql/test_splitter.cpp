@@ -290,6 +290,19 @@ private slots:
             {"CREATE TRIGGER t BEFORE INSERT ON u FOR EACH ROW SET a = 1", "SELECT 1"});
         row("executable comment", Dialect::Mysql, "/*!40101 SET a = 1 */; SELECT 1",
             {"/*!40101 SET a = 1 */", "SELECT 1"});
+        row("rule", Dialect::Postgresql,
+            "CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2); SELECT 3",
+            {"CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2)", "SELECT 3"});
+        row("copy on the server", Dialect::Postgresql, "COPY t FROM '/a;b'; SELECT 1",
+            {"COPY t FROM '/a;b'", "SELECT 1"});
+        row("delimiter", Dialect::Mysql,
+            "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END;$$\nSELECT 1; SELECT '$$'$$\n"
+            "delimiter ;\nSELECT 2;",
+            {"CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 1", "SELECT '$$'", "SELECT 2"});
+        row("words of programs as names", Dialect::Mysql,
+            "SELECT IF(a, 1, 2), REPEAT('a', 2) FROM `loop`; UPDATE t SET end = begin; SELECT 1",
+            {"SELECT IF(a, 1, 2), REPEAT('a', 2) FROM `loop`", "UPDATE t SET end = begin",
+                "SELECT 1"});
     }
     void statements()
     {
@@ -320,6 +333,24 @@ private slots:
         row("shell", Dialect::Sqlite, "SELECT 1;\n.read a.sql", 2, "command-line");
         row("psql", Dialect::Postgresql, "SELECT 1;\n\\d a", 2, "command-line");
         row("delimiter", Dialect::Mysql, "SELECT 1;\nDELIMITER \nSELECT 2", 2, "DELIMITER");
+        row("psql includes", Dialect::Postgresql, "SELECT 1;\n\\i b.sql\nSELECT 2;", 2,
+            "of that file");
+        row("psql copies", Dialect::Postgresql, "SELECT 1\n;\\copy t FROM 'x'\nSELECT 2;", 2,
+            "INSERT");
+        row("psql sends", Dialect::Postgresql, "SELECT 1\n\\gexec\nSELECT 2;", 2, "semicolon");
+        row("copy from the client", Dialect::Postgresql,
+            "SELECT 1;\nCOPY t (a) FROM stdin WITH (FORMAT csv);\nit's; no\nSQL\n\\.\nSELECT 2;", 2,
+            "STDIN");
+        row("copy to the client", Dialect::Postgresql, "COPY (SELECT 1) TO STDOUT;", 1, "STDOUT");
+        row("mysql includes", Dialect::Mysql, "SELECT 1;\nsource b.sql;\nSELECT 2;", 2,
+            "of that file");
+        row("mysql shows upright", Dialect::Mysql, "SELECT 1\n\\G\nSELECT 2;", 2, "semicolon");
+        row("mysql, backslash", Dialect::Mysql, "SELECT 1;\n\\. b.sql\nSELECT 2;", 2,
+            "of that file");
+        row("executable comment", Dialect::Mysql, "SELECT 1;\n/*!40101 SET a = 1;\nSELECT 2;", 2,
+            "executable");
+        row("program", Dialect::Mysql,
+            "SELECT 1;\nCREATE PROCEDURE p() BEGIN IF a THEN SELECT 1; END IF;", 2, "END");
         row("dollar quote", Dialect::Postgresql, "SELECT 1;\nDO $$ BEGIN", 2, "text");
     }
     void problems()

@@ -108,8 +108,15 @@ private slots:
         for (const Dialect dialect : {Dialect::Sqlite, Dialect::Postgresql, Dialect::Mysql}) {
             m_databases.emplace(dialect, std::make_unique<ScratchDatabase>(dialect));
         }
+        m_reader = m_databases.at(Dialect::Mysql)->open();
+        m_writer = m_databases.at(Dialect::Mysql)->open();
     }
-    void cleanupTestCase() { m_databases.clear(); }
+    void cleanupTestCase()
+    {
+        m_reader.reset();
+        m_writer.reset();
+        m_databases.clear();
+    }
 
     void postgresql_data() { addCases(Dialect::Postgresql); }
     void postgresql();
@@ -134,6 +141,8 @@ private:
     }
 
     std::map<Dialect, std::unique_ptr<ScratchDatabase>> m_databases{};
+    std::unique_ptr<Connection> m_reader{}; ///< two more sessions on MariaDB
+    std::unique_ptr<Connection> m_writer{};
 };
 
 /// The strongest lock of this session on each table, view and materialized view that others see.
@@ -261,6 +270,35 @@ void TestStatementFacts::postgresql()
     QCOMPARE(second, after);
 }
 
+/// The tables that the statement is said to lock for itself, and gets although others read them.
+static QStringList unlockedTables(
+    Connection& reader, Connection& writer, const Statement& statement, const QByteArray& sql)
+{
+    QStringList unlocked;
+    execute(writer, QStringLiteral("SET lock_wait_timeout = 0"));
+    for (const TableLock& each : lockFacts(statement, sql, Dialect::Mysql).locks) {
+        const bool exists = single(reader,
+                                QStringLiteral("SELECT COUNT(*) FROM information_schema.TABLES "
+                                               "WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = "
+                                               ":t"),
+                                {{QStringLiteral("t"), each.name}})
+            != QLatin1String("0");
+        if (each.mode != LockMode::MetadataExclusive || !exists) {
+            continue;
+        }
+        if (!reader.begin()) {
+            qFatal("no transaction");
+        }
+        (void)reader.value(QStringLiteral("SELECT COUNT(*) FROM ") + each.name);
+        const Result<StatementResult> done = writer.exec(QString::fromUtf8(sql));
+        if (done || done.error().code != ErrorCode::Locked) {
+            unlocked.append(each.name + (done ? QString() : u' ' + done.error().text()));
+        }
+        reader.rollback();
+    }
+    return unlocked;
+}
+
 void TestStatementFacts::mariadb()
 {
     QFETCH(QByteArray, setup);
@@ -269,8 +307,14 @@ void TestStatementFacts::mariadb()
     QFETCH(QString, before);
     QFETCH(QString, after);
     QFETCH(bool, fails);
-    const ScratchDatabase database(Dialect::Mysql);
-    const auto connection = database.open();
+    const QString name = m_databases.at(Dialect::Mysql)->name();
+    // Temporary tables and settings of a case go with its session.
+    const auto connection = m_databases.at(Dialect::Mysql)->open();
+    execute(*connection, QStringLiteral("DROP DATABASE ") + name);
+    execute(*connection, QStringLiteral("CREATE DATABASE ") + name);
+    for (const auto& each : {connection.get(), m_reader.get(), m_writer.get()}) {
+        execute(*each, QStringLiteral("USE ") + name);
+    }
     execute(*connection, QStringLiteral("CREATE TABLE witness (a int)"));
     runScript(*connection, setup);
 
@@ -280,6 +324,10 @@ void TestStatementFacts::mariadb()
     const QByteArray text = script.text(statement);
     const EffectProbe probe = effectOf(statement, text, Dialect::Mysql);
     const QString first = outcome(*connection, probe);
+    // What fails or finds its work done gives up before it locks.
+    const bool works = !fails && before != QLatin1String("applied");
+    const QStringList unlocked
+        = works ? unlockedTables(*m_reader, *m_writer, statement, text) : QStringList();
 
     QVERIFY(connection->begin());
     execute(*connection, QStringLiteral("INSERT INTO witness VALUES (1)"));
@@ -291,6 +339,7 @@ void TestStatementFacts::mariadb()
     runScript(*connection, teardown);
 
     QVERIFY2(bool(done) != fails, done ? "" : qPrintable(done.error().text()));
+    QCOMPARE(unlocked, QStringList());
     QCOMPARE(statement.commits, committed);
     QCOMPARE(statement.inTransaction, !committed);
     QCOMPARE(first, before);
