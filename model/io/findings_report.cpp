@@ -81,13 +81,17 @@ QJsonObject toJson(const Coverage& coverage)
 {
     QJsonArray rows;
     for (const CoverageRow& row : coverage.rows) {
-        rows.append(QJsonObject{{QStringLiteral("edge"), row.edge.text()},
+        QJsonObject cells{{QStringLiteral("edge"), row.edge.text()},
             {QStringLiteral("from"), row.from.text()}, {QStringLiteral("to"), row.to.text()},
             {QStringLiteral("wayBack"), whimbrel::keyOf(row.wayBack)},
             {QStringLiteral("targetSafe"), whimbrel::keyOf(row.targetSafe)},
             {QStringLiteral("hasAction"), whimbrel::keyOf(row.hasAction)},
             {QStringLiteral("verified"), whimbrel::keyOf(row.verified)},
-            {QStringLiteral("rehearsed"), whimbrel::keyOf(row.rehearsed)}});
+            {QStringLiteral("rehearsed"), whimbrel::keyOf(row.rehearsed)}};
+        if (row.verdict) {
+            cells.insert(QStringLiteral("verdict"), whimbrel::keyOf(*row.verdict));
+        }
+        rows.append(cells);
     }
     return {{QStringLiteral("rows"), rows}, {QStringLiteral("covered"), coverage.covered},
         {QStringLiteral("total"), coverage.total}, {QStringLiteral("percent"), coverage.percent()}};
@@ -218,6 +222,8 @@ QString keyOf(Covered covered)
         return QStringLiteral("explained");
     case Covered::NothingToUndo:
         return QStringLiteral("nothing-to-undo");
+    case Covered::Stale:
+        return QStringLiteral("stale");
     case Covered::NotYet:
         return QStringLiteral("not-yet");
     }

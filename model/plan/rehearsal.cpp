@@ -130,6 +130,20 @@ const RehearsedWay* Rehearsed::way(const NodeId& change, const EdgeId& edge) con
     return worst;
 }
 
+bool Rehearsed::isExact(const EdgeId& edge) const
+{
+    bool tried = false;
+    for (const Rehearsal& rehearsal : current) {
+        for (const RehearsedWay& each : rehearsal.ways) {
+            if (each.edge == edge && each.verdict != WayVerdict::Exact) {
+                return false;
+            }
+            tried = tried || each.edge == edge;
+        }
+    }
+    return tried;
+}
+
 const RehearsedStep* Rehearsed::step(const NodeId& node) const
 {
     const RehearsedStep* longest = nullptr;

@@ -155,6 +155,8 @@ struct Rehearsed {
     /// What a way back of a change came to, the worst where several dialects were tried; null: not
     /// tried.
     [[nodiscard]] const RehearsedWay* way(const NodeId& change, const EdgeId& edge) const;
+    /// Whether the way back was tried and is exact wherever it was.
+    [[nodiscard]] bool isExact(const EdgeId& edge) const;
     /// What the step took, the longest; null: not tried.
     [[nodiscard]] const RehearsedStep* step(const NodeId& node) const;
 };

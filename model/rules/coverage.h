@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/plan/ids.h"
+#include "model/plan/rehearsal.h"
 
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace whimbrel {
 
@@ -15,6 +17,7 @@ enum class Covered {
     Explained, ///< a recorded reason stands in for it
     NothingToUndo,
     NotYet, ///< rehearsed: nobody has tried
+    Stale, ///< rehearsed: tried, but the plan was changed since
 };
 
 /// What is known of one forward edge into a change (edges into other nodes are listed with
@@ -28,6 +31,7 @@ struct CoverageRow {
     Covered hasAction = Covered::No;
     Covered verified = Covered::No;
     Covered rehearsed = Covered::NotYet; ///< outside the total
+    std::optional<WayVerdict> verdict{}; ///< the worst that rehearsals of its ways back came to
 };
 
 /// One row for each forward edge, in plan order, and what they come to.

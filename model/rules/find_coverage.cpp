@@ -45,6 +45,10 @@ Covered actionCovered(const RuleInput& input, const PlannedWayBack& way, const A
             now = Covered::Explained;
             break;
         case Compensation::Unreviewed:
+            if (input.rehearsed.isExact(EdgeId(id))) {
+                now = Covered::Yes;
+                break;
+            }
             now = accepted.has("plan/rollback-unreviewed", id) ? Covered::Explained : Covered::No;
             break;
         case Compensation::Missing:
@@ -103,6 +107,36 @@ Covered verifiedCovered(const RuleInput& input, int change, const Accepted& acce
     return covered;
 }
 
+/// What rehearsals of the plan as it is say of the change's ways back.
+void addRehearsed(const RuleInput& input, int change, CoverageRow& row)
+{
+    const PlannedWayBack& way = input.waysBack.at(change);
+    const NodeId id = input.flow.node(change).id;
+    const auto take = [&](const EdgeId& edge) {
+        const RehearsedWay* tried = input.rehearsed.way(id, edge);
+        if (tried && (!row.verdict || tried->verdict > *row.verdict)) {
+            row.verdict = tried->verdict;
+        }
+    };
+    for (const Edge* edge : way.edges) {
+        take(edge->id);
+    }
+    for (const int compensator : way.compensators) {
+        for (const Edge* edge : input.flow.entering(compensator, EdgeKind::Forward)) {
+            take(edge->id);
+        }
+    }
+    if (!row.verdict) {
+        row.rehearsed = input.rehearsed.isStale() ? Covered::Stale : Covered::NotYet;
+    } else if (*row.verdict == WayVerdict::Exact) {
+        row.rehearsed = Covered::Yes;
+    } else if (*row.verdict == WayVerdict::NotReached) {
+        row.rehearsed = Covered::NotYet;
+    } else {
+        row.rehearsed = isGood(*row.verdict) ? Covered::Explained : Covered::No;
+    }
+}
+
 CoverageRow rowOf(const RuleInput& input, const Edge& edge, const Accepted& accepted)
 {
     CoverageRow row;
@@ -124,6 +158,7 @@ CoverageRow rowOf(const RuleInput& input, const Edge& edge, const Accepted& acce
         row.wayBack = row.targetSafe = row.hasAction = Covered::Explained;
     }
     row.verified = verifiedCovered(input, to, accepted);
+    addRehearsed(input, to, row);
     return row;
 }
 

@@ -209,18 +209,23 @@ void findMissingBackup(const RuleInput& input, Findings& findings)
 void findMissingRehearsal(const RuleInput& input, Findings& findings)
 {
     const QList<int> changes = changesBefore(input, DoneBefore::Staging);
-    if (changes.isEmpty()) {
+    if (changes.isEmpty() || input.rehearsed.isProof()) {
         return;
     }
     const Node& first = input.flow.node(changes.constFirst());
-    Finding& finding = report(findings, "plan/no-rehearsal", ElementRef::of(first.id),
-        changes.size() == 1
-            ? ruleText("No rehearsal on staging is certain to come before %1.")
-                  .arg(input.name.of(first))
-            : ruleText("No rehearsal on staging is certain to come before %1 and later changes, %2 "
-                       "in all.")
-                  .arg(input.name.of(first))
-                  .arg(changes.size()));
+    QString message = changes.size() == 1
+        ? ruleText("No rehearsal on staging is certain to come before %1.")
+              .arg(input.name.of(first))
+        : ruleText("No rehearsal on staging is certain to come before %1 and later changes, %2 "
+                   "in all.")
+              .arg(input.name.of(first))
+              .arg(changes.size());
+    if (input.rehearsed.isStale()) {
+        message += QLatin1Char(' ')
+            + ruleText("The rehearsal of %1 was of another state of this plan.")
+                  .arg(input.rehearsed.staleAt.left(10));
+    }
+    Finding& finding = report(findings, "plan/no-rehearsal", ElementRef::of(first.id), message);
     relateAll(input, changes.sliced(1), finding);
     Node staging;
     staging.id = NodeId(QStringLiteral("staging"));

@@ -112,7 +112,8 @@ void findRollbacksWithoutAction(const RuleInput& input, Findings& findings)
 void findUnreviewedRollbacks(const RuleInput& input, Findings& findings)
 {
     for (const Edge& edge : input.plan.edges) {
-        if (edge.kind != EdgeKind::Rollback || !edge.generated || !edge.action) {
+        if (edge.kind != EdgeKind::Rollback || !edge.generated || !edge.action
+            || input.rehearsed.isExact(edge.id)) {
             continue;
         }
         Finding& finding = report(findings, "plan/rollback-unreviewed", ElementRef::of(edge.id),

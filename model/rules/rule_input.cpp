@@ -49,10 +49,11 @@ QList<NodeSql> findEffects(const Flow& flow, const QList<SqlUse>& uses)
 
 } // namespace
 
-RuleInput::RuleInput(const Plan& snapshot)
+RuleInput::RuleInput(const Plan& snapshot, Rehearsed rehearsals)
     : flow(snapshot)
     , plan(flow.plan())
     , name(snapshot)
+    , rehearsed(std::move(rehearsals))
     , sql(findSql(plan))
     , sqlOfNode(flow.size())
     , effects(findEffects(flow, sql))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/plan/flow.h"
+#include "model/plan/rehearsal.h"
 #include "model/rules/coverage.h"
 #include "model/rules/done_before.h"
 #include "model/rules/finding.h"
@@ -19,11 +20,12 @@ namespace whimbrel {
 /// What rules look at: a snapshot of the plan and everything that several rules would otherwise
 /// each find out anew. Lists without an own remark are indexed by node, as in Flow.
 struct RuleInput {
-    explicit RuleInput(const Plan& snapshot);
+    explicit RuleInput(const Plan& snapshot, Rehearsed rehearsals = {});
 
     Flow flow;
     const Plan& plan; ///< flow's own copy
     Naming name;
+    Rehearsed rehearsed{}; ///< what is known from trying this very plan
     QList<SqlUse> sql{}; ///< every place where SQL stands, in plan order
     QList<QList<int>> sqlOfNode{}; ///< into `sql`: the node's action and checks
     QHash<EdgeId, QList<int>> sqlOfEdge{}; ///< into `sql`

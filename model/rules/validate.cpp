@@ -50,9 +50,9 @@ int Validation::count(Severity atLeast) const
         [&](const Finding& finding) { return !finding.accepted && finding.severity <= atLeast; }));
 }
 
-Validation validate(const Plan& plan)
+Validation validate(const Plan& plan, const Rehearsed& rehearsed)
 {
-    const RuleInput input(plan);
+    const RuleInput input(plan, rehearsed);
     Validation validation;
     QSet<QString> keys;
     for (const Rule& rule : rules()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/plan/flow.h"
+#include "model/plan/rehearsal.h"
 #include "model/rules/coverage.h"
 #include "model/rules/finding.h"
 
@@ -34,8 +35,8 @@ struct Validation {
     [[nodiscard]] int count(Severity atLeast) const;
 };
 
-/// Runs all rules. Pure: the same plan gives the same validation, on any thread.
-[[nodiscard]] Validation validate(const Plan& plan);
+/// Runs all rules. Pure: the same plan and rehearsals give the same validation, on any thread.
+[[nodiscard]] Validation validate(const Plan& plan, const Rehearsed& rehearsed = {});
 
 /// The edit that accepts a finding with a reason.
 [[nodiscard]] Edit acceptFinding(

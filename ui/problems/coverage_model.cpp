@@ -30,6 +30,8 @@ Look lookOf(Covered covered, const UiColors& colors)
         return {{}, colors.secondary};
     case Covered::NotYet:
         return {QStringLiteral("recent"), colors.secondary};
+    case Covered::Stale:
+        return {QStringLiteral("recent"), colors.warning};
     }
     return {};
 }
@@ -54,6 +56,8 @@ QString nameOf(Covered covered)
         return CoverageModel::tr("nothing to undo");
     case Covered::NotYet:
         return CoverageModel::tr("not yet");
+    case Covered::Stale:
+        return CoverageModel::tr("stale");
     }
     return {};
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/plan_session.h"
 
+#include "model/io/plan_hash.h"
+#include "model/io/rehearsal_file.h"
 #include "ui/session/background.h"
 #include "ui/session/plan_command.h"
 
@@ -85,6 +87,7 @@ void PlanSession::open(Plan plan, const QString& path)
     ++m_focus;
     m_undo.clear();
     m_validation = {};
+    m_rehearsed = {};
     m_selection.clear();
     m_run.reset();
     m_path = path;
@@ -143,12 +146,34 @@ void PlanSession::validateNow()
         return; // its answer starts the next one
     }
     m_validating = true;
+    struct Findings {
+        Validation validation{};
+        Rehearsed rehearsed{};
+    };
     inBackground(
-        this, [plan = plan()] { return validate(plan); },
-        [this, turn = m_turn](const Validation& validation) { takeValidation(turn, validation); });
+        this,
+        [plan = plan(), path = m_path] {
+            Findings found;
+            // Rehearsals that cannot be read are none.
+            const RehearsalLog log = loadRehearsals(path).value_or(RehearsalLog{});
+            if (!log.rehearsals.isEmpty()) {
+                found.rehearsed = rehearsedAs(log, planHash(plan));
+            }
+            found.validation = validate(plan, found.rehearsed);
+            return found;
+        },
+        [this, turn = m_turn](
+            const Findings& found) { takeValidation(turn, found.validation, found.rehearsed); });
 }
 
-void PlanSession::takeValidation(quint64 turn, const Validation& validation)
+void PlanSession::refreshRehearsals()
+{
+    ++m_turn;
+    validateSoon();
+}
+
+void PlanSession::takeValidation(
+    quint64 turn, const Validation& validation, const Rehearsed& rehearsed)
 {
     m_validating = false;
     if (turn != m_turn) {
@@ -156,6 +181,7 @@ void PlanSession::takeValidation(quint64 turn, const Validation& validation)
         return;
     }
     m_validation = validation;
+    m_rehearsed = rehearsed;
     emit validationChanged();
 }
 

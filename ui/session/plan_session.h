@@ -49,6 +49,11 @@ public:
     /// Whether validation() speaks of the plan as it is now.
     [[nodiscard]] bool isValidated() const { return !m_validating && !m_validateTimer.isActive(); }
 
+    /// What rehearsals say of the plan that validation() speaks of.
+    [[nodiscard]] const Rehearsed& rehearsed() const { return m_rehearsed; }
+    /// The rehearsals beside the plan have changed: they are read again.
+    void refreshRehearsals();
+
     /// The state of the run that is shown, if one is.
     [[nodiscard]] const std::optional<RunState>& run() const { return m_run; }
     void showRun(const std::optional<RunState>& state);
@@ -80,7 +85,7 @@ private:
     void follow(const PlanChange& change);
     void validateSoon();
     void validateNow();
-    void takeValidation(quint64 turn, const Validation& validation);
+    void takeValidation(quint64 turn, const Validation& validation, const Rehearsed& rehearsed);
 
     PlanDocument m_document;
     Plan m_saved{};
@@ -89,6 +94,7 @@ private:
     QString m_readOnlyReason{};
     QList<ElementRef> m_selection{};
     Validation m_validation{};
+    Rehearsed m_rehearsed{};
     std::optional<RunState> m_run{};
     QTimer m_validateTimer;
     bool m_validating = false;
