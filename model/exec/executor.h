@@ -33,6 +33,7 @@ struct RunRequest {
     QString by{}; ///< who; empty: the user of the operating system
     bool allowCommands = false; ///< command actions and checks may run
     bool rehearsal = false; ///< on scratch databases: leaves nothing behind on this machine
+    QString unrehearsedBecause{}; ///< in production: why no rehearsal proves it
 };
 
 /// A run that is to go on, found through the journal.

@@ -157,6 +157,7 @@ private:
     QString m_pauseBy{};
 
     std::optional<RunRequest> m_request{};
+    QJsonObject m_rehearsal{}; ///< what the run's first event says of its rehearsal
     std::optional<ResumeRequest> m_resume{};
     QMap<TargetId, ConnectionUrl> m_urls{};
     QMap<TargetId, OpenedDatabase> m_opened{};

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/exec/rehearsal_demand.h"
 #include "model/exec/request_checks.h"
 #include "model/exec/runner.h"
 #include "model/io/plan_file.h"
@@ -53,6 +54,11 @@ Result<> Runner::start(const RunRequest& request)
     if (Result<> bound = bind(request.bindings, request.plan); !bound) {
         return bound;
     }
+    const Result<QJsonObject> rehearsal = rehearsalNote(request);
+    if (!rehearsal) {
+        return fail(rehearsal.error());
+    }
+    m_rehearsal = *rehearsal;
     m_request = request;
     m_context.planPath = request.planPath;
     m_context.folder = request.planPath.isEmpty() ? QString() : planFolder(request.planPath);
@@ -274,7 +280,7 @@ void Runner::beginRun()
     row.by = m_context.by;
     row.environment = m_context.environment;
     row.started = QDateTime::currentDateTimeUtc();
-    const QJsonObject data{
+    QJsonObject data{
         {QStringLiteral("planHash"), row.planHash},
         {QStringLiteral("title"), row.title},
         {QStringLiteral("environment"), row.environment},
@@ -287,6 +293,9 @@ void Runner::beginRun()
         {QStringLiteral("identities"), identities()},
         {QStringLiteral("databases"), databaseNotes()},
     };
+    for (auto each = m_rehearsal.constBegin(); each != m_rehearsal.constEnd(); ++each) {
+        data.insert(each.key(), each.value());
+    }
     const std::shared_ptr<JournalMirror> kept
         = m_request->rehearsal ? nullptr : JournalMirror::open(row.run).value_or(nullptr);
     m_recorder.mirrorTo(kept);
