@@ -38,6 +38,10 @@ CommandLine arguments()
         Texts::tr("development, staging or production: which values of the plan's parameters "
                   "hold."),
         QStringLiteral("NAME"), QStringLiteral("development")});
+    line.add({{QStringLiteral("unrehearsed")},
+        Texts::tr("Why the plan runs in production although no rehearsal of it proves every way "
+                  "back; it is journaled."),
+        QStringLiteral("REASON")});
     addForwardOptions(line);
     addAnswerOptions(line);
     addPersonOptions(line);
@@ -114,6 +118,7 @@ int runRun(const QStringList& given)
     request.environment = line.value(QStringLiteral("environment"));
     request.policy = line.value(QStringLiteral("on-failure"));
     request.by = options->by;
+    request.unrehearsedBecause = line.value(QStringLiteral("unrehearsed"));
     request.allowCommands = line.has(QStringLiteral("allow-commands"));
     if (line.has(QStringLiteral("dry-run"))) {
         return showDryRun(request, options->asJson);
