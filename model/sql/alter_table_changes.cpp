@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/sql/quoting.h"
 #include "model/sql/schema_changes.h"
 #include "model/sql/table_changes.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace whimbrel {
 
@@ -125,6 +127,44 @@ bool fill(SchemaChange& change, const QualifiedName& table, const TableChange& p
     }
 }
 
+struct Opposites {
+    ChangeKind add;
+    ChangeKind drop;
+};
+
+/// What one ALTER TABLE may drop and add under the same name.
+constexpr Opposites opposites[] = {{ChangeKind::AddColumn, ChangeKind::DropColumn},
+    {ChangeKind::CreateIndex, ChangeKind::DropIndex},
+    {ChangeKind::AddConstraint, ChangeKind::DropConstraint},
+    {ChangeKind::AddPrimaryKey, ChangeKind::DropPrimaryKey}};
+
+bool isReplaced(const SchemaChange& change, const QList<SchemaChange>& list, Dialect dialect)
+{
+    return std::any_of(std::begin(opposites), std::end(opposites), [&](const Opposites& pair) {
+        const bool adds = change.kind == pair.add;
+        return (adds || change.kind == pair.drop)
+            && std::any_of(list.begin(), list.end(), [&](const SchemaChange& each) {
+                   return each.kind == (adds ? pair.drop : pair.add)
+                       && sameName(each.object.name, change.object.name, dialect);
+               });
+    });
+}
+
+/// Leaves what is seen afterwards: not what is dropped and added in one go, and of a table that
+/// gets another name (on MySQL beside other changes) only that.
+QList<SchemaChange> visible(const QList<SchemaChange>& list, Dialect dialect)
+{
+    const auto renames = std::find_if(list.begin(), list.end(),
+        [](const SchemaChange& each) { return each.kind == ChangeKind::RenameTables; });
+    if (renames != list.end()) {
+        return {*renames};
+    }
+    QList<SchemaChange> left;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(left),
+        [&](const SchemaChange& each) { return !isReplaced(each, list, dialect); });
+    return left;
+}
+
 } // namespace
 
 SchemaChanges alterTableChanges(TokenCursor cursor, Dialect dialect)
@@ -147,6 +187,7 @@ SchemaChanges alterTableChanges(TokenCursor cursor, Dialect dialect)
             changes.list.append(change);
         }
     }
+    changes.list = visible(changes.list, dialect);
     if (changes.list.isEmpty()) {
         changes.unreadable = QCoreApplication::translate("Sql",
             "The catalog does not show under a name of its own what this ALTER TABLE changes.");

@@ -39,7 +39,7 @@ EffectQuestion questionAbout(const QString& index, const QualifiedName& table)
     const EffectRows rows = postgresqlEffectRows();
     const auto row = std::find_if(rows.rows.begin(), rows.rows.end(),
         [](const EffectRow& each) { return each.kind == ChangeKind::CreateIndex; });
-    return effectQuestion(*row, change, rows, dialect);
+    return effectQuestion(*row, change, rows, dialect).value_or(EffectQuestion());
 }
 
 } // namespace
@@ -70,6 +70,9 @@ std::optional<ConcurrentIndex> concurrentIndex(
     const QualifiedName table = cursor.takeQualifiedName();
     index.schema = table.schema;
     index.table = table.name;
+    if (index.name.isEmpty() || index.table.isEmpty()) {
+        return std::nullopt;
+    }
 
     const QByteArray temporary = quotedIdentifier(temporaryName, dialect);
     const QByteArray path = index.schema.isEmpty()

@@ -42,8 +42,11 @@ EffectProbe effectOf(const Statement& statement, const QByteArray& sql, Dialect 
     for (const SchemaChange& change : changes.list) {
         const auto row = std::find_if(rows.rows.begin(), rows.rows.end(),
             [&](const EffectRow& each) { return each.kind == change.kind; });
-        if (row != rows.rows.end()) {
-            probe.questions.append(effectQuestion(*row, change, rows, dialect));
+        if (row == rows.rows.end()) {
+            continue;
+        }
+        if (const auto question = effectQuestion(*row, change, rows, dialect)) {
+            probe.questions.append(*question);
         }
     }
     if (probe.questions.isEmpty()) {

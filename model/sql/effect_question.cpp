@@ -25,6 +25,8 @@ public:
     /// The text with every {…} replaced.
     [[nodiscard]] QByteArray expanded(QByteArrayView text);
     [[nodiscard]] const QMap<QString, QVariant>& values() const { return m_values; }
+    /// Whether every name was there.
+    [[nodiscard]] bool isComplete() const { return m_complete; }
 
 private:
     [[nodiscard]] QByteArray expandedTerm(QByteArrayView term);
@@ -37,6 +39,7 @@ private:
     const EffectRows& m_rows;
     Dialect m_dialect;
     QMap<QString, QVariant> m_values{};
+    bool m_complete = true;
 };
 
 /// Behind the brace that closes the one at `open`.
@@ -77,6 +80,7 @@ QByteArray Expander::bound(const QString& value)
 
 QByteArray Expander::name(const QualifiedName& name, QByteArrayView part)
 {
+    m_complete = m_complete && !name.name.isEmpty();
     if (part.isEmpty()) {
         return bound(name.name);
     }
@@ -179,6 +183,7 @@ QByteArray Expander::expandedTerm(QByteArrayView term)
         return name(to ? pair.second : pair.first, part);
     }
     if (term == "column") {
+        m_complete = m_complete && !m_change.column.isEmpty();
         return bound(m_change.column);
     }
     if (term == "columns") {
@@ -217,7 +222,7 @@ QString inWords(const EffectRow& row, const SchemaChange& change)
 
 } // namespace
 
-EffectQuestion effectQuestion(
+std::optional<EffectQuestion> effectQuestion(
     const EffectRow& row, const SchemaChange& change, const EffectRows& rows, Dialect dialect)
 {
     Expander expander(change, rows, dialect);
@@ -228,11 +233,14 @@ EffectQuestion effectQuestion(
     }
     const bool mayBePartial
         = row.partial != nullptr && (change.kind != ChangeKind::DropIndex || change.concurrently);
-    EffectQuestion question;
     const QByteArray sql = mayBePartial ? "SELECT CASE WHEN " + applied + " THEN 'applied' WHEN "
             + expander.expanded(row.partial) + " THEN 'partial' ELSE 'not applied' END"
                                         : "SELECT CASE " + applied
             + " WHEN true THEN 'applied' WHEN false THEN 'not applied' ELSE 'unknown' END";
+    if (!expander.isComplete()) {
+        return std::nullopt;
+    }
+    EffectQuestion question;
     question.sql = QString::fromUtf8(sql);
     question.values = expander.values();
     question.asks = inWords(row, change);

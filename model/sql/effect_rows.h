@@ -5,6 +5,7 @@
 #include "model/sql/effect_probe.h"
 #include "model/sql/schema_changes.h"
 
+#include <optional>
 #include <span>
 
 namespace whimbrel {
@@ -43,8 +44,8 @@ struct EffectRows {
 [[nodiscard]] EffectRows postgresqlEffectRows();
 [[nodiscard]] EffectRows mysqlEffectRows();
 
-/// The question that a row asks about a change.
-[[nodiscard]] EffectQuestion effectQuestion(
+/// The question that a row asks about a change; none where a name is missing that it needs.
+[[nodiscard]] std::optional<EffectQuestion> effectQuestion(
     const EffectRow& row, const SchemaChange& change, const EffectRows& rows, Dialect dialect);
 
 } // namespace whimbrel

@@ -11,6 +11,18 @@
 
 namespace whimbrel {
 
+namespace {
+
+/// Whether what begins like a number is a name of MySQL: 2fa, but neither 2e5 nor 0xfa.
+bool isNameWithDigits(QByteArrayView text)
+{
+    bool isNumber = false;
+    (void)text.toDouble(&isNumber);
+    return !isNumber && !text.contains('.') && !text.startsWith("0x") && !text.startsWith("0b");
+}
+
+} // namespace
+
 QByteArrayView TokenCursor::text(std::size_t ahead) const
 {
     const Token* found = token(ahead);
@@ -76,6 +88,11 @@ std::optional<QString> TokenCursor::takeName()
         return std::nullopt;
     }
     switch (found->kind) {
+    case TokenKind::Number:
+        if (m_dialect != Dialect::Mysql || !isNameWithDigits(found->in(m_sql))) {
+            return std::nullopt;
+        }
+        [[fallthrough]];
     case TokenKind::Word:
     case TokenKind::QuotedIdentifier:
     case TokenKind::String:

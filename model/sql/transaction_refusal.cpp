@@ -122,6 +122,32 @@ bool subscriptionRefuses(TokenCursor cursor)
         && !isOff("REFRESH");
 }
 
+/// DO with a body that commits: "invalid transaction termination" inside a transaction (2D000).
+bool blockCommits(TokenCursor cursor)
+{
+    if (!cursor.take("DO")) {
+        return false;
+    }
+    if (cursor.take("LANGUAGE")) {
+        cursor.skip();
+    }
+    const QByteArrayView quoted = cursor.text();
+    const qsizetype tag = quoted.startsWith('$') ? quoted.indexOf('$', 1) + 1 : 1;
+    if (quoted.size() < 2 * tag) {
+        return false;
+    }
+    const QByteArrayView body = quoted.sliced(tag, quoted.size() - 2 * tag);
+    const QList<Token> tokens = significantTokens(body, Dialect::Postgresql);
+    for (TokenCursor inside(body, {tokens.constData(), static_cast<std::size_t>(tokens.size())});
+         !inside.atEnd(); inside.skip()) {
+        if (inside.isOneOf({"COMMIT", "ROLLBACK"})
+            && (inside.isSign(";", 1) || inside.isWord("AND", 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 bool refusesTransaction(TokenCursor cursor)
@@ -133,7 +159,8 @@ bool refusesTransaction(TokenCursor cursor)
     }
     TokenCursor unique = cursor;
     return unique.take({"CREATE", "UNIQUE", "INDEX", "CONCURRENTLY"}) || reindexRefuses(cursor)
-        || clusterRefuses(cursor) || alterRefuses(cursor) || subscriptionRefuses(cursor);
+        || clusterRefuses(cursor) || alterRefuses(cursor) || subscriptionRefuses(cursor)
+        || blockCommits(cursor);
 }
 
 } // namespace whimbrel

@@ -559,3 +559,23 @@ CALL p();
 CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(50), b INT NOT NULL DEFAULT 3);
 --> before=cannot be told,after=cannot be told
 BEGIN NOT ATOMIC DECLARE x INT DEFAULT 1; IF x = 1 THEN INSERT INTO t VALUES (1, 'a', 2); END IF; END;
+
+--: index dropped and added in one go
+CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(50), INDEX i (a));
+--> before=cannot be told,after=cannot be told
+ALTER TABLE t DROP INDEX i, ADD INDEX i (a, id);
+
+--: primary key dropped and added in one go
+CREATE TABLE t (id INT PRIMARY KEY, a INT);
+-->
+ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, a), ADD COLUMN b INT;
+
+--: column added and table renamed in one go
+CREATE TABLE t (id INT PRIMARY KEY);
+-->
+ALTER TABLE t ADD COLUMN a INT, RENAME TO u;
+
+--: name that begins with a digit
+CREATE TABLE t (id INT PRIMARY KEY);
+-->
+ALTER TABLE t ADD COLUMN 2fa INT;

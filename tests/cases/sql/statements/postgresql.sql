@@ -961,3 +961,18 @@ SET lock_timeout = '2s';
 --: do block
 --> before=cannot be told,after=cannot be told
 DO $$ BEGIN PERFORM 1; END $$;
+
+--: constraint dropped and added in one go
+CREATE TABLE t (id int PRIMARY KEY, b int);
+ALTER TABLE t ADD CONSTRAINT k CHECK (b > 0);
+--> before=cannot be told,after=cannot be told
+ALTER TABLE t DROP CONSTRAINT k, ADD CONSTRAINT k CHECK (b > 1);
+
+--: block that commits
+CREATE TABLE t (id int PRIMARY KEY);
+--> before=cannot be told,after=cannot be told
+DO LANGUAGE plpgsql $b$ BEGIN FOR i IN 1..3 LOOP INSERT INTO t VALUES (i); COMMIT; END LOOP; END $b$;
+
+--: block that speaks of commits
+--> before=cannot be told,after=cannot be told
+DO $$ BEGIN RAISE LOG 'COMMIT;'; /* COMMIT; */ END $$;
