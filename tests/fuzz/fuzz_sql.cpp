@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/sql/effect_probe.h"
+#include "model/sql/locks.h"
 #include "model/sql/statement.h"
 #include "model/sql/token.h"
 
@@ -33,6 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 std::abort();
             }
             last = statement.end;
+            const QByteArray text = script.text(statement);
+            static_cast<void>(effectOf(statement, text, dialect));
+            static_cast<void>(lockFacts(statement, text, dialect));
         }
         static_cast<void>(isPlaceholderSql(sql, dialect));
     }
