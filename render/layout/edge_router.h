@@ -4,6 +4,7 @@
 
 #include "render/layout/node_shape.h"
 #include "render/layout/spatial_grid.h"
+#include "render/layout/street_map.h"
 
 #include <QList>
 #include <QPointF>
@@ -34,7 +35,8 @@ struct RouteRequest {
 
 /// Routes orthogonal lines one after another around boxes. Lines keep 12 px from boxes (less only
 /// where boxes stand closer together), and 10 px from lines that were routed before; bends and
-/// crossings cost. The work for one line depends on what is near it, not on the whole diagram.
+/// crossings cost. A line with much between its ends keeps to the streets between boxes, so that
+/// the work for one line depends on what is near it, not on the whole diagram.
 class EdgeRouter final {
 public:
     /// The boxes that no line may enter, by number.
@@ -64,9 +66,16 @@ private:
     [[nodiscard]] std::optional<QList<QPointF>> direct(const RouteRequest& request) const;
     [[nodiscard]] std::optional<QList<QPointF>> search(
         const RouteRequest& request, double clearance, double margin) const;
+    [[nodiscard]] std::optional<QList<QPointF>> alongStreets(const RouteRequest& request);
+    [[nodiscard]] bool isCrowded(const RouteRequest& request, double margin) const;
     [[nodiscard]] bool isFree(const QList<QPointF>& line, const RouteRequest& request) const;
 
+    struct Stretch;
+    [[nodiscard]] double bestLane(const Stretch& stretch, const RouteRequest& request) const;
+    [[nodiscard]] double priceOf(const Stretch& stretch, double at) const;
+
     SpatialGrid m_obstacles;
+    std::optional<StreetMap> m_streets{}; ///< made for the first line that needs it
     int m_nodeCount = 0;
     SpatialGrid m_discouraged;
     SpatialGrid m_taken;

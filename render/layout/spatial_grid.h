@@ -25,7 +25,15 @@ public:
         const auto number = static_cast<int>(m_boxes.size());
         m_boxes.append(box.normalized());
         m_seen.append(0);
-        forCells(m_boxes.last(), [&](quint64 key) { m_cells[key].append(number); });
+        const Range range = cellsOf(m_boxes.last());
+        if (range.count() > mostCells) {
+            m_vast.append(number);
+        } else {
+            forCells(range, [&](quint64 key) {
+                m_cells[key].append(number);
+                return true;
+            });
+        }
         return number;
     }
 
@@ -36,21 +44,20 @@ public:
     [[nodiscard]] QList<int> near(const QRectF& area) const
     {
         QList<int> found;
-        ++m_turn;
-        forCells(area, [&](quint64 key) {
-            const auto cell = m_cells.constFind(key);
-            if (cell == m_cells.cend()) {
-                return;
-            }
-            for (const int number : *cell) {
-                if (m_seen[number] != m_turn && touches(m_boxes[number], area)) {
-                    m_seen[number] = m_turn;
-                    found.append(number);
-                }
-            }
+        forBoxes(area, [&](int number) {
+            found.append(number);
+            return true;
         });
         std::ranges::sort(found);
         return found;
+    }
+
+    /// Whether more than so many boxes touch the area; stops counting there.
+    [[nodiscard]] bool holdsMoreThan(int most, const QRectF& area) const
+    {
+        int found = 0;
+        forBoxes(area, [&](int) { return ++found <= most; });
+        return found > most;
     }
 
     /// Whether two boxes share more than a border; works for boxes without width or height.
@@ -61,17 +68,75 @@ public:
     }
 
 private:
-    template <class Visit>
-    void forCells(const QRectF& area, const Visit& visit) const
+    static constexpr qint64 mostCells = 4096; ///< of one box
+
+    struct Range {
+        qint32 left;
+        qint32 top;
+        qint32 right;
+        qint32 bottom;
+
+        [[nodiscard]] qint64 count() const
+        {
+            return (qint64{right} - left + 1) * (qint64{bottom} - top + 1);
+        }
+    };
+
+    [[nodiscard]] Range cellsOf(const QRectF& area) const
     {
-        const auto first = [&](double value) { return cellOf(value); };
-        for (qint32 y = first(area.top()); y <= first(area.bottom()); ++y) {
-            for (qint32 x = first(area.left()); x <= first(area.right()); ++x) {
-                visit(
-                    static_cast<quint64>(static_cast<quint32>(x)) << 32U | static_cast<quint32>(y));
+        return {
+            cellOf(area.left()), cellOf(area.top()), cellOf(area.right()), cellOf(area.bottom())};
+    }
+
+    /// Until `visit` says false.
+    template <class Visit>
+    void forCells(const Range& range, const Visit& visit) const
+    {
+        for (qint32 y = range.top; y <= range.bottom; ++y) {
+            for (qint32 x = range.left; x <= range.right; ++x) {
+                if (!visit(static_cast<quint64>(static_cast<quint32>(x)) << 32U
+                        | static_cast<quint32>(y))) {
+                    return;
+                }
             }
         }
     }
+
+    /// Every box that touches the area, once, until `visit` says false.
+    template <class Visit>
+    void forBoxes(const QRectF& area, const Visit& visit) const
+    {
+        ++m_turn;
+        const auto each = [&](const QList<int>& numbers) {
+            for (const int number : numbers) {
+                if (m_seen[number] != m_turn && touches(m_boxes[number], area)) {
+                    m_seen[number] = m_turn;
+                    if (!visit(number)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        };
+        const Range range = cellsOf(area);
+        if (!each(m_vast)) {
+            return;
+        }
+        if (range.count() > m_cells.size()) {
+            // The area is larger than what is there.
+            for (const QList<int>& numbers : m_cells) {
+                if (!each(numbers)) {
+                    return;
+                }
+            }
+            return;
+        }
+        forCells(range, [&](quint64 key) {
+            const auto cell = m_cells.constFind(key);
+            return cell == m_cells.cend() || each(*cell);
+        });
+    }
+
     /// Places beyond what a diagram can reach share the outermost cells.
     [[nodiscard]] qint32 cellOf(double value) const
     {
@@ -81,6 +146,7 @@ private:
     double m_cell;
     QList<QRectF> m_boxes{};
     QHash<quint64, QList<int>> m_cells{};
+    QList<int> m_vast{}; ///< boxes that lie in too many cells to be listed in each
     mutable QList<quint32> m_seen{};
     mutable quint32 m_turn = 0;
 };
