@@ -7,7 +7,7 @@ namespace whimbrel::bench {
 namespace {
 
 constexpr int nodesInPhase = 40;
-constexpr int nodesInRow = 50;
+constexpr int nodesInRow = nodesInPhase; // phases do not lie on each other, as in our layouts
 constexpr double columnWidth = 340;
 constexpr double rowHeight = 200;
 
