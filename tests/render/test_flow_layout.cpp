@@ -145,6 +145,7 @@ private slots:
     void sameInputGivesSameGeometry();
     void textFitsIntoNodes_data();
     void textFitsIntoNodes();
+    void longLinesRunThroughNoNode();
     void oddPlansAreDrawn();
 };
 
@@ -337,6 +338,18 @@ void TestFlowLayout::textFitsIntoNodes()
                                .arg(room)));
         }
     }
+}
+
+void TestFlowLayout::longLinesRunThroughNoNode()
+{
+    Plan plan = withoutPlaces(test::chain(200));
+    for (qsizetype i = 50; i < plan.nodes.size(); i += 20) {
+        plan.edges.put(test::forward(
+            plan.nodes.at(i).id.text(), plan.nodes.at(0).id.text(), QStringLiteral("no")));
+    }
+    const QStringList through
+        = test::faultsOf(plan, layOutFlow(plan)).filter(QStringLiteral(" runs "));
+    QVERIFY2(through.isEmpty(), qPrintable(through.join(QLatin1Char('\n'))));
 }
 
 void TestFlowLayout::oddPlansAreDrawn()
