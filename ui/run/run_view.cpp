@@ -8,27 +8,23 @@
 #include "ui/run/pending_command.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
-#include "ui/run/run_models.h"
 #include "ui/run/run_setup.h"
+#include "ui/run/run_tables.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/step_view.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QTimer>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,28 +37,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int answersWidth = 740; // five answers side by side
-constexpr int narrowJournal = 480; // below, it has no room for four columns
 constexpr int reasonWidth = 240;
 constexpr int wideEnough = 820; // below, the journal goes under the step instead of beside it
-
-QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* parent)
-{
-    auto* table = new QTreeView(parent);
-    table->setModel(model);
-    table->setRootIsDecorated(false);
-    table->setUniformRowHeights(true);
-    table->setAllColumnsShowFocus(true);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setAccessibleName(name);
-    table->header()->setStretchLastSection(true);
-    return table;
-}
-
-bool atBottom(const QTreeView* table)
-{
-    const QScrollBar* bar = table->verticalScrollBar();
-    return bar->value() >= bar->maximum() - bar->singleStep();
-}
 
 } // namespace
 
@@ -82,8 +58,6 @@ RunView::RunView(PlanSession& session, QWidget* parent)
     connect(m_setup, &RunSetup::startRequested, m_controller, &RunController::start);
     connect(m_setup, &RunSetup::resumeRequested, m_controller, &RunController::resume);
     connect(m_controller, &RunController::changed, this, &RunView::refresh);
-    connect(m_controller, &RunController::eventAdded, this, &RunView::addEvent);
-    connect(m_controller, &RunController::eventsReset, m_journalModel, &JournalModel::reset);
     connect(m_controller, &RunController::activeChanged, this, [this](bool active) {
         m_stack->setCurrentIndex(active ? 1 : 0);
         dropPending();
@@ -180,7 +154,8 @@ QWidget* RunView::makeRunPage()
     column->addStretch(0);
     scroll->setWidget(left);
     m_splitter->addWidget(scroll);
-    m_splitter->addWidget(makeTables(m_splitter));
+    m_tables = new RunTables(*m_controller, m_session, m_splitter);
+    m_splitter->addWidget(m_tables);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
     layout->addWidget(m_splitter, 1);
@@ -225,36 +200,6 @@ QWidget* RunView::makeControls(QWidget* parent)
     return controls;
 }
 
-QWidget* RunView::makeTables(QWidget* parent)
-{
-    auto* tabs = new QTabWidget(parent);
-    tabs->setDocumentMode(true);
-    m_journalModel = new JournalModel(this);
-    m_historyModel = new HistoryModel(this);
-    m_history = makeTable(m_historyModel, tr("Steps so far"), tabs);
-    m_history->header()->resizeSection(HistoryModel::Step, 180);
-    m_history->header()->resizeSection(HistoryModel::Status, 116);
-    m_history->header()->resizeSection(HistoryModel::Began, 116);
-    m_history->header()->resizeSection(HistoryModel::Took, 76);
-    m_history->header()->resizeSection(HistoryModel::Estimate, 76);
-    m_history->header()->resizeSection(HistoryModel::Rows, 76);
-    m_journal = makeTable(m_journalModel, tr("Journal"), tabs);
-    // The details take what is left and are cut: no column is out of sight.
-    m_journal->header()->setResizeContentsPrecision(0);
-    m_journal->header()->setSectionResizeMode(JournalModel::Time, QHeaderView::ResizeToContents);
-    m_journal->header()->resizeSection(JournalModel::What, 112);
-    m_journal->header()->resizeSection(JournalModel::Step, 132);
-    m_journal->header()->setSectionResizeMode(JournalModel::Text, QHeaderView::Stretch);
-    m_journal->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    tabs->addTab(m_journal, tr("&Journal"));
-    tabs->addTab(m_history, tr("Steps so f&ar"));
-    tabs->setMinimumHeight(120);
-    connect(m_history, &QTreeView::clicked, this, [this](const QModelIndex& index) {
-        m_session.reveal(ElementRef::of(m_historyModel->node(index.row())));
-    });
-    return tabs;
-}
-
 void RunView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -269,9 +214,6 @@ void RunView::resizeEvent(QResizeEvent* event)
     const int step = std::max(width / 2, answersWidth);
     m_splitter->setSizes(now == Qt::Horizontal ? QList<int>{step, std::max(width - step, 1)}
                                                : QList<int>{2000, 1000});
-    // What happened says more than where, which the diagram shows.
-    m_journal->setColumnHidden(
-        JournalModel::Step, now == Qt::Horizontal && width - step < narrowJournal);
 }
 
 void RunView::changeEvent(QEvent* event)
@@ -333,7 +275,6 @@ void RunView::refresh()
     if (!m_controller->isResting()) {
         dropPending();
     }
-    m_historyModel->setState(m_controller->state(), m_controller->plan());
 }
 
 void RunView::refreshWhere()
@@ -445,15 +386,6 @@ void RunView::refreshClock()
     }
 }
 
-void RunView::addEvent(const Event& event)
-{
-    const bool follow = atBottom(m_journal);
-    m_journalModel->append(event, m_controller->plan());
-    if (follow) {
-        m_journal->scrollToBottom();
-    }
-}
-
 void RunView::runToSelection()
 {
     Command command;
@@ -462,6 +394,11 @@ void RunView::runToSelection()
     if (!command.node.isEmpty()) {
         m_controller->send(command);
     }
+}
+
+JournalModel& RunView::journal() const
+{
+    return m_tables->journal();
 }
 
 QMenu* RunView::rollbackMenu()

@@ -14,16 +14,15 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
-class QTreeView;
 
 namespace whimbrel {
 
-class HistoryModel;
 class JournalModel;
 class PendingCommand;
 class QuestionArea;
 class RunBar;
 class RunSetup;
+class RunTables;
 class StepView;
 
 /// Where a plan is run: what to bind before, and during the run where it is, what blocks it, how to
@@ -42,7 +41,7 @@ public:
     /// until the window puts it into a layout of its own, where it is in sight whatever else is.
     [[nodiscard]] RunBar& bar() const { return *m_bar; }
     [[nodiscard]] QuestionArea& question() const { return *m_question; }
-    [[nodiscard]] JournalModel& journal() const { return *m_journalModel; }
+    [[nodiscard]] JournalModel& journal() const;
 
     /// Gives the keyboard to what is to be said next: the database, the beginning, or an answer.
     void takeFocus();
@@ -74,12 +73,10 @@ protected:
 private:
     QWidget* makeRunPage();
     QWidget* makeControls(QWidget* parent);
-    QWidget* makeTables(QWidget* parent);
     void refresh();
     void refreshWhere();
     void refreshComplaint();
     void refreshClock();
-    void addEvent(const Event& event);
     void runToSelection();
     void fillRollbackMenu();
     void fillMoreMenu();
@@ -114,10 +111,7 @@ private:
     StepView* m_stepView = nullptr;
     QSplitter* m_splitter = nullptr;
     int m_dividedWidth = 0; ///< the width that the splitter's shares are for
-    JournalModel* m_journalModel = nullptr;
-    HistoryModel* m_historyModel = nullptr;
-    QTreeView* m_journal = nullptr;
-    QTreeView* m_history = nullptr;
+    RunTables* m_tables = nullptr;
 };
 
 } // namespace whimbrel
