@@ -130,7 +130,7 @@ Result<> readMariadbRoutines(MariadbReading& reading)
             row.attribute(routine.attributes, S(words));
         }
         routine.attributes.insert(
-            S("parameters"), u'(' + parameters.value(key).join(S(", ")) + u')');
+            S("list of parameters"), u'(' + parameters.value(key).join(S(", ")) + u')');
         if (returns.contains(key)) {
             routine.attributes.insert(S("result"), returns.value(key));
         }

@@ -57,7 +57,7 @@ Result<> readMariadbTables(MariadbReading& reading)
         Table table;
         table.name = row.text();
         for (const char* words :
-            {"engine", "row format", "collation", "options", "comment", "versioning"}) {
+            {"engine", "row format", "collation", "list of options", "comment", "versioning"}) {
             row.attribute(table.attributes, S(words));
         }
         reading.tables.insert(table.name, reading.schema.tables.size());
@@ -221,7 +221,7 @@ Result<> readMariadbPartitions(MariadbReading& reading)
         if (table == nullptr) {
             return;
         }
-        QString& text = table->attributes[S("partitions")];
+        QString& text = table->attributes[S("list of partitions")];
         QStringList parts;
         for (int i = 0; i < 7; ++i) {
             parts.append(row.text());

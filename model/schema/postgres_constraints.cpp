@@ -26,7 +26,7 @@ Index readIndex(CatalogRow& row)
         : constraint == u'x'          ? IndexOrigin::Exclusion
                                       : IndexOrigin::Created;
     index.where = row.text();
-    for (const char* words : {"NULL values", "state", "role", "options", "tablespace",
+    for (const char* words : {"treatment of NULL", "state", "role", "list of options", "tablespace",
              "deferrability", "exclusion", "comment"}) {
         row.attribute(index.attributes, S(words));
     }

@@ -57,8 +57,8 @@ Result<> readPostgresTypes(PostgresReading& reading)
             " c.relkind = 'c' OR t.typtype = 'b' AND t.typelem = 0) AND ")
         + isUsers("pg_type", "t.oid");
     return readObjects(reading, ObjectKind::Type, sql,
-        {"owner", "comment", "kind", "labels", "base type", "NULL", "default", "collation",
-            "checks", "range", "fields"});
+        {"owner", "comment", "kind", "list of labels", "base type", "NULL", "default", "collation",
+            "list of checks", "range", "list of fields"});
 }
 
 Result<> readPostgresRoutines(PostgresReading& reading)
@@ -150,7 +150,7 @@ Result<> readPostgresDatabase(PostgresReading& reading)
             " n.nspname IS DISTINCT FROM 'whimbrel'");
 
     auto done = readObjects(reading, ObjectKind::Database, database,
-        {"owner", "comment", "encoding", "collation", "character classes", "settings"});
+        {"owner", "comment", "encoding", "collation", "character type", "list of settings"});
     if (done) {
         done = readObjects(reading, ObjectKind::Namespace, namespaces, {"owner", "comment"});
     }
@@ -162,12 +162,12 @@ Result<> readPostgresDatabase(PostgresReading& reading)
         done = readObjects(reading, ObjectKind::Statistics, statistics, {"owner", "definition"});
     }
     if (done) {
-        done = readObjects(
-            reading, ObjectKind::Event, events, {"owner", "event", "routine", "firing", "tags"});
+        done = readObjects(reading, ObjectKind::Event, events,
+            {"owner", "event", "routine", "firing", "list of tags"});
     }
     if (done) {
-        done = readObjects(
-            reading, ObjectKind::Publication, publications, {"owner", "changes", "tables"});
+        done = readObjects(reading, ObjectKind::Publication, publications,
+            {"owner", "list of changes", "list of tables"});
     }
     if (done) {
         done = readObjects(reading, ObjectKind::DefaultPrivileges, privileges, {});

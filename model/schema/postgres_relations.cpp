@@ -19,9 +19,9 @@ void readTable(PostgresReading& reading, qint64 oid, const QString& kind, Catalo
     table.schema = row.text();
     table.name = row.text();
     table.grants = row.list();
-    for (const char* words : {"owner", "comment", "options", "tablespace", "access method",
+    for (const char* words : {"owner", "comment", "list of options", "tablespace", "access method",
              "persistence", "row level security", "replica identity", "partition key",
-             "partition bound", "parents", "row type", "foreign server"}) {
+             "partition bound", "list of parents", "row type", "foreign server"}) {
         row.attribute(table.attributes, S(words));
     }
     reading.tables.insert(oid, reading.schema.tables.size());
@@ -35,7 +35,8 @@ void readView(PostgresReading& reading, qint64 oid, const QString& kind, Catalog
     view.schema = row.text();
     view.name = row.text();
     view.grants = row.list();
-    for (const char* words : {"owner", "comment", "options", "tablespace", "access method"}) {
+    for (const char* words :
+        {"owner", "comment", "list of options", "tablespace", "access method"}) {
         row.attribute(view.attributes, S(words));
     }
     for (int unused = 0; unused < 8; ++unused) { // what only tables have
@@ -129,8 +130,8 @@ Result<> readPostgresColumns(PostgresReading& reading)
                                              : Generated::No;
         (column.generated == Generated::No ? column.defaultValue : column.expression) = expression;
         column.grants = row.list();
-        for (const char* words : {"storage", "compression", "statistics target", "options",
-                 "foreign options", "inheritance", "comment"}) {
+        for (const char* words : {"storage", "compression", "statistics target", "list of options",
+                 "list of foreign options", "inheritance", "comment"}) {
             row.attribute(column.attributes, S(words));
         }
         if (const auto table = reading.tables.constFind(relation); table != reading.tables.cend()) {
@@ -202,7 +203,7 @@ Result<> readPostgresPolicies(PostgresReading& reading)
         policy.kind = ObjectKind::Policy;
         policy.table = row.text();
         policy.name = row.text();
-        for (const char* words : {"command", "kind", "roles", "condition", "check"}) {
+        for (const char* words : {"command", "kind", "list of roles", "condition", "check"}) {
             row.attribute(policy.attributes, S(words));
         }
         reading.schema.objects.append(policy);

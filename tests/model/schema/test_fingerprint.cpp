@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/fingerprint.h"
-#include "tests/model/schema/scratch_database.h"
+#include "tests/model/schema/sqlite_scratch.h"
 
 #include <QElapsedTimer>
 #include <QTest>
 
 using namespace whimbrel;
-using test::ScratchDatabase;
+using test::SqliteScratch;
 
 namespace {
 
@@ -39,7 +39,7 @@ const char* const rebuild
       "full_name=trim(full_name) where id=new.id; END;"
       "COMMIT; PRAGMA foreign_keys = ON;";
 
-Fingerprint taken(const ScratchDatabase& database, const FingerprintOptions& options = {})
+Fingerprint taken(const SqliteScratch& database, const FingerprintOptions& options = {})
 {
     const auto result = fingerprint(database.connection(), options);
     if (!result) {
@@ -92,7 +92,7 @@ private slots:
     void staysTheSame()
     {
         QFETCH(QByteArray, script);
-        ScratchDatabase database(base);
+        SqliteScratch database(base);
         QVERIFY2(database.error().isEmpty(), qPrintable(database.error()));
         const Fingerprint before = taken(database);
         QCOMPARE(before.hex.size(), 64);
@@ -162,7 +162,7 @@ private slots:
     {
         QFETCH(QByteArray, script);
         QFETCH(QString, words);
-        ScratchDatabase database(base);
+        SqliteScratch database(base);
         const Fingerprint before = taken(database);
         QVERIFY2(database.run(script), qPrintable(database.error()));
         const Fingerprint after = taken(database);
@@ -195,7 +195,7 @@ private slots:
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
         QFETCH(QString, words);
-        ScratchDatabase database(base);
+        SqliteScratch database(base);
         const Fingerprint before = taken(database);
         QByteArray script(rebuild);
         QVERIFY(script.contains(from));
@@ -296,8 +296,8 @@ private slots:
         QFETCH(QByteArray, one);
         QFETCH(QByteArray, other);
         QFETCH(bool, same);
-        const ScratchDatabase first(one);
-        const ScratchDatabase second(other);
+        const SqliteScratch first(one);
+        const SqliteScratch second(other);
         QVERIFY2(first.error().isEmpty(), qPrintable(first.error()));
         QVERIFY2(second.error().isEmpty(), qPrintable(second.error()));
         const Fingerprint a = taken(first);
@@ -310,7 +310,7 @@ private slots:
 
     void schemaOnly()
     {
-        ScratchDatabase database(base);
+        SqliteScratch database(base);
         const FingerprintOptions options{true, {}, {}, -1};
         const Fingerprint before = taken(database, options);
         QVERIFY(before.rows.isEmpty());
@@ -323,15 +323,15 @@ private slots:
 
     void anEmptyDatabaseHasOneToo()
     {
-        const ScratchDatabase one;
-        const ScratchDatabase other;
+        const SqliteScratch one;
+        const SqliteScratch other;
         QCOMPARE(taken(one).hex, taken(other).hex);
         QCOMPARE(taken(one).hex.size(), 64);
     }
 
     void manyRows()
     {
-        ScratchDatabase database(
+        SqliteScratch database(
             "CREATE TABLE customers (id INTEGER PRIMARY KEY, full_name TEXT, email TEXT, balance "
             "REAL);"
             "INSERT INTO customers WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "

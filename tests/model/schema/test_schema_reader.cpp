@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/schema/difference.h"
 #include "model/schema/schema_reader.h"
-#include "tests/model/schema/scratch_database.h"
+#include "tests/model/schema/sqlite_scratch.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 
 using namespace whimbrel;
-using test::ScratchDatabase;
+using test::SqliteScratch;
 
 namespace {
 
@@ -20,7 +20,7 @@ QString S(const char* text)
 
 Schema schemaOf(const QByteArray& script)
 {
-    const ScratchDatabase database(script);
+    const SqliteScratch database(script);
     if (!database.error().isEmpty()) {
         qWarning("%s", qPrintable(database.error()));
         return {};
@@ -123,7 +123,7 @@ private slots:
             script += "CREATE TABLE t" + QByteArray::number(i)
                 + " (id INTEGER PRIMARY KEY, a TEXT UNIQUE);";
         }
-        const ScratchDatabase database("BEGIN;" + script + "COMMIT;");
+        const SqliteScratch database("BEGIN;" + script + "COMMIT;");
         QVERIFY2(database.error().isEmpty(), qPrintable(database.error()));
         QElapsedTimer timer;
         timer.start();
@@ -135,7 +135,7 @@ private slots:
 
     void insideATransaction()
     {
-        ScratchDatabase database("CREATE TABLE a (b)");
+        SqliteScratch database("CREATE TABLE a (b)");
         QVERIFY(database.run("BEGIN IMMEDIATE; CREATE TABLE c (d)"));
         const auto inside = readSchema(database.connection());
         QVERIFY(inside && inside->table(u"c") != nullptr);
@@ -146,10 +146,10 @@ private slots:
 
     void refuses()
     {
-        ScratchDatabase first("CREATE TABLE a (b)");
+        SqliteScratch first("CREATE TABLE a (b)");
         {
             // Not a database.
-            const ScratchDatabase second;
+            const SqliteScratch second;
             QFile file(second.path());
             QVERIFY(file.open(QIODevice::WriteOnly));
             file.write(QByteArray("this is no database").repeated(100));

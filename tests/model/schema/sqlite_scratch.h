@@ -11,10 +11,10 @@
 namespace whimbrel::test {
 
 /// A SQLite file of its own in a temporary folder, open; gone when destroyed.
-class ScratchDatabase final {
+class SqliteScratch final {
 public:
     /// Opens it and runs the script, if any; look at error() afterwards.
-    explicit ScratchDatabase(const QByteArray& script = {});
+    explicit SqliteScratch(const QByteArray& script = {});
 
     [[nodiscard]] Connection& connection() const { return *m_connection; }
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("scratch.db")); }

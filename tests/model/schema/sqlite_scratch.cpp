@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/model/schema/scratch_database.h"
+#include "tests/model/schema/sqlite_scratch.h"
 
 #include "model/sql/statement.h"
 
@@ -8,7 +8,7 @@
 
 namespace whimbrel::test {
 
-ScratchDatabase::ScratchDatabase(const QByteArray& script)
+SqliteScratch::SqliteScratch(const QByteArray& script)
 {
     QFile file(path());
     if (!file.open(QIODevice::WriteOnly)) {
@@ -25,7 +25,7 @@ ScratchDatabase::ScratchDatabase(const QByteArray& script)
     run(script);
 }
 
-bool ScratchDatabase::run(const QByteArray& script)
+bool SqliteScratch::run(const QByteArray& script)
 {
     const Script cut = splitScript(script, Dialect::Sqlite);
     for (const Statement& statement : cut.statements) {
