@@ -32,6 +32,8 @@ constexpr unsigned queryInterrupted = 1317;
 
 /// How much longer than its limit a statement may take before the server is taken for frozen.
 constexpr milliseconds serverMayBeLate{5000};
+/// How long our own statements (SET, SELECT @@x), which take no time, are waited for.
+constexpr milliseconds ownMayTake{30000};
 
 QString tr(const char* text)
 {
@@ -305,17 +307,22 @@ Result<> MariadbConnection::run(
         return applied;
     }
     const QByteArray text = mariadbStatement(m_handle, sql.toUtf8(), values);
+    // MariaDB keeps the limit itself; a server that does not is asked to stop, else cut off.
+    const milliseconds limit = statementTimeout();
+    const milliseconds patience = limit.count() > 0 && text != "COMMIT"
+        ? limit + (m_isMariadb ? serverMayBeLate : milliseconds(0))
+        : milliseconds(0);
     m_canceller->begin();
     // Asked for once more: a request that came before begin() has stopped nothing.
-    const Result<> done
-        = m_interrupter->isCancelled() ? Result<>(cancelled()) : converse(text, take, rows);
+    const Result<> done = m_interrupter->isCancelled() ? Result<>(cancelled())
+                                                       : converse(text, take, rows, patience);
     m_canceller->end();
     if (!done && !m_isLost) {
         // An error is told without whether the transaction is still open, and a request to stop
         // that came late must not hit the next statement: this one tells, and is hit.
-        Result<> asked = converse("DO 0", {}, nullptr);
+        Result<> asked = converse("DO 0", {}, nullptr, ownMayTake);
         if (!asked && asked.error().sqlState == QString::number(queryInterrupted)) {
-            asked = converse("DO 0", {}, nullptr);
+            asked = converse("DO 0", {}, nullptr, ownMayTake);
         }
     }
     if (done) {
@@ -329,12 +336,13 @@ void MariadbConnection::readWarnings()
     if (mysql_warning_count(m_handle) == 0) {
         return;
     }
-    // Without them a run is as good; should the connection go here, the next statement says so.
     const Result<> read = runOwn("SHOW WARNINGS", [this](const Row& row) {
         addNotice(row.at(0).toString().toUpper() + QLatin1String(": ") + row.at(2).toString());
         return true;
     });
-    Q_UNUSED(read)
+    if (!read) {
+        addNotice(read.error().message);
+    }
 }
 
 Result<> MariadbConnection::runOwn(const QByteArray& sql, const Take& take)
@@ -343,27 +351,25 @@ Result<> MariadbConnection::runOwn(const QByteArray& sql, const Take& take)
         return fail(mariadbError(2006, tr("It was lost before."), {m_name}));
     }
     m_canceller->begin();
-    Result<> done = converse(sql, take, nullptr);
+    // To roll back takes as long as what is rolled back took.
+    Result<> done = converse(sql, take, nullptr, sql == "ROLLBACK" ? milliseconds(0) : ownMayTake);
     m_canceller->end();
     return done;
 }
 
-void MariadbConnection::waitForAnswer(MariadbAttempt& attempt)
+bool MariadbConnection::waitForAnswer(milliseconds patience)
 {
-    // MariaDB keeps the limit itself; a server that does not is asked to stop, else cut off.
-    const milliseconds grace = m_isMariadb ? serverMayBeLate : milliseconds(0);
-    const milliseconds limit = attempt.statementTimeout;
-    int patience = limit.count() > 0 ? static_cast<int>((limit + grace).count()) : -1;
+    bool isAsked = false;
     for (;;) {
         pollfd ready{mysql_get_socket(m_handle), POLLIN, 0};
-        const int found = poll(&ready, 1, patience);
+        const int wait = patience.count() > 0 && !isAsked ? static_cast<int>(patience.count()) : -1;
+        const int found = poll(&ready, 1, wait);
         if (found > 0 || (found < 0 && errno != EINTR)) {
-            return;
+            return isAsked;
         }
         if (found == 0) {
-            attempt.isTimedOut = true;
+            isAsked = true;
             m_canceller->request();
-            patience = -1;
         }
     }
 }
@@ -400,13 +406,14 @@ bool MariadbConnection::readRows(const Take& take)
     return mysql_errno(m_handle) == 0;
 }
 
-Result<> MariadbConnection::converse(const QByteArray& sql, const Take& take, qint64* rows)
+Result<> MariadbConnection::converse(
+    const QByteArray& sql, const Take& take, qint64* rows, milliseconds patience)
 {
     MariadbAttempt attempt{m_name, false, false, lockTimeout(), statementTimeout()};
     if (mysql_send_query(m_handle, sql.constData(), static_cast<unsigned long>(sql.size())) != 0) {
         return fail(lastError(attempt));
     }
-    waitForAnswer(attempt);
+    attempt.isTimedOut = waitForAnswer(patience);
     if (mysql_read_query_result(m_handle) != 0 || !readRows(take)) {
         return fail(lastError(attempt));
     }

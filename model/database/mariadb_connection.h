@@ -63,11 +63,14 @@ private:
         const QString& sql, const QMap<QString, QVariant>& values, const Take& take, qint64* rows);
     /// For our own statements: past a request to cancel, without changing the timeouts.
     [[nodiscard]] Result<> runOwn(const QByteArray& sql, const Take& take = {});
-    [[nodiscard]] Result<> converse(const QByteArray& sql, const Take& take, qint64* rows);
+    /// `patience`: how long the server may be silent before it is asked to stop; zero: no limit.
+    [[nodiscard]] Result<> converse(
+        const QByteArray& sql, const Take& take, qint64* rows, std::chrono::milliseconds patience);
     [[nodiscard]] bool readRows(const Take& take);
     void noticeOddModes();
     void readWarnings();
-    void waitForAnswer(MariadbAttempt& attempt);
+    /// Whether the server was asked to stop because it took too long.
+    [[nodiscard]] bool waitForAnswer(std::chrono::milliseconds patience);
     [[nodiscard]] Error lastError(MariadbAttempt attempt);
 
     ConnectionUrl m_url;

@@ -31,6 +31,8 @@ using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 /// How much longer than its limit a statement may take before the server is taken for frozen.
 constexpr milliseconds serverMayBeLate{5000};
+/// How long our own statements (SET, ROLLBACK), which take no time, are waited for.
+constexpr milliseconds ownMayTake{30000};
 
 /// The changed rows as the command tag tells them; -1 if it is not one of those.
 qint64 rowsOf(const QByteArray& tag, bool gaveRows)
@@ -258,12 +260,14 @@ Result<QByteArray> PostgresConnection::run(
     if (Result<> applied = applyTimeouts(); !applied) {
         return fail(applied.error());
     }
+    const milliseconds limit = statementTimeout();
+    const milliseconds patience = limit.count() > 0 ? limit + serverMayBeLate : milliseconds(0);
     m_canceller->begin();
     // Asked for once more: a request that came before begin() has stopped nothing.
     Result<QByteArray> tag = m_interrupter->isCancelled()
         ? Result<QByteArray>(
             fail({ErrorCode::Cancelled, tr("The statement was cancelled."), {}, {}}))
-        : converse(sql.toUtf8(), values, take, rows);
+        : converse(sql.toUtf8(), values, take, rows, patience);
     m_canceller->end();
     return tag;
 }
@@ -274,25 +278,21 @@ Result<QByteArray> PostgresConnection::runOwn(const QByteArray& sql, const Take&
         return fail(postgresLost({}, {m_name}));
     }
     m_canceller->begin();
-    Result<QByteArray> tag = converse(sql, {}, take, nullptr);
+    Result<QByteArray> tag = converse(sql, {}, take, nullptr, ownMayTake);
     m_canceller->end();
     return tag;
 }
 
-PGresult* PostgresConnection::nextResult(bool& isTimedOut)
+PGresult* PostgresConnection::nextResult(milliseconds& patience)
 {
-    const milliseconds limit = statementTimeout();
-    int patience = limit.count() > 0 && !isTimedOut
-        ? static_cast<int>((limit + serverMayBeLate).count())
-        : -1;
     while (PQisBusy(m_handle) != 0) {
         pollfd ready{PQsocket(m_handle), POLLIN, 0};
-        const int found = poll(&ready, 1, patience);
+        const int found
+            = poll(&ready, 1, patience.count() > 0 ? static_cast<int>(patience.count()) : -1);
         if (found == 0) {
             // The server does not keep its own limit: it is asked to stop, else cut off.
-            isTimedOut = true;
             m_canceller->request();
-            patience = -1;
+            patience = milliseconds(0);
         } else if (found > 0 && PQconsumeInput(m_handle) == 0) {
             break;
         }
@@ -300,11 +300,11 @@ PGresult* PostgresConnection::nextResult(bool& isTimedOut)
     return PQgetResult(m_handle);
 }
 
-Result<QByteArray> PostgresConnection::converse(
-    const QByteArray& sql, const QMap<QString, QVariant>& values, const Take& take, qint64* rows)
+Result<QByteArray> PostgresConnection::converse(const QByteArray& sql,
+    const QMap<QString, QVariant>& values, const Take& take, qint64* rows, milliseconds patience)
 {
     const PostgresStatement statement = postgresStatement(sql, values);
-    PostgresAttempt attempt{m_name, statement.sql, false, false, lockTimeout(), statementTimeout()};
+    PostgresAttempt attempt{m_name, statement.sql, false, lockTimeout(), statementTimeout()};
     QList<const char*> texts;
     QList<int> lengths;
     for (const QByteArray& value : statement.values) {
@@ -327,8 +327,8 @@ Result<QByteArray> PostgresConnection::converse(
     std::optional<Error> error;
     bool gaveRows = false;
     bool isWanted = static_cast<bool>(take);
-    for (ResultHandle result(nextResult(attempt.isTimedOut), &PQclear); result;
-         result.reset(nextResult(attempt.isTimedOut))) {
+    for (ResultHandle result(nextResult(patience), &PQclear); result;
+         result.reset(nextResult(patience))) {
         const ExecStatusType status = PQresultStatus(result.get());
         switch (status) {
         case PGRES_SINGLE_TUPLE:
@@ -364,7 +364,8 @@ Result<QByteArray> PostgresConnection::converse(
             break;
         }
     }
-    if (m_applied && m_applied->inTransaction && !inTransaction() && (error || tag == "ROLLBACK")) {
+    const bool isTakenBack = tag == "ROLLBACK" || (error && !inTransaction());
+    if (m_applied && m_applied->inTransaction && isTakenBack) {
         m_applied.reset();
     }
     if (error) {

@@ -58,8 +58,8 @@ public:
     /// "committed", "aborted", "in progress", or empty: too long ago to be known.
     [[nodiscard]] Result<QString> transactionStatus(const QString& transactionId);
 
-    /// Whether something between us and the server hands our statements to different sessions of
-    /// it (a pooler in transaction mode): then no session lock holds and no session setting lasts.
+    /// Whether a pooler stands between us and the server. In transaction mode it hands our
+    /// statements to different sessions: no session lock holds and no session setting lasts.
     [[nodiscard]] Result<bool> isPooled();
 
 private:
@@ -74,9 +74,11 @@ private:
     /// Sends one statement and reads it to its end; the answer is the server's command tag.
     [[nodiscard]] Result<QByteArray> run(
         const QString& sql, const QMap<QString, QVariant>& values, const Take& take, qint64* rows);
+    /// `patience`: how long the server may be silent before it is asked to stop; zero: no limit.
     [[nodiscard]] Result<QByteArray> converse(const QByteArray& sql,
-        const QMap<QString, QVariant>& values, const Take& take, qint64* rows);
-    [[nodiscard]] pg_result* nextResult(bool& isTimedOut);
+        const QMap<QString, QVariant>& values, const Take& take, qint64* rows,
+        std::chrono::milliseconds patience);
+    [[nodiscard]] pg_result* nextResult(std::chrono::milliseconds& patience);
     /// For our own statements: past a request to cancel, without changing the timeouts.
     [[nodiscard]] Result<QByteArray> runOwn(const QByteArray& sql, const Take& take = {});
 

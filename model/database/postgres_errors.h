@@ -17,7 +17,6 @@ struct PostgresAttempt {
     QString database{}; ///< as messages name it
     QByteArray sql{}; ///< as it was sent
     bool isCancelled = false; ///< somebody here asked for it
-    bool isTimedOut = false; ///< we stopped it because its time was up
     std::chrono::milliseconds lockTimeout{};
     std::chrono::milliseconds statementTimeout{};
 };

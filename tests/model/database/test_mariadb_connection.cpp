@@ -31,6 +31,7 @@ private slots:
     void errors_data();
     void errors();
     void deadlockIsRetryable();
+    void rollbackMayTakeLongerThanAStatement();
     void storedProceduresGiveTheirFirstResult();
     void notices();
 
@@ -248,6 +249,22 @@ void TestMariadbConnection::deadlockIsRetryable()
     QVERIFY(!loser.inTransaction()); // the server has rolled all of it back
     m_one->rollback();
     m_two->rollback();
+}
+
+void TestMariadbConnection::rollbackMayTakeLongerThanAStatement()
+{
+    execute(*m_one, QStringLiteral("CREATE TABLE many (a INT)"));
+    QVERIFY(m_one->begin().has_value());
+    execute(*m_one, QStringLiteral("INSERT INTO many SELECT seq FROM seq_1_to_200000"));
+    m_one->setStatementTimeout(1ms);
+    QElapsedTimer clock;
+    clock.start();
+    m_one->rollback();
+    qInfo("rolled back in %lld ms", clock.elapsed());
+    m_one->setStatementTimeout(0ms);
+    QVERIFY(!m_one->inTransaction());
+    QVERIFY(!m_one->isLost());
+    QCOMPARE(single(*m_one, QStringLiteral("SELECT count(*) FROM many")), QStringLiteral("0"));
 }
 
 void TestMariadbConnection::storedProceduresGiveTheirFirstResult()

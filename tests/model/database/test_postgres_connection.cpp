@@ -211,6 +211,14 @@ void TestPostgresConnection::timeoutsSurviveARollback()
     QCOMPARE(single(*m_one, show), QStringLiteral("777ms"));
     m_one->rollback(); // which takes a SET back
     QCOMPARE(single(*m_one, show), QStringLiteral("777ms"));
+
+    QVERIFY(m_one->begin().has_value());
+    execute(*m_one, QStringLiteral("SAVEPOINT before"));
+    m_one->setLockTimeout(888ms);
+    QCOMPARE(single(*m_one, show), QStringLiteral("888ms"));
+    execute(*m_one, QStringLiteral("ROLLBACK TO SAVEPOINT before"));
+    QCOMPARE(single(*m_one, show), QStringLiteral("888ms"));
+    QVERIFY(m_one->commit().has_value());
     m_one->setLockTimeout(Connection::usualLockTimeout);
 }
 
