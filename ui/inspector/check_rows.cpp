@@ -152,8 +152,7 @@ void addBody(
     case CheckType::Command: {
         const auto command = alternative<CommandCheck>(body);
         section.text(tr("Program"), command.part(&CommandCheck::program));
-        section.lines(
-            tr("Arguments"), command.part(&CommandCheck::arguments), tr("one to a line"));
+        section.lines(tr("Arguments"), command.part(&CommandCheck::arguments), tr("one to a line"));
         break;
     }
     case CheckType::Manual:
