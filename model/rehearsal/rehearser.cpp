@@ -45,6 +45,15 @@ Rehearser::Rehearser(const RehearsalRequest& request, const RehearsalListener& l
     if (m_request.by.isEmpty()) {
         m_request.by = currentUser();
     }
+    // The database decides which SQL of several dialects is meant.
+    for (const Target& target : m_request.plan.targets) {
+        const auto source = m_request.sources.constFind(target.id);
+        if (source != m_request.sources.cend() && source->dialect != target.dialect) {
+            Target bound = target;
+            bound.dialect = source->dialect;
+            m_plan.plan.targets.put(bound);
+        }
+    }
 }
 
 Result<Rehearsal> Rehearser::run()

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/rehearsal/scratch_database.h"
 
-#include "model/plan/names.h"
+#include "model/rehearsal/server_scratch.h"
 #include "model/rehearsal/sqlite_scratch.h"
-
-#include <QCoreApplication>
 
 namespace whimbrel {
 
@@ -20,20 +18,18 @@ Result<std::unique_ptr<ScratchDatabase>> ScratchDatabase::make(const ScratchSour
         }
         return std::unique_ptr<ScratchDatabase>(*std::move(made));
     }
-    return fail({ErrorCode::Usage,
-        QCoreApplication::translate("Rehearsal", "Rehearsing on %1 is not supported yet.")
-            .arg(keyOf(source.dialect)),
-        {}, {}});
+    Result<std::unique_ptr<ServerScratch>> made
+        = ServerScratch::make(source, registry, isCancelled);
+    if (!made) {
+        return fail(made.error());
+    }
+    return std::unique_ptr<ScratchDatabase>(*std::move(made));
 }
 
-Swept cleanUpScratch(const QStringList&)
+Swept cleanUpScratch(const QStringList& urls)
 {
-    return sweepScratch([](const ScratchOnServer& database) -> Result<> {
-        return fail({ErrorCode::Connection,
-            QCoreApplication::translate("Rehearsal", "There is no way to reach %1.")
-                .arg(database.url),
-            {}, {}});
-    });
+    return sweepScratch(
+        [&urls](const ScratchOnServer& database) { return dropLeftBehind(database, urls); });
 }
 
 } // namespace whimbrel
