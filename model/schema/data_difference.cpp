@@ -38,12 +38,16 @@ void compareRows(
     const Fingerprint& expected, const Fingerprint& found, QList<Difference>& differences)
 {
     const Dialect dialect = expected.schema.dialect;
+    // MariaDB tells tables apart by case on most systems.
+    const auto keyOf = [dialect](const TableRows& rows) {
+        return dialect == Dialect::Sqlite ? foldedName(rows.table, dialect) : rows.table;
+    };
     QHash<QString, const TableRows*> others;
     for (const TableRows& each : found.rows) {
-        others.insert(foldedName(each.table, dialect), &each);
+        others.insert(keyOf(each), &each);
     }
     for (const TableRows& each : expected.rows) {
-        const TableRows* other = others.value(foldedName(each.table, dialect));
+        const TableRows* other = others.value(keyOf(each));
         if (other == nullptr) {
             continue;
         }

@@ -4,7 +4,6 @@
 
 #include "model/schema/read_snapshot.h"
 #include "model/schema/readers.h"
-#include "model/schema/schema_reader.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -134,7 +133,7 @@ Result<Fingerprint> fingerprint(Connection& connection, const FingerprintOptions
     if (!snapshot.begun()) {
         return fail(snapshot.begun().error());
     }
-    auto schema = readSchema(connection);
+    auto schema = readSchemaNow(connection);
     if (!schema) {
         return fail(std::move(schema).error());
     }

@@ -63,7 +63,11 @@ ReadSnapshot::~ReadSnapshot()
         m_connection.rollback();
     }
     for (const QString& statement : m_putBack) {
-        (void)m_connection.exec(statement); // what was lost in between has no settings any more
+        if (!m_connection.exec(statement) && !m_connection.isLost()) {
+            // Statements are refused once reading was cancelled; this is not.
+            (void)m_connection.pinSession();
+            break;
+        }
     }
 }
 

@@ -9,6 +9,8 @@ namespace whimbrel {
 
 // What each dialect brings to readSchema() and fingerprint(); all within a ReadSnapshot.
 
+/// readSchema() within the snapshot of the caller.
+[[nodiscard]] Result<Schema> readSchemaNow(Connection& connection);
 [[nodiscard]] Result<Schema> readSqliteSchema(const SqliteSession& session);
 [[nodiscard]] Result<Schema> readPostgresqlSchema(Connection& connection);
 /// MariaDB's and MySQL's.

@@ -19,11 +19,16 @@ const T* findByName(const QList<T>& list, QStringView name, Dialect dialect)
     return found == list.end() ? nullptr : &*found;
 }
 
+/// As it is spelled first: MariaDB tells tables apart by case on most systems.
 template <class T>
 const T* findQualified(const QList<T>& list, QStringView name, Dialect dialect)
 {
-    const auto found = std::find_if(list.begin(), list.end(),
-        [&](const T& each) { return sameName(each.qualifiedName(), name, dialect); });
+    auto found = std::find_if(
+        list.begin(), list.end(), [&](const T& each) { return each.qualifiedName() == name; });
+    if (found == list.end()) {
+        found = std::find_if(list.begin(), list.end(),
+            [&](const T& each) { return sameName(each.qualifiedName(), name, dialect); });
+    }
     return found == list.end() ? nullptr : &*found;
 }
 

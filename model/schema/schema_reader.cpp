@@ -11,9 +11,11 @@ namespace whimbrel {
 Result<Schema> readSchema(Connection& connection)
 {
     const ReadSnapshot snapshot(connection);
-    if (!snapshot.begun()) {
-        return fail(snapshot.begun().error());
-    }
+    return snapshot.begun() ? readSchemaNow(connection) : fail(snapshot.begun().error());
+}
+
+Result<Schema> readSchemaNow(Connection& connection)
+{
     switch (connection.dialect()) {
     case Dialect::Postgresql:
         return readPostgresqlSchema(connection);

@@ -241,6 +241,46 @@ private slots:
             QStringLiteral("+09:00"));
     }
 
+    /// A cancelled reading leaves neither a transaction nor its own settings behind.
+    void cancelled()
+    {
+        const ScratchDatabase database(Dialect::Mysql);
+        const auto connection = database.open();
+        runScript(*connection, "CREATE TABLE t (a int); CREATE TABLE u (a int)");
+        const QString mode = test::single(*connection, QStringLiteral("SELECT @@sql_mode"));
+        QVERIFY(!mode.isEmpty());
+        FingerprintOptions options;
+        options.isCancelled = [&] {
+            connection->interrupter().cancel();
+            return false;
+        };
+        const auto taken = fingerprint(*connection, options);
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().code, ErrorCode::Cancelled);
+        connection->interrupter().reset();
+        QVERIFY(!connection->inTransaction());
+        QCOMPARE(test::single(*connection, QStringLiteral("SELECT @@sql_mode")), mode);
+    }
+
+    /// Names that need quotes, and tables whose names only differ in case.
+    void oddNames()
+    {
+        const ScratchDatabase database(Dialect::Mysql);
+        const auto connection = database.open();
+        runScript(*connection,
+            "CREATE TABLE `My ``Order` (`select` int PRIMARY KEY, `a \"b\" %1` text, `it's` int);"
+            "CREATE TABLE T (a int); CREATE TABLE t (a int); INSERT INTO T VALUES (1); INSERT INTO"
+            " t VALUES (1), (2); INSERT INTO `My ``Order` VALUES (1, 'x', 2); CREATE SEQUENCE"
+            " `s'q`");
+        const Fingerprint before = mustTake(*connection);
+        QCOMPARE(before.rowCount(), 4);
+        runScript(*connection,
+            "ALTER TABLE `My ``Order` MODIFY `it's` int NOT NULL; DELETE FROM t WHERE a = 1");
+        QCOMPARE(sentences(compare(before, mustTake(*connection))),
+            QStringList({QStringLiteral("table My `Order: column it's refuses NULL"),
+                QStringLiteral("table t: it has 1 row instead of 2")}));
+    }
+
     /// Who may not look at something is told so, instead of being told that it is equal.
     void whatCouldNotBeRead()
     {

@@ -390,6 +390,41 @@ private slots:
             qPrintable(taken.error().text()));
     }
 
+    /// Who owns nothing may still compare schemas.
+    void withFewRights()
+    {
+        const Result<Schema> asOwner = readSchema(*m_connection);
+        QVERIFY(m_connection->begin());
+        runScript(*m_connection, "SET LOCAL ROLE app");
+        const Result<Schema> asOther = readSchema(*m_connection);
+        m_connection->rollback();
+        QVERIFY(asOwner);
+        QVERIFY2(asOther, qPrintable(asOther ? QString() : asOther.error().text()));
+        QCOMPARE(sentences(compare(*asOwner, *asOther)), QStringList());
+    }
+
+    /// Names that need quotes, and such as only differ in case.
+    void oddNames()
+    {
+        const ScratchDatabase database(Dialect::Postgresql);
+        const auto connection = database.open();
+        runScript(*connection,
+            "CREATE SCHEMA \"My Shop\"; CREATE TABLE \"My Shop\".\"Order\" (\"select\" int PRIMARY"
+            " KEY, \"a \"\"b\"\" %1\" text, \"Select\" text, \"it's\" int REFERENCES \"My"
+            " Shop\".\"Order\"); CREATE TABLE \"My Shop\".\"order\" (a int); INSERT INTO \"My"
+            " Shop\".\"Order\" VALUES (1, 'x', 'y', 1); CREATE INDEX \"I %2\" ON \"My"
+            " Shop\".\"Order\" (\"a \"\"b\"\" %1\")");
+        const Fingerprint before = mustTake(*connection);
+        QCOMPARE(before.rowCount(), 1);
+        const Table* table = before.schema.table(u"My Shop.Order");
+        QVERIFY(table != nullptr && table->column(u"Select")->type == QStringLiteral("text"));
+        QCOMPARE(table->foreignKeys.first().table, table->qualifiedName());
+        runScript(
+            *connection, "ALTER TABLE \"My Shop\".\"Order\" ALTER \"a \"\"b\"\" %1\" SET NOT NULL");
+        QCOMPARE(sentences(compare(before, mustTake(*connection))),
+            QStringList{QStringLiteral("table My Shop.Order: column a \"b\" %1 refuses NULL")});
+    }
+
     void manyTables()
     {
         const ScratchDatabase database(Dialect::Postgresql);
