@@ -51,4 +51,10 @@ Result<std::unique_ptr<Connection>> openConnection(
     return openConnection(*parsed, access, std::move(interrupter));
 }
 
+bool wantsPassword(const Error& error)
+{
+    return error.code == ErrorCode::Connection
+        && (error.sqlState == QLatin1String("28P01") || error.sqlState == QLatin1String("1045"));
+}
+
 } // namespace whimbrel

@@ -17,4 +17,8 @@ namespace whimbrel {
     Connection::Access access,
     std::shared_ptr<Interrupter> interrupter = std::make_shared<Interrupter>());
 
+/// Whether an error of openConnection() says that the server wants a password, or another one: then
+/// asking for it and trying again with ConnectionUrl::password may help.
+[[nodiscard]] bool wantsPassword(const Error& error);
+
 } // namespace whimbrel

@@ -39,22 +39,37 @@ Result<QJsonObject> readParts(
 
 Result<QJsonObject> postgresIdentity(Connection& connection)
 {
+    Result<QJsonObject> found = readParts(connection,
+        QStringLiteral("SELECT pg_catalog.current_database()::text, "
+                       "(SELECT oid::text FROM pg_catalog.pg_database "
+                       "WHERE datname = current_database()), "
+                       "pg_catalog.pg_is_in_recovery(), "
+                       "pg_catalog.host(pg_catalog.inet_server_addr()) || ':' "
+                       "|| pg_catalog.inet_server_port()"),
+        {QLatin1String("database"), QLatin1String("databaseOid"), QLatin1String("inRecovery"),
+            QLatin1String("address")});
+    if (!found) {
+        return found;
+    }
     // The name of the log file being written says the timeline at once; the control file, which is
     // all that a replica has, says it from the next checkpoint on.
-    return readParts(connection,
+    const Result<QJsonObject> cluster = readParts(connection,
         QStringLiteral(
             "SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()), "
             "CASE WHEN pg_catalog.pg_is_in_recovery() "
             "THEN (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()) "
             "ELSE ('x' || pg_catalog.substr(pg_catalog.pg_walfile_name("
-            "pg_catalog.pg_current_wal_lsn()), 1, 8))::bit(32)::int END, "
-            "pg_catalog.current_database()::text, "
-            "(SELECT oid::text FROM pg_catalog.pg_database WHERE datname = current_database()), "
-            "pg_catalog.pg_is_in_recovery(), "
-            "pg_catalog.host(pg_catalog.inet_server_addr()) || ':' "
-            "|| pg_catalog.inet_server_port()"),
-        {QLatin1String("systemIdentifier"), QLatin1String("timeline"), QLatin1String("database"),
-            QLatin1String("databaseOid"), QLatin1String("inRecovery"), QLatin1String("address")});
+            "pg_catalog.pg_current_wal_lsn()), 1, 8))::bit(32)::int END"),
+        {QLatin1String("systemIdentifier"), QLatin1String("timeline")});
+    if (cluster) {
+        found->insert(
+            QLatin1String("systemIdentifier"), cluster->value(QLatin1String("systemIdentifier")));
+        found->insert(QLatin1String("timeline"), cluster->value(QLatin1String("timeline")));
+        return found;
+    }
+    // Its administrator may have taken the right to these away; the rest has to do then.
+    const bool isDenied = cluster.error().sqlState == QLatin1String("42501");
+    return isDenied ? found : cluster;
 }
 
 Result<QJsonObject> mariadbIdentity(Connection& connection)

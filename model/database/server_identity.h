@@ -16,7 +16,7 @@ namespace whimbrel {
 /// - MariaDB: server_uid where it has one, server id, host name, data folder; MySQL: server_uuid;
 ///   port and database of both;
 /// - SQLite: the file, by path, device and inode.
-/// A part that the server does not tell is left out.
+/// A part that the server does not tell is left out. Not for use inside a transaction.
 [[nodiscard]] Result<QJsonObject> identityOf(Connection& connection);
 
 /// One part of an identity that is not as it was.

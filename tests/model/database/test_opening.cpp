@@ -260,6 +260,8 @@ void TestOpening::refusals()
     QCOMPARE(error.sqlState, state);
     QVERIFY2(error.text().contains(says), qPrintable(error.text()));
     QVERIFY(!error.advice.isEmpty());
+    QCOMPARE(wantsPassword(error),
+        says.contains(QLatin1String("password")) || state == QLatin1String("1045"));
     QVERIFY(!error.text().contains(QLatin1String("sesame")));
     QVERIFY(!error.text().contains(m_servers.passwordOf(app)));
 }

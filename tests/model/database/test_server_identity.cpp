@@ -19,6 +19,7 @@ private slots:
     void fact47_replicaSharesTheIdentifierOnly();
     void fact47_databaseMadeAnewIsAnother();
     void ordinaryUserSeesItToo();
+    void whatIsDeniedIsLeftOut();
     void fact47_mariadbPartsAreThere();
     void fact47_anotherMariadbIsAnother();
     void replacedFileIsAnother();
@@ -102,6 +103,17 @@ void TestServerIdentity::ordinaryUserSeesItToo()
             = identity(servers.url(dialect, QStringLiteral("app"), QStringLiteral("whimbrel")));
         QCOMPARE(mine, identity(servers.url(dialect)));
     }
+}
+
+void TestServerIdentity::whatIsDeniedIsLeftOut()
+{
+    const ScratchDatabase scratch(Dialect::Postgresql);
+    const auto admin = scratch.open();
+    execute(*admin, QStringLiteral("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC"));
+    const QJsonObject found = identity(scratch.url() + QStringLiteral("?role=app"));
+    QVERIFY(!found.contains(QLatin1String("systemIdentifier")));
+    QCOMPARE(found.value(QLatin1String("database")).toString(), scratch.name());
+    QVERIFY(differencesOfIdentity(identity(scratch.url()), found).isEmpty());
 }
 
 void TestServerIdentity::fact47_mariadbPartsAreThere()
