@@ -35,6 +35,8 @@ struct PostgresReading {
 /// An expression: what the access list grants, for CatalogRow::list(); no list means the usual one
 /// for the kind ('r' tables, 's' sequences, 'f' routines, 'n' schemas, 'T' types, 'd' databases).
 [[nodiscard]] QString grantsOf(const char* list, const char* owner, char kind);
+/// An expression: the name of a collation; NULL for 0.
+[[nodiscard]] QString collationName(const char* oid);
 /// An expression: the comment on an object.
 [[nodiscard]] QString commentOn(const char* catalog, const char* oid, const char* part = "0");
 

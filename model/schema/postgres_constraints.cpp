@@ -97,9 +97,9 @@ Result<> readPostgresIndexes(PostgresReading& reading)
         + commentOn("pg_class", "c.oid")
         + S(", k.n <= i.indnkeyatts, pg_get_indexdef(i.indexrelid, k.n, true),"
             " i.indkey[k.n - 1] = 0,"
-            " CASE WHEN l.oid <> coalesce(a.attcollation, y.typcollation, 0) THEN"
-            "  l.oid::regcollation::text END,"
-            " CASE WHEN NOT p.opcdefault THEN p.opcname::text END,"
+            " CASE WHEN l.oid <> coalesce(a.attcollation, y.typcollation, 0) THEN ")
+        + collationName("l.oid")
+        + S(" END, CASE WHEN NOT p.opcdefault THEN p.opcname::text END,"
             " CASE WHEN k.n <= i.indnkeyatts THEN i.indoption[k.n - 1]::int ELSE 0 END"
             " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid ="
             " c.relam JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_constraint o ON"

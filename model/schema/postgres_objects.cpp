@@ -43,11 +43,14 @@ Result<> readPostgresTypes(PostgresReading& reading)
             " CASE WHEN t.typtype = 'd' AND t.typnotnull THEN 'refused' END,"
             " pg_get_expr(t.typdefaultbin, 0),"
             " CASE WHEN t.typtype = 'd' AND t.typcollation <> (SELECT b.typcollation FROM pg_type b"
-            "  WHERE b.oid = t.typbasetype) THEN t.typcollation::regcollation::text END,"
+            "  WHERE b.oid = t.typbasetype) THEN ")
+        + collationName("t.typcollation")
+        + S(" END,"
             " (SELECT string_agg(o.conname || ' ' || pg_get_constraintdef(o.oid), ', ' ORDER BY"
             "  o.conname COLLATE \"C\") FROM pg_constraint o WHERE o.contypid = t.oid),"
-            " (SELECT format_type(r.rngsubtype, NULL) || coalesce(' COLLATE ' || nullif("
-            "  r.rngcollation, 0)::regcollation::text, '') FROM pg_range r WHERE r.rngtypid ="
+            " (SELECT format_type(r.rngsubtype, NULL) || coalesce(' COLLATE ' || ")
+        + collationName("r.rngcollation")
+        + S(", '') FROM pg_range r WHERE r.rngtypid ="
             "  t.oid), CASE t.typtype WHEN 'c' THEN (SELECT string_agg(quote_ident(a.attname) ||"
             "  ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM"
             "  pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT"

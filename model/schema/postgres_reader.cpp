@@ -25,6 +25,14 @@ QString grantsOf(const char* list, const char* owner, char kind)
         .arg(QLatin1String(list), QLatin1String(owner), QString(QLatin1Char(kind)));
 }
 
+QString collationName(const char* oid)
+{
+    return QStringLiteral("(SELECT CASE WHEN cn.nspname <> 'pg_catalog' THEN cn.nspname || '.' ELSE"
+                          " '' END || cl.collname FROM pg_collation cl JOIN pg_namespace cn ON"
+                          " cn.oid = cl.collnamespace WHERE cl.oid = %1)")
+        .arg(QLatin1String(oid));
+}
+
 QString commentOn(const char* catalog, const char* oid, const char* part)
 {
     return QStringLiteral("(SELECT description FROM pg_description WHERE classoid = "

@@ -94,8 +94,9 @@ Result<> readPostgresColumns(PostgresReading& reading)
     const QString sql
         = S("SELECT a.attrelid::bigint, a.attname::text, format_type(a.atttypid, a.atttypmod),"
             " a.attnotnull, pg_get_expr(d.adbin, d.adrelid),"
-            " CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text"
-            "  END, a.attidentity::text, a.attgenerated::text,"
+            " CASE WHEN a.attcollation <> t.typcollation THEN ")
+        + collationName("a.attcollation")
+        + S(" END, a.attidentity::text, a.attgenerated::text,"
             " CASE WHEN a.attacl IS NOT NULL THEN ")
         + grantsOf("a.attacl", "c.relowner", 'c')
         + S(" END, CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN"

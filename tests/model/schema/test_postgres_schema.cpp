@@ -245,6 +245,15 @@ private slots:
             {QStringLiteral("statistics public.both_ways is missing")});
         row("ALTER DEFAULT PRIVILEGES IN SCHEMA shop REVOKE SELECT ON TABLES FROM app",
             {QStringLiteral("default privileges of postgres in shop on tables is missing")});
+        row("ALTER TABLE log ALTER what TYPE text COLLATE \"C\"",
+            {QStringLiteral("table public.log: the collation of column what is C instead of none"),
+                QStringLiteral("table public.log_1: the collation of column what is C instead of "
+                               "none"),
+                QStringLiteral("table public.log_2: the collation of column what is C instead of "
+                               "none")});
+        // The functions that build its values are the server's.
+        row("CREATE TYPE span AS RANGE (subtype = text, collation = \"C\")",
+            {QStringLiteral("type public.span is there, but was not expected")});
         row("CREATE EXTENSION pgcrypto",
             {QStringLiteral("extension pgcrypto is there, but was not expected")});
         row("CREATE SCHEMA more", {QStringLiteral("schema more is there, but was not expected")});
