@@ -54,13 +54,13 @@ install_packages() {
 # Installs the database servers without starting any: their packages would start one each, as services of the
 # system, which nobody asked for. Where they are installed already, what runs is left alone.
 install_servers() {
-    local package missing=no cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
+    local package wanted=no cluster=/etc/postgresql-common/createcluster.conf policy=/usr/sbin/policy-rc.d
     for package in "${server_packages[@]}"; do
         if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
-            missing=yes
+            wanted=yes
         fi
     done
-    if [ "$missing" = no ]; then
+    if [ "$wanted" = no ]; then
         return 0
     fi
     if [ ! -e "$cluster" ]; then

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/canceller.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -13,7 +14,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-/// Between two requests for the same statement.
+/// Between two requests for the same statement: at first soon, because one that came before the
+/// statement was passed over, then ever later, because each may cost a connection.
 constexpr milliseconds askAgainAfter{250};
 
 } // namespace
@@ -95,7 +97,8 @@ void Canceller::request()
     // threads use belongs to them.
     std::thread([state = m_state, mine] {
         std::unique_lock held(state->mutex);
-        while (state->isInHand(mine)) {
+        for (milliseconds pause = askAgainAfter; state->isInHand(mine);
+             pause = std::min(2 * pause, state->patience / 2)) {
             held.unlock();
             const Answer answer = state->ask();
             held.lock();
@@ -103,8 +106,7 @@ void Canceller::request()
                 state->until = steady_clock::now() + state->patience;
             }
             if (state->isInHand(mine)) {
-                state->changed.wait_for(
-                    held, askAgainAfter, [&] { return !state->isInHand(mine); });
+                state->changed.wait_for(held, pause, [&] { return !state->isInHand(mine); });
             }
         }
         state->asking = false;

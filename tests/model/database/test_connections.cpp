@@ -441,7 +441,7 @@ void TestConnections::fact34_cancel()
         QVERIFY(!done);
         QCOMPARE(done.error().code, ErrorCode::Cancelled);
         QVERIFY(ended >= asked);
-        QVERIFY(ended - asked < 1000);
+        QVERIFY(ended - asked < 2000); // a second, and one more for a machine that is busy
         QVERIFY(!connection->isLost());
         QVERIFY(!connection->inTransaction());
 
