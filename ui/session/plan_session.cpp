@@ -146,14 +146,14 @@ void PlanSession::validateNow()
         return; // its answer starts the next one
     }
     m_validating = true;
-    struct Findings {
+    struct Found {
         Validation validation{};
         Rehearsed rehearsed{};
     };
     inBackground(
         this,
         [plan = plan(), path = m_path] {
-            Findings found;
+            Found found;
             // Rehearsals that cannot be read are none.
             const RehearsalLog log = loadRehearsals(path).value_or(RehearsalLog{});
             if (!log.rehearsals.isEmpty()) {
@@ -181,8 +181,13 @@ void PlanSession::takeValidation(
         return;
     }
     m_validation = validation;
+    const bool otherwise
+        = m_rehearsed.current != rehearsed.current || m_rehearsed.staleAt != rehearsed.staleAt;
     m_rehearsed = rehearsed;
     emit validationChanged();
+    if (otherwise) {
+        emit rehearsedChanged();
+    }
 }
 
 } // namespace whimbrel

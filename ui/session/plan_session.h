@@ -76,6 +76,7 @@ signals:
     void selectionChanged();
     void revealRequested(const whimbrel::ElementRef& element);
     void validationChanged();
+    void rehearsedChanged();
     void runChanged();
     void pathChanged();
     void readOnlyChanged();
