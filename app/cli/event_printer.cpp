@@ -170,6 +170,9 @@ QStringList EventPrinter::lines(const Plan& plan, const RunState& state, const E
             text(event, "because")))};
     case EventType::TriedAgain:
         return {indented(Texts::tr("tried again: %1").arg(text(event, "error")))};
+    case EventType::BlockerStopped:
+        return {indented(Texts::tr("%1 stopped who was in the way: %2")
+                             .arg(text(event, "by"), text(event, "who")))};
     case EventType::Resolved:
         return {indented(Texts::tr("found out: %1").arg(text(event, "evidence")))};
     case EventType::Cancelled:

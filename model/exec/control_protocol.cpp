@@ -3,6 +3,7 @@
 #include "model/exec/control_protocol.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <array>
@@ -32,6 +33,7 @@ constexpr std::array commands{
     Name<Command::Type>{Command::Type::Decide, "decide"},
     Name<Command::Type>{Command::Type::AllowCommands, "allow-commands"},
     Name<Command::Type>{Command::Type::Secret, "secret"},
+    Name<Command::Type>{Command::Type::StopBlocker, "stop-blocker"},
     Name<Command::Type>{Command::Type::HandOver, "hand-over"},
     Name<Command::Type>{Command::Type::Quit, "quit"},
 };
@@ -113,6 +115,62 @@ Result<QJsonObject> parse(const QByteArray& bytes)
     return document.object();
 }
 
+QJsonObject toJson(const Sighting& seen)
+{
+    QJsonObject json;
+    put(json, "phase", seen.phase);
+    if (seen.fraction >= 0) {
+        json.insert(QStringLiteral("fraction"), seen.fraction);
+    }
+    QJsonArray blockers;
+    for (const Blocker& blocker : seen.blockers) {
+        QJsonObject one{{QStringLiteral("session"), blocker.session},
+            {QStringLiteral("ageMs"), blocker.ageMs}, {QStringLiteral("depth"), blocker.depth}};
+        put(one, "user", blocker.user);
+        put(one, "application", blocker.application);
+        put(one, "query", blocker.query);
+        put(one, "state", blocker.state);
+        if (blocker.inferred) {
+            one.insert(QStringLiteral("inferred"), true);
+        }
+        blockers.append(one);
+    }
+    json.insert(QStringLiteral("blockers"), blockers);
+    QJsonArray locks;
+    for (const HeldLock& lock : seen.locks) {
+        locks.append(QJsonObject{{QStringLiteral("object"), lock.object},
+            {QStringLiteral("mode"), lock.mode}, {QStringLiteral("granted"), lock.granted}});
+    }
+    json.insert(QStringLiteral("locks"), locks);
+    return json;
+}
+
+Sighting sightingFrom(const QJsonObject& json)
+{
+    Sighting seen;
+    seen.phase = text(json, "phase");
+    seen.fraction = json.value(QLatin1String("fraction")).toDouble(-1);
+    for (const QJsonValue& value : json.value(QLatin1String("blockers")).toArray()) {
+        const QJsonObject one = value.toObject();
+        Blocker blocker;
+        blocker.session = one.value(QLatin1String("session")).toInteger();
+        blocker.user = text(one, "user");
+        blocker.application = text(one, "application");
+        blocker.query = text(one, "query");
+        blocker.state = text(one, "state");
+        blocker.ageMs = one.value(QLatin1String("ageMs")).toInteger(-1);
+        blocker.depth = one.value(QLatin1String("depth")).toInt(1);
+        blocker.inferred = one.value(QLatin1String("inferred")).toBool();
+        seen.blockers.append(blocker);
+    }
+    for (const QJsonValue& value : json.value(QLatin1String("locks")).toArray()) {
+        const QJsonObject one = value.toObject();
+        seen.locks.append({text(one, "object"), text(one, "mode"),
+            one.value(QLatin1String("granted")).toBool(true)});
+    }
+    return seen;
+}
+
 QJsonObject toJson(const Progress& progress)
 {
     QJsonObject json{
@@ -125,6 +183,13 @@ QJsonObject toJson(const Progress& progress)
     put(json, "node", progress.node.text());
     put(json, "edge", progress.edge.text());
     put(json, "text", progress.text);
+    put(json, "waitsFor", progress.waitsFor);
+    if (progress.leftAtMostMs >= 0) {
+        json.insert(QStringLiteral("leftAtMostMs"), progress.leftAtMostMs);
+    }
+    if (progress.sighting != Sighting{}) {
+        json.insert(QStringLiteral("server"), toJson(progress.sighting));
+    }
     return json;
 }
 
@@ -139,6 +204,9 @@ Progress progressFrom(const QJsonObject& json)
     progress.rowsPerSecond = json.value(QLatin1String("rowsPerSecond")).toDouble();
     progress.leftMs = json.value(QLatin1String("leftMs")).toInteger(-1);
     progress.text = text(json, "text");
+    progress.waitsFor = text(json, "waitsFor");
+    progress.leftAtMostMs = json.value(QLatin1String("leftAtMostMs")).toInteger(-1);
+    progress.sighting = sightingFrom(json.value(QLatin1String("server")).toObject());
     return progress;
 }
 
@@ -158,6 +226,9 @@ QByteArray encode(const Command& command)
     put(json, "because", command.because);
     put(json, "by", command.by);
     put(json, "secret", command.secret);
+    if (command.session != 0) {
+        json.insert(QStringLiteral("session"), command.session);
+    }
     return line(json);
 }
 
@@ -215,6 +286,7 @@ Result<Command> decodeCommand(const QByteArray& bytes)
     command.because = text(*json, "because");
     command.by = text(*json, "by");
     command.secret = text(*json, "secret");
+    command.session = json->value(QLatin1String("session")).toInteger();
     return command;
 }
 

@@ -5,10 +5,12 @@
 #include "model/base/result.h"
 #include "model/exec/event.h"
 #include "model/exec/run_state.h"
+#include "model/exec/sighting.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <variant>
 
 namespace whimbrel {
@@ -31,6 +33,8 @@ struct Command {
         Decide, ///< in doubt or failed: `outcome` = done | retry | rollback | restore, `because`
         AllowCommands, ///< command actions and checks may run from now on
         Secret, ///< a password for `target`; never journaled or echoed
+        StopBlocker, ///< have the server cancel the statement of `session`, or end it: `outcome` =
+                     ///< cancel | terminate; one of those that Progress named
         HandOver, ///< leave a note (`because`) for the person `outcome`
         Quit, ///< rest, release everything, end the process
     };
@@ -41,6 +45,7 @@ struct Command {
     QString because{};
     QString by{}; ///< who; empty: who started the runner
     QString secret{};
+    qint64 session = 0;
 };
 
 /// How far something is that takes its time. Not journaled.
@@ -53,7 +58,12 @@ struct Progress {
     double rowsPerSecond = 0;
     qint64 leftMs = -1; ///< negative: unknown
     QString text{}; ///< "batch 12, up to key 12000"
+    qint64 leftAtMostMs = -1; ///< the other end of the range that begins with leftMs
+    QString waitsFor{}; ///< why nothing moves at the moment; empty: it moves
+    Sighting sighting{}; ///< what the server shows of the statement in hand
 };
+
+using ReportProgress = std::function<void(const Progress&)>;
 
 /// A message of the runner, one JSON object a line on its standard output.
 struct RunnerMessage {

@@ -46,6 +46,7 @@ constexpr std::array names{
     EventName{EventType::Paused, "paused"},
     EventName{EventType::Cancelled, "cancelled"},
     EventName{EventType::HandedOver, "handed-over"},
+    EventName{EventType::BlockerStopped, "blocker-stopped"},
     EventName{EventType::PlanAdopted, "plan-adopted"},
     EventName{EventType::RunEnded, "run-ended"},
 };

@@ -54,6 +54,8 @@ enum class EventType {
     Paused, ///< because
     Cancelled, ///< what was found to be true after the cancel
     HandedOver, ///< by, to, note
+    BlockerStopped, ///< session, who, how: cancel|terminate, by: somebody blocked the statement in
+                    ///< hand and was stopped
     PlanAdopted, ///< plan (packed), planHash, by, because
     RunEnded, ///< outcome: migrated|reverted|restored|abandoned
 };

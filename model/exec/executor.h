@@ -4,6 +4,7 @@
 
 #include "model/base/result.h"
 #include "model/exec/control_protocol.h"
+#include "model/exec/orphans.h"
 #include "model/exec/run_state.h"
 #include "model/plan/plan.h"
 
@@ -47,6 +48,8 @@ struct ResumeRequest {
     /// An edited plan, adopted for the nodes that were not entered yet; needs a reason.
     std::optional<Plan> adopt{};
     QString adoptBecause{};
+    /// What to do about a statement of the former runner that its server still carries out.
+    Orphans orphans = Orphans::Refuse;
     /// Resume although the journal is not the one that the run left (a restored, copied or older
     /// database); needs a reason, which is journaled.
     QString acceptBecause{};

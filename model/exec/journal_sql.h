@@ -18,6 +18,7 @@ struct JournalSql {
     QString plan{};
     QString event{};
     QString lease{}; ///< empty: exclusion needs none (SQLite)
+    QString heartbeat{}; ///< apart from the lease, so that it disturbs nobody who reads that
 
     QString exists{}; ///< gives the number of tables called like the journal's own
     QStringList create{}; ///< makes what is missing; each may be run again
@@ -27,6 +28,11 @@ struct JournalSql {
     QString guardsThere{}; ///< gives the names of those that are there
     /// What makes version n + 1 of version n, by n.
     QMap<int, QStringList> upgrades{};
+
+    QString now{}; ///< the server's clock
+    QString heartbeatAge{}; ///< the milliseconds since %1
+    QString beat{}; ///< writes the heartbeat of :runner: %1 the table, %2 now
+    QString forShare{}; ///< behind a SELECT: as committed last, and held until the commit
 
     QString newestFirst{}; ///< how runs `r` are ordered
     /// `INSERT …%1 …` for rows that may be there already: put before and behind the values.

@@ -12,6 +12,11 @@ JournalSql mysqlJournal()
     sql.plan = QStringLiteral("whimbrel_plan");
     sql.event = QStringLiteral("whimbrel_event");
     sql.lease = QStringLiteral("whimbrel_lease");
+    sql.heartbeat = QStringLiteral("whimbrel_heartbeat");
+    sql.now = QStringLiteral("UTC_TIMESTAMP(3)");
+    sql.heartbeatAge = QStringLiteral("TIMESTAMPDIFF(MICROSECOND, %1, UTC_TIMESTAMP(3)) DIV 1000");
+    sql.beat = QStringLiteral("REPLACE INTO %1 (runner, at) VALUES (:runner, %2)");
+    sql.forShare = QStringLiteral("LOCK IN SHARE MODE");
     sql.exists = QStringLiteral("SELECT count(*) FROM information_schema.tables "
                                 "WHERE table_schema = DATABASE() AND table_name = "
                                 "'whimbrel_journal'");
@@ -36,9 +41,12 @@ JournalSql mysqlJournal()
             + options,
         QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_lease ("
                        "only_one TINYINT PRIMARY KEY, "
-                       "token BIGINT NOT NULL, runner VARCHAR(64) NOT NULL, run VARCHAR(64) "
-                       "NOT NULL, host VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, "
+                       "token BIGINT NOT NULL, runner VARCHAR(64) NOT NULL, "
+                       "host VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, "
                        "since DATETIME(3) NOT NULL, heartbeat DATETIME(3) NOT NULL)")
+            + options,
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_heartbeat ("
+                       "runner VARCHAR(64) PRIMARY KEY, at DATETIME(3) NOT NULL)")
             + options,
         // The last one: its row says that all of them are there, as each commits by itself.
         QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_journal ("

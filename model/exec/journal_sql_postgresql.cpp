@@ -27,6 +27,13 @@ JournalSql postgresqlJournal()
     sql.plan = QStringLiteral("whimbrel.plan");
     sql.event = QStringLiteral("whimbrel.event");
     sql.lease = QStringLiteral("whimbrel.lease");
+    sql.heartbeat = QStringLiteral("whimbrel.heartbeat");
+    sql.now = QStringLiteral("clock_timestamp()");
+    sql.heartbeatAge
+        = QStringLiteral("(extract(epoch FROM clock_timestamp() - %1) * 1000)::bigint");
+    sql.beat = QStringLiteral("INSERT INTO %1 (runner, at) VALUES (:runner, %2) "
+                              "ON CONFLICT (runner) DO UPDATE SET at = %2");
+    sql.forShare = QStringLiteral("FOR SHARE");
     sql.exists = QStringLiteral(
         "SELECT count(*) FROM pg_catalog.pg_class c "
         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
@@ -49,10 +56,12 @@ JournalSql postgresqlJournal()
                        "type text NOT NULL, node text, edge text, target text, data text, "
                        "PRIMARY KEY (run, number))"),
         QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.lease ("
-                       "only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), "
-                       "token bigint NOT NULL, runner text NOT NULL, run text NOT NULL, "
+                       "only_one integer PRIMARY KEY CHECK (only_one = 1), "
+                       "token bigint NOT NULL, runner text NOT NULL, "
                        "host text NOT NULL, pid bigint NOT NULL, "
                        "since timestamptz NOT NULL, heartbeat timestamptz NOT NULL)"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel.heartbeat ("
+                       "runner text PRIMARY KEY, at timestamptz NOT NULL)"),
         QStringLiteral("CREATE OR REPLACE FUNCTION whimbrel.refuse_change() RETURNS trigger "
                        "LANGUAGE plpgsql AS $body$ BEGIN "
                        "RAISE EXCEPTION 'the journal is append-only'; END $body$"),

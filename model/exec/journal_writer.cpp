@@ -3,6 +3,7 @@
 #include "model/exec/journal_writer.h"
 
 #include "model/exec/journal_sql.h"
+#include "model/exec/lease.h"
 #include "model/exec/recovery.h"
 
 #include <QLoggingCategory>
@@ -58,7 +59,11 @@ void JournalWriter::settle()
 
 Result<> JournalWriter::commit(Connection& connection)
 {
-    if (Result<> added = addTo(connection); !added) {
+    Result<> added = lease::verify(connection, m_token);
+    if (added) {
+        added = addTo(connection);
+    }
+    if (!added) {
         connection.rollback();
         drop();
         return added;

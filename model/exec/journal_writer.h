@@ -24,6 +24,9 @@ public:
     /// Tells `told` (in the worker's thread) of events as soon as they are committed.
     void tell(std::function<void(const QList<Event>&)> told) { m_told = std::move(told); }
 
+    /// Has each commit make sure that the lease is still this runner's.
+    void fence(qint64 token) { m_token = token; }
+
     /// Makes an event that the next commit writes.
     void add(EventType type, const NodeId& node, const EdgeId& edge, const QJsonObject& data);
     /// The transaction was rolled back: forget what was added to it.
@@ -44,6 +47,7 @@ private:
     QString m_run;
     TargetId m_target;
     qint64 m_next;
+    qint64 m_token = 0;
     std::shared_ptr<JournalMirror> m_mirror; ///< null: none could be written
     QList<Event> m_pending{};
     QList<Event> m_committed{};

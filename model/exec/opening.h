@@ -4,6 +4,7 @@
 
 #include "model/database/connection_url.h"
 #include "model/exec/journal_store.h"
+#include "model/exec/lease.h"
 #include "model/exec/run_state.h"
 
 namespace whimbrel {
@@ -13,6 +14,7 @@ struct OpenedDatabase {
     DatabaseIdentity identity{};
     QList<RunSummary> runs{};
     QJsonObject settings{}; ///< its version and the pinned settings of our session
+    Lease lease{};
     QStringList notes{}; ///< what the person should know of its journal
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/recorder.h"
 
+#include "model/exec/lease.h"
 #include "model/exec/recovery.h"
 
 namespace whimbrel {
@@ -24,7 +25,12 @@ ReportProgress Recorder::progressReporter()
     // Called in a worker's thread; sessions end before the recorder does.
     return [this](const Progress& progress) {
         QMetaObject::invokeMethod(
-            this, [this, progress] { emit progressed(progress); }, Qt::QueuedConnection);
+            this,
+            [this, progress] {
+                m_progress = progress;
+                emit progressed(progress);
+            },
+            Qt::QueuedConnection);
     };
 }
 
@@ -43,13 +49,43 @@ void Recorder::perform(const TargetId& target, Work work, std::function<void()> 
             this, [this, events] { replay(events); }, Qt::QueuedConnection);
     });
     session->run(
-        [work = std::move(work), writer](Session::Held& held) {
+        [work = std::move(work), writer](Session::Held& held) mutable {
+            writer.fence(held.lease.token);
             if (Result<> ready = makeReady(*held.connection); !ready) {
                 return StepReport{{}, ready.error()};
             }
             return work(held, writer);
         },
-        [this, then = std::move(then)](const StepReport& report) { take(report, then); });
+        [this, session, then = std::move(then)](const StepReport& report) {
+            if (session->watcher()) {
+                session->watcher()->watch(false);
+                session->watcher()->disconnect(this);
+            }
+            m_progress = Progress{};
+            m_inHand = nullptr;
+            take(report, then);
+        });
+    watch(*session);
+}
+
+/// Has what the server shows of the work in hand said together with its progress.
+void Recorder::watch(Session& session)
+{
+    m_progress = Progress{};
+    m_clock.start();
+    m_inHand = &session;
+    if (!session.watcher()) {
+        return;
+    }
+    session.watcher()->watch(true);
+    connect(session.watcher(), &Watcher::seen, this, [this](const Sighting& sighting) {
+        m_progress.sighting = sighting;
+        m_progress.elapsedMs = m_clock.elapsed();
+        if (m_progress.node.isEmpty() && m_progress.text.isEmpty()) {
+            return; // nothing that takes its time has been said to be in hand
+        }
+        emit progressed(m_progress);
+    });
 }
 
 void Recorder::take(const StepReport& report, const std::function<void()>& then)
@@ -154,7 +190,13 @@ void Recorder::copyTo(
     session->run(
         [events](Session::Held& held) {
             held.connection->interrupter().reset(); // what is journaled at home is copied
-            Result<> done = held.connection->begin();
+            Result<> done = makeReady(*held.connection);
+            if (done) {
+                done = held.connection->begin();
+            }
+            if (done) {
+                done = lease::verify(*held.connection, held.lease.token);
+            }
             if (done) {
                 done = journal::addEvents(*held.connection, events, journal::Known::Skip);
             }

@@ -6,6 +6,7 @@
 #include "model/exec/run_state.h"
 #include "model/exec/step_work.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <functional>
@@ -38,6 +39,10 @@ public:
     void perform(const TargetId& target, Work work, std::function<void()> then);
     /// What a worker reports progress with.
     [[nodiscard]] ReportProgress progressReporter();
+    /// Whose session works at the moment; null: none.
+    [[nodiscard]] Session* sessionInHand() const { return m_inHand; }
+    /// Who blocks the work in hand, as seen last.
+    [[nodiscard]] const QList<Blocker>& blockers() const { return m_progress.sighting.blockers; }
 
 signals:
     void recorded(const whimbrel::Event& event);
@@ -49,12 +54,16 @@ signals:
     void broken(const whimbrel::Error& error);
 
 private:
+    void watch(Session& session);
     void take(const StepReport& report, const std::function<void()>& then);
     void copyTo(QList<TargetId> targets, const QList<Event>& events, std::function<void()> then);
 
     RunContext& m_context;
     RunState m_state{};
     std::shared_ptr<JournalMirror> m_mirror{};
+    Progress m_progress{}; ///< as said last of the work in hand
+    QElapsedTimer m_clock{}; ///< since it began
+    Session* m_inHand = nullptr;
     bool m_busy = false;
 };
 

@@ -382,6 +382,7 @@ void fold(RunState& state, const Event& event)
         foldStatement(state, event);
         break;
     case EventType::TriedAgain:
+    case EventType::BlockerStopped:
         break;
     case EventType::Resolved:
         foldResolved(state, event);

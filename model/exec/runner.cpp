@@ -54,6 +54,10 @@ void Runner::advance()
     if (m_finished || !m_ready || m_inHand || m_recorder.isBusy()) {
         return;
     }
+    if (!m_later.isEmpty()) {
+        record(std::exchange(m_later, {}));
+        return;
+    }
     if (settleInterruptions() || mustRest()) {
         return;
     }

@@ -128,6 +128,7 @@ private:
     [[nodiscard]] std::optional<Error> confirm(const Command& command);
     [[nodiscard]] std::optional<Error> decide(const Command& command);
     [[nodiscard]] std::optional<Error> handOver(const Command& command);
+    [[nodiscard]] std::optional<Error> stopBlocker(const Command& command);
     [[nodiscard]] std::optional<Error> aboutWhatIsAsked(const Command& command) const;
     [[nodiscard]] const Node* nodeInQuestion() const;
     [[nodiscard]] std::optional<Error> otherOpenRun() const;
@@ -155,6 +156,7 @@ private:
     qsizetype m_round = -1; ///< a monitor's check in the present round; -1: between rounds
     bool m_lastRound = false;
     QString m_pauseBy{};
+    QList<EventDraft> m_later{}; ///< to be journaled once nothing is in hand
 
     std::optional<RunRequest> m_request{};
     QJsonObject m_rehearsal{}; ///< what the run's first event says of its rehearsal

@@ -70,6 +70,8 @@ std::optional<Error> Runner::tryExecute(const Command& command)
     case Command::Type::AllowCommands:
         m_context.allowCommands = true;
         return std::nullopt;
+    case Command::Type::StopBlocker:
+        return stopBlocker(command);
     case Command::Type::Secret:
         return impossible(
             tr("The database of the target \"%1\" needs no password.").arg(command.target.text()));
@@ -108,6 +110,7 @@ std::optional<Error> Runner::tryExecute(const Command& command)
     case Command::Type::Pause:
     case Command::Type::Cancel:
     case Command::Type::AllowCommands:
+    case Command::Type::StopBlocker:
     case Command::Type::Secret:
     case Command::Type::Quit:
         break;

@@ -145,9 +145,12 @@ void Runner::openNext(qsizetype index)
     }
     Session* session = m_sessions[static_cast<size_t>(index)].get();
     session->run(
-        [url = session->url(), interrupter = session->interrupter()](
+        [url = session->url(), interrupter = session->interrupter(),
+            orphans = m_resume ? m_resume->orphans : Orphans::Refuse,
+            progress = m_recorder.progressReporter()](
             Session::Held& held) -> Result<OpenedDatabase> {
-            if (Result<> open = Session::open(held, url, interrupter); !open) {
+            Result<> open = Session::open(held, url, interrupter, orphans, progress);
+            if (!open) {
                 return fail(open.error());
             }
             const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
@@ -158,7 +161,8 @@ void Runner::openNext(qsizetype index)
             if (!runs) {
                 return fail(runs.error());
             }
-            return OpenedDatabase{*identity, *runs, held.connection->settings(), held.notes};
+            return OpenedDatabase{
+                *identity, *runs, held.connection->settings(), held.lease, held.notes};
         },
         [this, index, session](const Result<OpenedDatabase>& found) {
             if (!found) {
@@ -171,6 +175,7 @@ void Runner::openNext(qsizetype index)
                     m_opened.insert(each.key(), *found);
                 }
             }
+            session->startWatcher(found->lease);
             openNext(index + 1);
         });
 }
@@ -305,6 +310,7 @@ void Runner::beginRun()
             [row, data, kept, home = m_context.home](Session::Held& held) mutable {
                 StepReport report;
                 JournalWriter writer(row.run, home, 1, kept);
+                writer.fence(held.lease.token);
                 row.target = home.text();
                 Result<> done = held.connection->begin();
                 if (done) {

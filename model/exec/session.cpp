@@ -5,6 +5,7 @@
 #include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/exec/session_lock.h"
+#include "model/exec/take_over.h"
 
 namespace whimbrel {
 
@@ -22,12 +23,18 @@ Session::Session(ConnectionUrl url, QObject* parent)
 
 Session::~Session()
 {
+    m_watcher.reset();
     m_interrupter->cancel();
     // The connection is closed where it was opened, behind whatever was posted before.
     QMetaObject::invokeMethod(
         m_worker.get(),
         [this] {
             if (m_held->connection) {
+                if (!m_held->connection->isLost()) {
+                    m_held->connection->interrupter().reset();
+                    m_held->connection->rollback();
+                    (void)lease::release(*m_held->connection, m_held->lease);
+                }
                 giveSessionLock(*m_held->connection);
             }
             m_held->connection.reset();
@@ -38,8 +45,16 @@ Session::~Session()
     m_thread.wait();
 }
 
-Result<> Session::open(
-    Held& held, const ConnectionUrl& url, const std::shared_ptr<Interrupter>& interrupter)
+void Session::startWatcher(const Lease& lease)
+{
+    if (lease.token != 0 && !m_watcher) {
+        m_watcher = std::make_unique<Watcher>(m_url, lease);
+    }
+}
+
+Result<> Session::open(Held& held, const ConnectionUrl& url,
+    const std::shared_ptr<Interrupter>& interrupter, Orphans orphans,
+    const ReportProgress& progress)
 {
     // The connection first: its errors say more than "the lock file could not be made".
     auto connection = openConnection(url, Connection::Access::ReadWrite, interrupter);
@@ -56,13 +71,18 @@ Result<> Session::open(
             return fail(taken.error());
         }
         lock = *std::move(taken);
-    } else if (Result<> taken = takeSessionLock(**connection); !taken) {
+    } else if (Result<> taken = takeOver(**connection, orphans, progress); !taken) {
         return taken;
     }
     const Result<QStringList> notes = journal::prepare(**connection);
     if (!notes) {
         return fail(notes.error());
     }
+    const Result<Lease> lease = lease::acquire(**connection);
+    if (!lease) {
+        return fail(lease.error());
+    }
+    held.lease = *lease;
     held.notes = *notes;
     held.lock = std::move(lock);
     held.connection = *std::move(connection);

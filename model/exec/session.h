@@ -4,7 +4,11 @@
 
 #include "model/database/connection.h"
 #include "model/database/connection_url.h"
+#include "model/exec/control_protocol.h"
+#include "model/exec/lease.h"
+#include "model/exec/orphans.h"
 #include "model/exec/run_lock.h"
+#include "model/exec/watcher.h"
 
 #include <QObject>
 #include <QThread>
@@ -32,12 +36,14 @@ public:
     struct Held {
         std::unique_ptr<RunLock> lock{}; ///< SQLite; servers hold theirs in the connection
         std::unique_ptr<Connection> connection{};
+        Lease lease{};
         QStringList notes{}; ///< what the person should know of the journal
     };
 
     /// Opens the database, takes its lock and prepares its journal, in the thread.
-    [[nodiscard]] static Result<> open(
-        Held& held, const ConnectionUrl& url, const std::shared_ptr<Interrupter>& interrupter);
+    [[nodiscard]] static Result<> open(Held& held, const ConnectionUrl& url,
+        const std::shared_ptr<Interrupter>& interrupter, Orphans orphans,
+        const ReportProgress& progress);
 
     /// Calls `work(Held&)` in the thread, then `then(result)` here.
     template <class Work, class Then>
@@ -57,6 +63,10 @@ public:
             Qt::QueuedConnection);
     }
 
+    /// Opens the control connection, which shows that the runner is alive; none on SQLite.
+    void startWatcher(const Lease& lease);
+    [[nodiscard]] Watcher* watcher() const { return m_watcher.get(); } ///< may be null
+
     /// Stops the work in hand, and what is posted, until reset() is called.
     void cancel() { m_interrupter->cancel(); }
     void reset() { m_interrupter->reset(); }
@@ -66,6 +76,7 @@ private:
     ConnectionUrl m_url;
     std::shared_ptr<Interrupter> m_interrupter; ///< shared with the connection
     QThread m_thread;
+    std::unique_ptr<Watcher> m_watcher{};
     std::unique_ptr<QObject> m_worker; ///< lives in m_thread
     std::unique_ptr<Held> m_held; ///< used in m_thread alone
 };

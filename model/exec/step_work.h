@@ -47,8 +47,6 @@ struct StepContext {
     QString file{}; ///< where the SQL stands, for messages; empty: in the plan itself
 };
 
-using ReportProgress = std::function<void(const Progress&)>;
-
 /// What a worker did: the events it committed, and an error if not even that could be written.
 struct StepReport {
     QList<Event> events{};

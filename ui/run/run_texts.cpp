@@ -168,6 +168,8 @@ QString eventName(EventType type)
         return tr("Cancelled");
     case EventType::HandedOver:
         return tr("Handed over");
+    case EventType::BlockerStopped:
+        return tr("Blocker stopped");
     case EventType::PlanAdopted:
         return tr("Plan adopted");
     case EventType::RunEnded:
@@ -191,6 +193,8 @@ QString eventText(const Event& event, const Plan& plan)
         return oneLine(string(event, "error"));
     case EventType::Resolved:
         return oneLine(string(event, "evidence"));
+    case EventType::BlockerStopped:
+        return said(event, "who");
     case EventType::BatchDone:
         return joined(
             {tr("keys %1 to %2 of %3")

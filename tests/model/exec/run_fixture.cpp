@@ -201,6 +201,16 @@ int Run::count(EventType type) const
         all.cbegin(), all.cend(), [type](const Event& event) { return event.type == type; }));
 }
 
+QList<Blocker> Run::blockers() const
+{
+    for (auto message = messages.crbegin(); message != messages.crend(); ++message) {
+        if (message->type == RunnerMessage::Type::Progress) {
+            return message->progress.sighting.blockers;
+        }
+    }
+    return {};
+}
+
 QString Run::why() const
 {
     QStringList lines;

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] StepStatus status(const char* node) const;
     [[nodiscard]] int count(EventType type) const;
     [[nodiscard]] QList<Event> events() const;
+    /// Who keeps the statement in hand waiting, as said last.
+    [[nodiscard]] QList<Blocker> blockers() const;
     /// What the run waits for, for messages of tests.
     [[nodiscard]] QString why() const;
 };

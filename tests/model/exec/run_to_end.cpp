@@ -3,7 +3,9 @@
 
 // Starts or resumes a run of the plan on the database and goes on until it rests, answering what it
 // can: a process that the tests can kill at any moment.
-//   run_to_end DATABASE PLAN [COMMAND…]
+//   run_to_end DATABASE PLAN [POLICY]
+// DATABASE is the file of an SQLite database, or a URL. What a killed runner left running on a
+// server is waited for.
 
 #include "model/exec/executor.h"
 #include "model/exec/journal.h"
@@ -19,7 +21,9 @@ int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = application.arguments();
-    const QString url = QStringLiteral("sqlite:") + arguments.value(1);
+    const QString database = arguments.value(1);
+    const QString url
+        = database.contains(QLatin1String("://")) ? database : QStringLiteral("sqlite:") + database;
     const Result<LoadedPlan> plan = loadPlan(arguments.value(2));
     if (!plan) {
         std::fprintf(stderr, "%s\n", qPrintable(plan.error().text()));
@@ -52,6 +56,7 @@ int main(int argc, char** argv)
         ResumeRequest request;
         request.planPath = plan->path;
         request.bindings.insert(plan->plan.targets.at(0).id, url);
+        request.orphans = Orphans::Wait;
         begun = executor.resume(request);
     } else {
         RunRequest request;

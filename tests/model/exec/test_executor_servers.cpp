@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/exec/session_lock.h"
+#include "model/io/plan_file.h"
 #include "tests/model/exec/server_fixture.h"
 #include "tests/support/sample_plan.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
 #include <QTest>
+#include <QTimer>
 
 using namespace whimbrel;
 using namespace whimbrel::test;
@@ -17,6 +20,11 @@ namespace {
 QString s(const char* text)
 {
     return QString::fromUtf8(text);
+}
+
+QString runToEnd()
+{
+    return QCoreApplication::applicationDirPath() + s("/run_to_end");
 }
 
 } // namespace
@@ -48,6 +56,18 @@ private slots:
     void fact48_checksCannotWrite();
     void lostConnectionIsRegained();
     void fact10_commitThatLostItsAnswer();
+    void fact8_frozenRunnerIsStopped_data() { addServerRows(); }
+    void fact8_frozenRunnerIsStopped();
+    void blockersAreShownAndStopped_data() { addServerRows(); }
+    void blockersAreShownAndStopped();
+    void fact45_preparedTransactionIsNamed();
+    void fact24_orphanedStatementIsAdopted_data() { addServerRows(); }
+    void fact24_orphanedStatementIsAdopted();
+    void orphanedStatementIsCancelled();
+    void backfillCarriesEveryRowOnce_data() { addServerRows(); }
+    void backfillCarriesEveryRowOnce();
+    void killedAtRandom_data() { addServerRows(); }
+    void killedAtRandom();
 };
 
 void TestExecutorServers::runsToTheEndAndBack()
@@ -346,6 +366,253 @@ void TestExecutorServers::fact10_commitThatLostItsAnswer()
             QVERIFY2(event.data.value(s("transaction")).toString().contains(s("aborted")),
                 qPrintable(run.why()));
         }
+    }
+}
+
+void TestExecutorServers::fact8_frozenRunnerIsStopped()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Run run;
+    QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+    // As if its session had gone unnoticed, and another runner had come and gone.
+    shop.sql(s("UPDATE %1 SET token = token + 1, host = 'elsewhere'").arg(shop.journal("lease")));
+    const QString untouched = shop.dump();
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.exitCode, 4);
+    QVERIFY2(run.lastError().message.contains(s("elsewhere")), qPrintable(run.lastError().text()));
+    QCOMPARE(shop.dump(), untouched);
+}
+
+void TestExecutorServers::blockersAreShownAndStopped()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
+    Node step = *plan.nodes.find(NodeId(s("step")));
+    step.action->lockTimeoutMs = 20000;
+    plan.nodes.put(step);
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    const auto reader = shop.open();
+    QVERIFY(reader->begin().has_value());
+    (void)single(*reader, s("SELECT count(*) FROM customers"));
+    Command command;
+    command.type = Command::Type::GoOn;
+    run.executor.execute(command);
+    QTRY_VERIFY_WITH_TIMEOUT(!run.blockers().isEmpty(), 10000);
+    const Blocker blocker = run.blockers().constFirst();
+    QCOMPARE(blocker.inferred, dialect == Dialect::Mysql);
+    QVERIFY(blocker.session > 0);
+    command.type = Command::Type::StopBlocker;
+    command.outcome = s("terminate");
+    command.session = blocker.session + 100000;
+    run.executor.execute(command);
+    QCOMPARE(run.lastError().code, ErrorCode::Impossible);
+    command.session = blocker.session;
+    run.executor.execute(command);
+    run.waitForRest();
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(run.count(EventType::BlockerStopped), 1);
+    QVERIFY(!reader->value(s("SELECT 1")).has_value());
+}
+
+void TestExecutorServers::fact45_preparedTransactionIsNamed()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    if (shop.sql(s("SHOW max_prepared_transactions")) == s("0")) {
+        QFAIL("The test servers take no prepared transactions.");
+    }
+    shop.sql(s("BEGIN; LOCK TABLE customers IN SHARE MODE; PREPARE TRANSACTION 'forgotten'"));
+    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
+    Node step = *plan.nodes.find(NodeId(s("step")));
+    step.action->lockTimeoutMs = 20000;
+    plan.nodes.put(step);
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    Command command;
+    command.type = Command::Type::GoOn;
+    run.executor.execute(command);
+    QTRY_VERIFY_WITH_TIMEOUT(!run.blockers().isEmpty(), 10000);
+    const Blocker blocker = run.blockers().constFirst();
+    shop.sql(s("ROLLBACK PREPARED 'forgotten'"));
+    run.waitForRest();
+    QCOMPARE(blocker.session, 0);
+    QVERIFY2(blocker.query.contains(s("forgotten")), qPrintable(blocker.query));
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestExecutorServers::fact24_orphanedStatementIsAdopted()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    const bool postgresql = shop.isPostgresql();
+    // Outside a transaction, and held up by a reader until after the runner is gone.
+    const Plan plan = shop.inDialect(
+        oneStep(postgresql ? s("CREATE INDEX CONCURRENTLY customers_name ON customers (name)")
+                           : s("ALTER TABLE customers ADD COLUMN a text")));
+    const QString path = shop.folder() + s("/shop.whimbrel");
+    QVERIFY(savePlan(plan, path).has_value());
+    const auto reader = shop.open();
+    QVERIFY(reader->begin().has_value());
+    if (postgresql) {
+        execute(*reader, s("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
+        execute(*reader, s("INSERT INTO customers VALUES (1000, 'reader')"));
+    }
+    (void)single(*reader, s("SELECT count(*) FROM customers"));
+    QProcess runner;
+    runner.start(runToEnd(), {shop.url(), path});
+    const QString working = postgresql
+        ? s("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '/* whimbrel%CONCURRENTLY%' "
+            "AND state = 'active' AND wait_event_type = 'Lock'")
+        : s("SELECT count(*) FROM information_schema.processlist WHERE info LIKE '/* whimbrel%' "
+            "AND state LIKE 'Waiting%'");
+    QTRY_COMPARE_WITH_TIMEOUT(shop.sql(working), s("1"), 15000);
+    runner.kill();
+    QVERIFY(runner.waitForFinished());
+
+    Run refused;
+    QVERIFY(!refused.resume(shop.resumeRequest()));
+    QCOMPARE(refused.lastError().code, ErrorCode::Locked);
+    QVERIFY2(refused.lastError().text().contains(s("not heard of")),
+        qPrintable(refused.lastError().text()));
+
+    Run again;
+    ResumeRequest request = shop.resumeRequest();
+    request.orphans = Orphans::Wait;
+    QTimer::singleShot(1500, qApp, [&] { reader->rollback(); });
+    QVERIFY2(again.resume(request), qPrintable(again.why()));
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
+    QCOMPARE(again.count(EventType::Resolved), 1);
+    if (postgresql) {
+        QCOMPARE(shop.sql(s("SELECT count(*) FROM pg_index WHERE indrelid = "
+                            "'customers'::regclass AND indisvalid")),
+            s("2"));
+        QCOMPARE(
+            shop.sql(s("SELECT count(*) FROM pg_class WHERE relname = 'customers_name'")), s("1"));
+    } else {
+        QCOMPARE(shop.sql(s("SELECT count(a) FROM customers")), s("0"));
+    }
+}
+
+void TestExecutorServers::orphanedStatementIsCancelled()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    const Plan plan = shop.inDialect(
+        oneStep(s("UPDATE customers SET name = name || '!'; SELECT pg_sleep(600)")));
+    const QString path = shop.folder() + s("/shop.whimbrel");
+    QVERIFY(savePlan(plan, path).has_value());
+    QProcess runner;
+    runner.start(runToEnd(), {shop.url(), path});
+    const QString working = s("SELECT count(*) FROM pg_stat_activity WHERE query LIKE "
+                              "'/* whimbrel%pg_sleep%' AND state = 'active'");
+    QTRY_COMPARE_WITH_TIMEOUT(shop.sql(working), s("1"), 15000);
+    runner.kill();
+    QVERIFY(runner.waitForFinished());
+    Run again;
+    ResumeRequest request = shop.resumeRequest();
+    request.orphans = Orphans::Cancel;
+    QVERIFY2(again.resume(request), qPrintable(again.why()));
+    QCOMPARE(shop.sql(working), s("0"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("0"));
+}
+
+namespace {
+
+/// A plan in which nothing may happen twice: each step adds to what it finds.
+Plan countingPlan(bool postgresql)
+{
+    Node fill = node(s("fill"), NodeKind::Backfill);
+    BackfillAction backfill;
+    backfill.table = s("customers");
+    backfill.key = s("id");
+    backfill.batch = 7;
+    backfill.sql.text = s("UPDATE customers SET name = concat(name, '!') WHERE id BETWEEN :first "
+                          "AND :last");
+    Action action;
+    action.body = backfill;
+    fill.action = action;
+    const QString alone = postgresql
+        ? s("VACUUM customers; CREATE INDEX CONCURRENTLY customers_name ON customers (name);")
+        : s("CREATE INDEX customers_name ON customers (name(20));");
+    return planOf({node(s("start"), NodeKind::Start),
+                      change(s("log"),
+                          s("CREATE TABLE log (step text); INSERT INTO log VALUES ('a');"
+                            "ALTER TABLE customers ADD COLUMN seen int NOT NULL DEFAULT 0")),
+                      verification(s("logged"), s("SELECT count(*) FROM log"), s("1")), fill,
+                      verification(s("filled"),
+                          s("SELECT count(*) FROM customers WHERE name NOT LIKE '%!'"), s("0")),
+                      change(s("more"),
+                          s("INSERT INTO log VALUES ('b'); ") + alone
+                              + s("UPDATE customers SET seen = seen + 1")),
+                      verification(s("seen"), s("SELECT sum(seen) FROM customers"), s("60")),
+                      node(s("end"), NodeKind::End)},
+        {forward(s("start"), s("log")), forward(s("log"), s("logged")),
+            forward(s("logged"), s("fill")), forward(s("fill"), s("filled")),
+            forward(s("filled"), s("more")), forward(s("more"), s("seen")),
+            forward(s("seen"), s("end"))});
+}
+
+} // namespace
+
+void TestExecutorServers::backfillCarriesEveryRowOnce()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect, 60);
+    Run run;
+    QVERIFY2(run.start(shop.request(countingPlan(shop.isPostgresql()))), qPrintable(run.why()));
+    run.tell(Command::Type::GoOn);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QCOMPARE(run.state().step(NodeId(s("fill"))).rows, 60);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!' AND name NOT LIKE "
+                        "'%!!'")),
+        s("60"));
+}
+
+void TestExecutorServers::killedAtRandom()
+{
+    QFETCH(Dialect, dialect);
+    constexpr int kills = 10;
+    QString wanted;
+    qint64 uninterruptedMs = 0;
+    QRandomGenerator random(20260701);
+    for (int i = 0; i <= kills; ++i) {
+        ServerFixture shop(dialect, 60);
+        const QString path = shop.folder() + s("/shop.whimbrel");
+        QVERIFY(savePlan(shop.inDialect(countingPlan(shop.isPostgresql())), path).has_value());
+        QElapsedTimer clock;
+        clock.start();
+        QProcess runner;
+        runner.setProcessChannelMode(QProcess::MergedChannels);
+        runner.start(runToEnd(), {shop.url(), path});
+        if (i == 0) {
+            QVERIFY(runner.waitForFinished(60000));
+            QVERIFY2(runner.exitCode() == 0, runner.readAll().constData());
+            uninterruptedMs = clock.elapsed();
+            wanted = shop.dump();
+            QVERIFY(!wanted.contains(s("error")));
+            continue;
+        }
+        const int moment = random.bounded(static_cast<int>(uninterruptedMs));
+        if (!runner.waitForFinished(moment)) {
+            runner.kill();
+            QVERIFY(runner.waitForFinished());
+        }
+        // Until all is done; a moment that falls between start and journal needs a start.
+        for (int again = 0; again < 3 && runner.exitCode() != 0; ++again) {
+            runner.start(runToEnd(), {shop.url(), path});
+            QVERIFY(runner.waitForFinished(60000));
+        }
+        if (runner.exitStatus() == QProcess::NormalExit && runner.exitCode() != 0) {
+            QFAIL(runner.readAll().constData());
+        }
+        runner.start(runToEnd(), {shop.url(), path});
+        QVERIFY(runner.waitForFinished(60000));
+        QVERIFY2(runner.exitCode() == 0, runner.readAll().constData());
+        QVERIFY2(shop.dump() == wanted,
+            qPrintable(
+                s("killed after %1 ms\n").arg(moment) + shop.dump() + s("\nwanted\n") + wanted));
     }
 }
 
