@@ -86,6 +86,22 @@ QString shownUrl(const ConnectionUrl& url)
     return text;
 }
 
+/// Reads a port; none is the usual one.
+Result<> readPort(ConnectionUrl& url, const QString& text, const QString& shown)
+{
+    if (text.isEmpty()) {
+        return {};
+    }
+    bool isNumber = false;
+    url.port = text.toInt(&isNumber);
+    constexpr int greatest = 65535;
+    if (!isNumber || url.port < 1 || url.port > greatest) {
+        return wrong(tr("The port in \"%1\" is not a number from 1 to 65535.").arg(shown),
+            exampleOf(url.dialect));
+    }
+    return {};
+}
+
 /// Reads what stands between "//" and the path: user, password, host, port.
 Result<> readAuthority(ConnectionUrl& url, const QString& authority, const QString& shown)
 {
@@ -123,16 +139,7 @@ Result<> readAuthority(ConnectionUrl& url, const QString& authority, const QStri
         return wrong(tr("The name of the server in \"%1\" cannot be read.").arg(shown),
             tr("Write signs such as @ and / in a password in their percent-encoded form."));
     }
-    if (!port.isEmpty()) {
-        bool isNumber = false;
-        url.port = port.toInt(&isNumber);
-        constexpr int greatest = 65535;
-        if (!isNumber || url.port < 1 || url.port > greatest) {
-            return wrong(tr("The port in \"%1\" is not a number from 1 to 65535.").arg(shown),
-                exampleOf(url.dialect));
-        }
-    }
-    return {};
+    return readPort(url, port, shown);
 }
 
 Result<> readOptions(ConnectionUrl& url, const QString& text, const QString& shown)
@@ -168,7 +175,7 @@ Result<> readOptions(ConnectionUrl& url, const QString& text, const QString& sho
             url.user = url.options.take(QStringLiteral("user"));
         }
         if (url.port == 0) {
-            url.port = url.options.take(QStringLiteral("port")).toInt();
+            return readPort(url, url.options.take(QStringLiteral("port")), shown);
         }
     }
     return {};

@@ -129,6 +129,7 @@ void TestConnectionUrl::refused_data()
     row("no database", "postgresql://ada:sesame@db1", "no database");
     row("bad port", "postgresql://ada:sesame@db1:x/shop", "port");
     row("port too great", "postgresql://ada:sesame@db1:65536/shop", "port");
+    row("bad port option", "postgresql:///shop?host=/run&port=x", "port");
     row("unknown option", "postgresql://ada:sesame@db1/shop?ssl=on", "\"ssl\"");
     row("unknown sslmode", "postgresql://ada:sesame@db1/shop?sslmode=requires", "sslmode");
     row("several servers", "postgresql://ada:sesame@db1,db2/shop", "several servers");
