@@ -163,7 +163,7 @@ void PlanSession::validateNow()
             return found;
         },
         [this, turn = m_turn](
-            const Findings& found) { takeValidation(turn, found.validation, found.rehearsed); });
+            const Found& found) { takeValidation(turn, found.validation, found.rehearsed); });
 }
 
 void PlanSession::refreshRehearsals()
