@@ -3,6 +3,7 @@
 #include "ui/inspector/form.h"
 #include "ui/inspector/rows.h"
 #include "ui/session/plan_edits.h"
+#include "ui/session/rehearsal_text.h"
 #include "ui/style/icons.h"
 
 #include <QComboBox>
@@ -114,6 +115,13 @@ void buildEdgeForm(Form& form, const QList<EdgeId>& edges)
     addWhen(way, edge);
     way.text(tr("Label"), edge.part(&Edge::title), tr("shown beside the line"));
     way.duration(tr("Estimate"), edge.part(&Edge::estimateMs), tr("not estimated"));
+    way.remark([session, edges]() -> QString {
+        const Edge* shown
+            = edges.size() == 1 ? session->plan().edges.find(edges.constFirst()) : nullptr;
+        const RehearsedWay* tried
+            = shown ? session->rehearsed().way(shown->from, shown->id) : nullptr;
+        return tried ? rehearsalText(*tried) : QString();
+    });
     way.onlyWhen(isRollback);
     way.choice(tr("Method"), edge.part(&Edge::method), tr("Change method"));
     way.onlyWhen([edge, isRollback] {

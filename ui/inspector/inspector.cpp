@@ -67,6 +67,11 @@ Inspector::Inspector(PlanSession& session, QWidget* parent)
     connect(&session, &PlanSession::selectionChanged, this, &Inspector::showSelection);
     connect(&session, &PlanSession::changed, this, &Inspector::followPlan);
     connect(&session, &PlanSession::readOnlyChanged, this, &Inspector::showReadOnly);
+    connect(&session, &PlanSession::rehearsedChanged, this, [this] {
+        if (m_form) {
+            m_form->refresh();
+        }
+    });
     build();
     showReadOnly();
 }

@@ -5,6 +5,7 @@
 #include "ui/inspector/form.h"
 #include "ui/inspector/rows.h"
 #include "ui/session/plan_edits.h"
+#include "ui/session/rehearsal_text.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -219,6 +220,11 @@ void buildNodeForm(Form& form, const QList<NodeId>& nodes)
     addPersonRow(step, tr("Owner"), node.part(&Node::owner));
     addGroupRow(step, tr("Phase"), node.part(&Node::group));
     step.duration(tr("Estimate"), node.part(&Node::estimateMs), tr("not estimated"));
+    step.remark([session, nodes]() -> QString {
+        const RehearsedStep* tried
+            = nodes.size() == 1 ? session->rehearsed().step(nodes.constFirst()) : nullptr;
+        return tried ? rehearsalText(*tried) : QString();
+    });
     step.onlyWhen([node] {
         bool changes = false;
         node.visit([&changes](const Node& each) {

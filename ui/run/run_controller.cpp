@@ -248,6 +248,14 @@ void RunController::publish()
     }
 }
 
+const RehearsedStep* RunController::rehearsedStep(const NodeId& node) const
+{
+    const Rehearsed& rehearsed = m_session.rehearsed();
+    const bool same = !rehearsed.current.isEmpty()
+        && rehearsed.current.constFirst().planHash == m_state.planHash;
+    return same ? rehearsed.step(node) : nullptr;
+}
+
 NodeId RunController::currentNode() const
 {
     if (!m_state.rest.node.isEmpty()) {

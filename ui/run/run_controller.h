@@ -64,6 +64,8 @@ public:
     [[nodiscard]] const Plan& plan() const { return m_flow->plan(); }
     [[nodiscard]] const Flow& flow() const { return *m_flow; }
     [[nodiscard]] const RunSettings& settings() const { return m_settings; }
+    /// What the step took when this very plan was rehearsed; null: not known.
+    [[nodiscard]] const RehearsedStep* rehearsedStep(const NodeId& node) const;
     /// The command that goes on with the run from a terminal, without passwords.
     [[nodiscard]] QString resumeCommand() const;
     /// What the runner said last against a command, or why it is gone; empty: nothing.

@@ -47,7 +47,7 @@ void writeRunSettings(QSettings& store, const QString& planPath, const RunSettin
     store.setValue(key + QStringLiteral("environment"), settings.environment);
     store.setValue(key + QStringLiteral("policy"), settings.policy);
     store.setValue(key + QStringLiteral("by"), settings.by);
-    // Whether commands may run is asked for each run: it is not remembered.
+    // Whether commands may run, and why there is no rehearsal, is asked for each run.
 }
 
 } // namespace whimbrel

@@ -19,6 +19,7 @@ struct RunSettings {
     QString policy = QStringLiteral("stop");
     QString by{}; ///< who; empty: the user of the operating system
     bool allowCommands = false;
+    QString unrehearsedBecause{}; ///< in production: why no rehearsal proves the plan
     bool operator==(const RunSettings&) const = default;
 };
 

@@ -105,6 +105,12 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     form->addRow(tr("E&nvironment"), m_environment);
     form->addRow(tr("On f&ailure"), m_policy);
     form->addRow(tr("Run &by"), m_by);
+    m_unrehearsedLabel = new QLabel(tr("Not rehearsed"), page);
+    m_unrehearsed = new QLineEdit(page);
+    m_unrehearsed->setMaximumWidth(fieldWidth);
+    m_unrehearsed->setPlaceholderText(tr("Why it may run in production all the same"));
+    m_unrehearsedLabel->setBuddy(m_unrehearsed);
+    form->addRow(m_unrehearsedLabel, m_unrehearsed);
     layout->addLayout(form);
     m_allowCommands = new QCheckBox(tr("Let the plan start &programs in this run"), page);
     layout->addWidget(m_allowCommands);
@@ -141,6 +147,7 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
 
     connect(m_environment, &QComboBox::activated, this, &RunSetup::update);
     connect(m_inSpite, &QCheckBox::toggled, this, &RunSetup::update);
+    connect(m_unrehearsed, &QLineEdit::textChanged, this, &RunSetup::update);
     connect(m_start, &QPushButton::clicked, this, &RunSetup::start);
     connect(m_resume, &QPushButton::clicked, this, &RunSetup::resume);
     connect(m_preview, &QPushButton::clicked, this, &RunSetup::preview);
@@ -200,6 +207,7 @@ void RunSetup::reload()
     m_by->setText(settings.by.isEmpty() ? personName(*m_store) : settings.by);
     m_allowCommands->setChecked(false);
     m_inSpite->setChecked(false);
+    m_unrehearsed->clear();
     m_previewText->hide();
     update();
 }
@@ -232,7 +240,14 @@ RunSettings RunSetup::settings() const
     settings.policy = m_policy->currentData().toString();
     settings.by = m_by->text().trimmed().isEmpty() ? personName(*m_store) : m_by->text().trimmed();
     settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
+    settings.unrehearsedBecause = wantsReason() ? m_unrehearsed->text().trimmed() : QString();
     return settings;
+}
+
+bool RunSetup::wantsReason() const
+{
+    return m_environment->currentData().toString() == QLatin1String("production")
+        && !m_session.rehearsed().isProof();
 }
 
 bool RunSetup::hasCommands() const
@@ -296,6 +311,10 @@ QString RunSetup::whyNot() const
         return environmentName(m_environment->currentData().toString())
             + tr(": the plan has problems that may leave you without a way back.");
     }
+    if (wantsReason() && m_unrehearsed->text().trimmed().isEmpty()) {
+        return tr("No rehearsal proves this plan as it is: rehearse it (Shift+F5), or say why it "
+                  "may run in production all the same.");
+    }
     return {};
 }
 
@@ -308,6 +327,8 @@ void RunSetup::update()
     m_inSpite->setText(production ? tr("Run in PRODUCTION in spite of %1").arg(errorText)
                                   : tr("Run in spite of %1").arg(errorText));
     m_allowCommands->setVisible(hasCommands());
+    m_unrehearsedLabel->setVisible(wantsReason());
+    m_unrehearsed->setVisible(wantsReason());
 
     const std::optional<RunSummary> earlier = earlierRun();
     m_earlier->setVisible(earlier.has_value());

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QCheckBox* inSpite() const { return m_inSpite; }
     [[nodiscard]] QComboBox* environment() const { return m_environment; }
     [[nodiscard]] QComboBox* policy() const { return m_policy; }
+    [[nodiscard]] QLineEdit* unrehearsed() const { return m_unrehearsed; }
     [[nodiscard]] QPlainTextEdit* previewText() const { return m_previewText; }
 
     /// Gives the keyboard to what is missing, else to the button that begins.
@@ -67,6 +68,8 @@ private:
     /// The run of this plan that is open in the bound databases, else the last one that ended.
     [[nodiscard]] std::optional<RunSummary> earlierRun() const;
     [[nodiscard]] QString whyNot() const;
+    /// Whether production wants a reason, because no rehearsal proves the plan as it is.
+    [[nodiscard]] bool wantsReason() const;
 
     PlanSession& m_session;
     std::unique_ptr<QSettings> m_store;
@@ -76,6 +79,8 @@ private:
     QComboBox* m_environment = nullptr;
     QComboBox* m_policy = nullptr;
     QLineEdit* m_by = nullptr;
+    QLabel* m_unrehearsedLabel = nullptr;
+    QLineEdit* m_unrehearsed = nullptr;
     QCheckBox* m_allowCommands = nullptr;
     QCheckBox* m_inSpite = nullptr;
     QLabel* m_earlier = nullptr;

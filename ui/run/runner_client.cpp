@@ -82,6 +82,9 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
         }
     } else {
         arguments << QStringLiteral("--environment") << settings.environment;
+        if (!settings.unrehearsedBecause.isEmpty()) {
+            arguments << QStringLiteral("--unrehearsed") << settings.unrehearsedBecause;
+        }
     }
     arguments << QStringLiteral("--on-failure") << settings.policy;
     if (!settings.by.isEmpty()) {

@@ -7,6 +7,7 @@
 #include "model/plan/check_places.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
+#include "ui/session/rehearsal_text.h"
 #include "ui/sql/sql_edit.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
@@ -227,6 +228,9 @@ void StepView::refreshClock()
     }
     if (node && node->estimateMs && !time.isEmpty()) {
         time = tr("%1, estimated %2").arg(time, durationText(*node->estimateMs, 2));
+    }
+    if (const RehearsedStep* tried = m_controller.rehearsedStep(id)) {
+        time += (time.isEmpty() ? QString() : QStringLiteral(", ")) + rehearsalText(*tried);
     }
     m_time->setText(time);
     m_time->setVisible(!time.isEmpty());

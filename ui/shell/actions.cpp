@@ -127,6 +127,9 @@ constexpr std::array rows{
 
     ActionRow{ActionId::ShowRun, "show-run", MenuId::Run, TEXT("&Run Plan…"),
         TEXT("Bind the plan to a database and step through it"), "run", "F5", plan, push, same},
+    ActionRow{ActionId::Rehearse, "rehearse", MenuId::Run, TEXT("Re&hearse…"),
+        TEXT("Try every way back in a scratch database"), "kind-staging", "Shift+F5", plan, push,
+        same},
 
     ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
         TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,

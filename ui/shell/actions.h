@@ -57,6 +57,7 @@ enum class ActionId {
     ShowProblems,
     ShowCoverage,
     ShowRun,
+    Rehearse,
     NextPane,
     NextProblem,
     PreviousProblem,

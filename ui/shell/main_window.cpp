@@ -5,6 +5,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/problems/coverage_pane.h"
 #include "ui/problems/problems_pane.h"
+#include "ui/rehearsal/rehearsal_view.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_view.h"
 #include "ui/session/settings.h"
@@ -149,6 +150,8 @@ void MainWindow::buildDocks()
     m_coverage = new CoveragePane(m_session, m_bottom);
     m_bottom->addTab(m_problems, tr("Problems"));
     m_bottom->addTab(m_coverage, tr("Coverage"));
+    m_rehearsal = new RehearsalView(m_session, m_bottom);
+    m_bottom->addTab(m_rehearsal, tr("Rehearsal"));
     m_run = new RunView(m_session, m_bottom);
     m_bottom->addTab(m_run, tr("Run"));
     // What a run is at stands on top of everything while it lasts.
@@ -242,6 +245,10 @@ void MainWindow::connectActions()
         showRun();
         m_run->takeFocus();
     });
+    here(ActionId::Rehearse, [this] {
+        showHigh(m_rehearsal);
+        m_rehearsal->takeFocus();
+    });
     here(ActionId::CommandPalette, [this] { showCommands(); });
     here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
@@ -277,6 +284,8 @@ void MainWindow::connectDocuments()
     connect(m_documents, &DocumentController::saved, this, [this](const QString& path) {
         showMessage(tr("Saved %1").arg(QFileInfo(path).fileName()));
     });
+    connect(m_documents, &DocumentController::saved, m_rehearsal, &RehearsalView::takeSaved);
+    connect(m_rehearsal, &RehearsalView::saveRequested, m_documents, &DocumentController::save);
     connect(m_documents, &DocumentController::busyChanged, this,
         [this](bool busy) { showMessage(busy ? tr("Reading or writing the plan…") : QString()); });
     connect(m_start, &StartPage::openRequested, m_documents, &DocumentController::askAndOpen);
@@ -361,7 +370,13 @@ void MainWindow::showBottom(QWidget* pane)
 
 void MainWindow::showRun()
 {
-    showBottom(m_run);
+    showHigh(m_run);
+}
+
+/// Shows a pane that needs room.
+void MainWindow::showHigh(QWidget* pane)
+{
+    showBottom(pane);
     if (m_bottomDock->height() < runHeight) {
         resizeDocks({m_bottomDock}, {runHeight}, Qt::Vertical);
     }

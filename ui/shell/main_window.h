@@ -21,6 +21,7 @@ namespace whimbrel {
 class KindPalette;
 class MessageBar;
 class Outline;
+class RehearsalView;
 class RunMode;
 class RunView;
 class StartPage;
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] ActionSet& actionSet() { return m_actions; }
     [[nodiscard]] MessageBar& messageBar() { return *m_message; }
     [[nodiscard]] RunView& runView() { return *m_run; }
+    [[nodiscard]] RehearsalView& rehearsalView() { return *m_rehearsal; }
 
     void openPath(const QString& path) { m_documents->open(path); }
 
@@ -64,6 +66,7 @@ private:
     void applySettings();
     void showBottom(QWidget* pane);
     void showRun();
+    void showHigh(QWidget* pane);
     void showDock(QDockWidget* dock, bool shown);
     void showMessage(const QString& text);
     void showContextMenu(const ElementRef& element, const QPoint& screen);
@@ -88,6 +91,7 @@ private:
     QWidget* m_problems = nullptr;
     QWidget* m_coverage = nullptr;
     RunView* m_run = nullptr;
+    RehearsalView* m_rehearsal = nullptr;
     QTabWidget* m_bottom = nullptr;
     QDockWidget* m_leftDock = nullptr;
     QDockWidget* m_rightDock = nullptr;

@@ -56,7 +56,8 @@ void fillToolBar(QToolBar& bar, const ActionSet& actions)
     auto* filler = new QWidget(&bar);
     filler->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar.addWidget(filler);
-    for (const ActionId id : {ActionId::Export, ActionId::CommandPalette, ActionId::ShowRun}) {
+    for (const ActionId id :
+        {ActionId::Export, ActionId::CommandPalette, ActionId::Rehearse, ActionId::ShowRun}) {
         bar.addAction(actions[id]);
     }
     if (auto* run = qobject_cast<QToolButton*>(bar.widgetForAction(actions[ActionId::ShowRun]))) {

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/rehearsal/rehearsal_setup.h"
+
+#include "ui/rehearsal/source_row.h"
+#include "ui/style/palette.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace whimbrel {
+
+namespace {
+
+QString keyFor(const QString& planPath, const TargetId& target)
+{
+    const QByteArray plan
+        = QCryptographicHash::hash(planPath.toUtf8(), QCryptographicHash::Sha1).toHex();
+    return QStringLiteral("rehearsal/%1/%2").arg(QString::fromLatin1(plan), target.text());
+}
+
+} // namespace
+
+RehearsalSetup::RehearsalSetup(PlanSession& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(space::small);
+    connect(&session, &PlanSession::changed, this, &RehearsalSetup::followPlan);
+    connect(&session, &PlanSession::pathChanged, this, &RehearsalSetup::reload);
+    reload();
+}
+
+void RehearsalSetup::followPlan(const PlanChange& change)
+{
+    QList<Target> targets;
+    for (const Target& target : m_session.plan().targets) {
+        targets.append(target);
+    }
+    if (change.everything || targets != m_targets) {
+        reload();
+    }
+}
+
+void RehearsalSetup::reload()
+{
+    for (SourceRow* row : std::as_const(m_rows)) {
+        row->hide();
+        row->deleteLater();
+    }
+    m_rows.clear();
+    m_targets.clear();
+    const QString folder
+        = m_session.path().isEmpty() ? QString() : QFileInfo(m_session.path()).absolutePath();
+    const QSettings store;
+    for (const Target& target : m_session.plan().targets) {
+        m_targets.append(target);
+        if (target.dialect == Dialect::External) {
+            continue;
+        }
+        auto* row = new SourceRow(target, folder, this);
+        m_layout->addWidget(row);
+        m_rows.append(row);
+        const QStringList kept = store.value(keyFor(m_session.path(), target.id)).toStringList();
+        // A database or a script beside the plan is most likely what is meant.
+        const QStringList databases = folder.isEmpty()
+            ? QStringList()
+            : QDir(folder).entryList(
+                {QStringLiteral("*.db"), QStringLiteral("*.sqlite")}, QDir::Files, QDir::Name);
+        const QStringList scripts = folder.isEmpty()
+            ? QStringList()
+            : QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+        if (kept.size() == 2) {
+            row->set(static_cast<SourceRow::Kind>(kept.at(0).toInt()), kept.at(1));
+        } else if (target.dialect == Dialect::Sqlite && !databases.isEmpty()) {
+            row->set(SourceRow::Kind::Copy, databases.constFirst());
+        } else if (target.dialect == Dialect::Sqlite && !scripts.isEmpty()) {
+            row->set(SourceRow::Kind::Baseline, scripts.constFirst());
+        }
+        connect(row, &SourceRow::changed, this, &RehearsalSetup::changed);
+    }
+    emit changed();
+}
+
+QStringList RehearsalSetup::arguments() const
+{
+    QStringList all;
+    for (const SourceRow* row : m_rows) {
+        all += row->arguments();
+    }
+    return all;
+}
+
+QString RehearsalSetup::whyNot() const
+{
+    if (m_rows.isEmpty()) {
+        return tr("The plan has no target that is a database.");
+    }
+    for (const SourceRow* row : m_rows) {
+        if (const QString why = row->whyNot(); !why.isEmpty()) {
+            return why;
+        }
+    }
+    return {};
+}
+
+void RehearsalSetup::remember() const
+{
+    QSettings store;
+    for (const SourceRow* row : m_rows) {
+        store.setValue(keyFor(m_session.path(), row->target()),
+            QStringList{QString::number(static_cast<int>(row->kind())), row->value()});
+    }
+}
+
+} // namespace whimbrel
