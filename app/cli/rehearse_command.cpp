@@ -5,9 +5,11 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/rehearse_options.h"
 #include "app/cli/rehearse_report.h"
+#include "app/cli/secrets.h"
 #include "app/cli/signal_watcher.h"
 #include "model/io/plan_file.h"
 #include "model/io/rehearsal_file.h"
+#include "model/rehearsal/server_scratch.h"
 
 #include <QThread>
 
@@ -65,9 +67,26 @@ void report(const Swept& swept)
     }
 }
 
+/// The servers that were named, with their passwords.
+QStringList serverUrls(const CommandLine& line)
+{
+    QStringList urls;
+    for (const QString& given : line.values(QStringLiteral("on"))) {
+        // TARGET= stands before the URL, whose options have signs like that too.
+        const qsizetype equals = given.indexOf(QLatin1Char('='));
+        const qsizetype scheme = given.indexOf(QLatin1Char(':'));
+        const bool named = equals >= 0 && (scheme < 0 || equals < scheme);
+        const QString url = named ? given.mid(equals + 1) : given;
+        if (const Result<ConnectionUrl> parsed = connectionFor(url)) {
+            urls.append(textWithPassword(*parsed));
+        }
+    }
+    return urls;
+}
+
 int cleanUp(const CommandLine& line)
 {
-    const Swept swept = cleanUpScratch(line.values(QStringLiteral("on")));
+    const Swept swept = cleanUpScratch(serverUrls(line));
     report(swept);
     if (swept.removed.isEmpty() && swept.left.isEmpty()) {
         console::remark(Texts::tr("There is nothing to remove."));
@@ -155,7 +174,7 @@ int runRehearse(const QStringList& given)
     request.by = line.value(QStringLiteral("as"));
     request.leave.commands = line.has(QStringLiteral("allow-commands"));
     request.leave.web = line.has(QStringLiteral("allow-web"));
-    report(cleanUpScratch(line.values(QStringLiteral("on"))));
+    report(cleanUpScratch(serverUrls(line)));
     const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     const Result<Rehearsal> found = rehearseAside(request, asJson);
     if (!found) {

@@ -3,8 +3,9 @@
 #include "app/cli/rehearse_options.h"
 
 #include "app/cli/console.h"
-#include "model/database/connection_url.h"
+#include "app/cli/secrets.h"
 #include "model/plan/names.h"
+#include "model/rehearsal/server_scratch.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -143,10 +144,11 @@ Result<QMap<TargetId, ScratchSource>> readSources(const CommandLine& line, const
         source.dialect = target.dialect;
         source.url = urls->value(target.id);
         if (!source.url.isEmpty()) {
-            const Result<ConnectionUrl> parsed = parseConnectionUrl(source.url);
+            const Result<ConnectionUrl> parsed = connectionFor(source.url);
             if (!parsed) {
                 return fail(parsed.error());
             }
+            source.url = textWithPassword(*parsed);
             source.dialect = parsed->dialect;
             source.content = ScratchSource::Content::Copy;
         }

@@ -7,6 +7,7 @@
 #include "model/sql/quoting.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 #include <QUuid>
 
 #include <algorithm>
@@ -95,6 +96,23 @@ QString sessionsOn(const QString& server, const QString& database)
 }
 
 } // namespace
+
+QString textWithPassword(const ConnectionUrl& url)
+{
+    if (url.password.isEmpty()) {
+        return url.shown;
+    }
+    const QString scheme = url.shown.section(QLatin1String("://"), 0, 0);
+    QString rest = url.shown.section(QLatin1String("://"), 1);
+    const auto encoded
+        = [](const QString& part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
+    if (!url.user.isEmpty()) {
+        rest = rest.section(QLatin1Char('@'), 1);
+    }
+    return QStringLiteral("%1://%2:%3@")
+               .arg(scheme, encoded(url.user), encoded(url.password.revealed()))
+        + rest;
+}
 
 QString withDatabase(const QString& url, const QString& name)
 {
@@ -207,7 +225,7 @@ Result<> ServerScratch::readScript()
                       "0 AND NOT attisdropped AND attgenerated = '')) "
                       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
                       "c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND "
-                      "n.nspname <> 'information_schema' AND c.relname NOT LIKE 'whimbrel\\_%' "
+                      "n.nspname NOT IN ('information_schema', 'whimbrel') "
                       "ORDER BY 1"));
         if (!rows) {
             return fail(rows.error());
@@ -228,17 +246,26 @@ Result<> ServerScratch::readScript()
 /// Makes an empty database, or a copy of a template, with our marker on it.
 Result<> ServerScratch::create(const QString& name, const QString& templateName)
 {
-    const ScratchOnServer entry{redactedUrl(m_source.url), name, m_registry.token()};
+    const Result<ConnectionUrl> parsed = parseConnectionUrl(m_source.url);
+    if (!parsed) {
+        return fail(parsed.error());
+    }
+    const ScratchOnServer entry{parsed->shown, name, m_registry.token()};
     if (Result<> known = m_registry.add(entry); !known) {
         return known;
     }
     m_made.append(entry);
+    const Result<QString> words
+        = templateName.isEmpty() ? properties() : Result<QString>(QString());
+    if (!words) {
+        return fail(words.error());
+    }
     const QString quoted = quotedName(name, m_source.dialect);
     if (m_source.dialect == Dialect::Postgresql) {
         const QString copied = templateName.isEmpty() ? QStringLiteral("template0") : templateName;
         const Result<> done = execute(m_server,
-            {QStringLiteral("CREATE DATABASE %1 TEMPLATE %2")
-                    .arg(quoted, quotedName(copied, m_source.dialect)),
+            {QStringLiteral("CREATE DATABASE %1 TEMPLATE %2 %3")
+                    .arg(quoted, quotedName(copied, m_source.dialect), *words),
                 QStringLiteral("COMMENT ON DATABASE %1 IS '%2'").arg(quoted, entry.token)});
         if (!done && !templateName.isEmpty() && templateName == m_source.templateName) {
             Error error = done.error();
@@ -254,57 +281,80 @@ Result<> ServerScratch::create(const QString& name, const QString& templateName)
         return done;
     }
     return execute(m_server,
-        {QStringLiteral("CREATE DATABASE %1").arg(quoted),
+        {QStringLiteral("CREATE DATABASE %1 %2").arg(quoted, *words),
             QStringLiteral("CREATE TABLE %1.whimbrel_rehearsal (id INT PRIMARY KEY) COMMENT '%2'")
                 .arg(quoted, entry.token)});
 }
 
 Result<> ServerScratch::fill(const QString& name)
 {
-    if (m_script.isEmpty()) {
-        return {};
-    }
     const Result<ConnectionUrl> url = parseConnectionUrl(urlOf(name));
     if (!url) {
         return fail(url.error());
     }
     QByteArray script = m_script;
     if (m_source.dialect == Dialect::Postgresql
-        && (m_source.content == ScratchSource::Content::Schema
-            || m_source.content == ScratchSource::Content::Copy)) {
+        && m_source.content == ScratchSource::Content::Schema) {
         // The dump makes it where it is missing, and template0 has it.
         script.replace("\nCREATE SCHEMA public;", "\nCREATE SCHEMA IF NOT EXISTS public;");
     }
-    if (Result<> loaded = programs::load(*url, script, m_isCancelled); !loaded) {
-        return loaded;
+    Result<> done;
+    if (!script.isEmpty()) {
+        done = programs::load(*url, script, m_isCancelled);
+    }
+    return done ? dropJournal(name) : done;
+}
+
+/// The journal tells of runs on the original: here none has begun.
+Result<> ServerScratch::dropJournal(const QString& name)
+{
+    if (m_source.dialect == Dialect::Postgresql) {
+        return execute(urlOf(name), {QStringLiteral("DROP SCHEMA IF EXISTS whimbrel CASCADE")});
     }
     const auto connection = openConnection(urlOf(name), Connection::Access::ReadWrite);
     if (!connection) {
         return fail(connection.error());
     }
-    // The journal tells of runs on the original: here none has begun.
-    const bool postgres = m_source.dialect == Dialect::Postgresql;
     const Result<QList<Row>> ours
         = (*connection)
-              ->rows(postgres ? QStringLiteral("SELECT pg_catalog.format('%I.%I', schemaname, "
-                                               "tablename) FROM pg_catalog.pg_tables WHERE "
-                                               "tablename LIKE 'whimbrel\\_%'")
-                              : QStringLiteral("SELECT concat('`', table_name, '`') FROM "
-                                               "information_schema.tables WHERE table_schema "
-                                               "= database() AND table_name LIKE "
-                                               "'whimbrel\\_%' AND table_name <> "
-                                               "'whimbrel_rehearsal'"));
+              ->rows(QStringLiteral("SELECT table_name FROM information_schema.tables WHERE "
+                                    "table_schema = database() AND table_name LIKE "
+                                    "'whimbrel\\_%' AND table_name <> 'whimbrel_rehearsal'"));
     if (!ours) {
         return fail(ours.error());
     }
+    QStringList drops{QStringLiteral("SET foreign_key_checks = 0")};
     for (const Row& row : *ours) {
-        const QString sql = QStringLiteral("DROP TABLE %1").arg(row.value(0).toString())
-            + (postgres ? QStringLiteral(" CASCADE") : QString());
-        if (const auto dropped = (*connection)->exec(sql); !dropped) {
-            return fail(dropped.error());
-        }
+        drops.append(QStringLiteral("DROP TABLE %1")
+                         .arg(quotedName(row.value(0).toString(), m_source.dialect)));
     }
-    return {};
+    return execute(urlOf(name), drops);
+}
+
+/// Encoding and collation of the database whose schema is copied, as CREATE DATABASE takes them;
+/// empty where there is none.
+Result<QString> ServerScratch::properties() const
+{
+    if (m_source.content != ScratchSource::Content::Schema) {
+        return QString();
+    }
+    const auto connection = openConnection(m_source.url, Connection::Access::Read);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    const Result<QVariant> words
+        = (*connection)
+              ->value(m_source.dialect == Dialect::Postgresql
+                      ? QStringLiteral(
+                          "SELECT pg_catalog.format('ENCODING %L LC_COLLATE %L LC_CTYPE %L', "
+                          "pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype) FROM "
+                          "pg_catalog.pg_database WHERE datname = "
+                          "pg_catalog.current_database()")
+                      : QStringLiteral(
+                          "SELECT concat('CHARACTER SET ', default_character_set_name, ' "
+                          "COLLATE ', default_collation_name) FROM information_schema.schemata "
+                          "WHERE schema_name = database()"));
+    return words ? Result<QString>(words->toString()) : fail(words.error());
 }
 
 Result<> ServerScratch::dropAndCreate()
@@ -366,9 +416,8 @@ Result<> dropLeftBehind(const ScratchOnServer& database, const QStringList& urls
 {
     QString url = database.url;
     for (const QString& given : urls) {
-        if (redactedUrl(given) == database.url) {
-            url = given;
-        }
+        const Result<ConnectionUrl> named = parseConnectionUrl(given);
+        url = named && named->shown == database.url ? given : url;
     }
     const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
     if (!parsed) {

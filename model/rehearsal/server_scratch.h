@@ -24,6 +24,8 @@ private:
     ServerScratch(ScratchSource source, ScratchRegistry& registry);
     [[nodiscard]] Result<> fill(const QString& name);
     [[nodiscard]] Result<> create(const QString& name, const QString& templateName = {});
+    [[nodiscard]] Result<> dropJournal(const QString& name);
+    [[nodiscard]] Result<QString> properties() const;
     [[nodiscard]] Result<> dropAndCreate();
     [[nodiscard]] Result<> readScript();
     [[nodiscard]] QString urlOf(const QString& name) const;
@@ -42,6 +44,9 @@ private:
 
 /// Drops a database that a rehearsal made, if its marker says so. `urls` may hold the password.
 [[nodiscard]] Result<> dropLeftBehind(const ScratchOnServer& database, const QStringList& urls);
+
+/// The URL as text, its password in it: for memory alone.
+[[nodiscard]] QString textWithPassword(const ConnectionUrl& url);
 
 /// The URL with another database.
 [[nodiscard]] QString withDatabase(const QString& url, const QString& name);
