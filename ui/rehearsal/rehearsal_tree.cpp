@@ -61,6 +61,7 @@ void addDifferences(QTreeWidgetItem* parent, const QString& because,
             group = object.isEmpty() ? parent : addText(parent, object);
         }
         addText(group, each.text);
+        group->setExpanded(true);
     }
     if (!again.isEmpty()) {
         addText(parent, RehearsalTree::tr("Done again, this is otherwise: %1").arg(again));

@@ -64,7 +64,7 @@ RehearsalView::RehearsalView(PlanSession& session, QWidget* parent)
     m_cancel->setToolTip(tr("Stops, and drops the scratch database."));
     m_bar = new QProgressBar(this);
     m_bar->setTextVisible(false);
-    m_bar->setFixedWidth(160);
+    m_bar->setFixedSize(160, 8);
     m_now = new QLabel(this);
     m_now->setTextFormat(Qt::PlainText);
     m_reason = new QLabel(this);
