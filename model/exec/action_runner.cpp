@@ -4,6 +4,8 @@
 
 #include "model/exec/backup_step.h"
 #include "model/exec/prepare_sql.h"
+#include "model/exec/recovery.h"
+#include "model/exec/replication_lag.h"
 #include "model/exec/sql_step.h"
 #include "model/exec/statement_limits.h"
 #include "model/io/plan_file.h"
@@ -200,7 +202,10 @@ void ActionRunner::performBackfillAction()
         m_backfill.batches = run.batches;
         m_backfill.rows = qMax<qint64>(run.rows, 0);
     }
-    m_backfillFirst = m_backfill.cursor;
+    const qint64 usualBatchMs
+        = m_context.dialectOf(m_order.action.target) == Dialect::Sqlite ? 0 : 500;
+    m_pace = BackfillPace(backfill.batch, backfill.batchMs.value_or(usualBatchMs));
+    m_sinceLook.invalidate();
     m_rowsAtStart = m_backfill.rows;
     m_recorder.perform(
         m_order.action.target,
@@ -222,13 +227,29 @@ void ActionRunner::nextBatch()
     m_backfill.until = run.until;
     m_backfill.batches = run.batches;
     m_backfill.rows = qMax<qint64>(run.rows, 0);
+    constexpr qint64 everyMs = 1000;
+    const bool limited = std::get<BackfillAction>(m_order.action.body).maxLagMs.has_value();
+    if (limited && (!m_sinceLook.isValid() || m_sinceLook.elapsed() >= everyMs)) {
+        lookAtReplicas();
+        return;
+    }
     reportBackfill();
+    runBatch();
+}
+
+void ActionRunner::runBatch()
+{
+    m_backfill.batch = m_pace.batch();
+    m_batchClock.start();
     m_recorder.perform(
         m_order.action.target,
         [step = m_order.step, work = m_backfill](Session::Held& held, const JournalWriter& writer) {
             return performBatch(*held.connection, writer, step, work);
         },
         [this] {
+            const StepRun run = stepRun();
+            m_pace.took(m_batchClock.elapsed(),
+                fractionOf(QJsonValue(run.cursorFirst), run.cursor, run.until));
             const int pauseMs = std::get<BackfillAction>(m_order.action.body).pauseMs;
             if (pauseMs > 0 && !m_pausing && !stepRun().actionDone) {
                 m_pauseBetween.start(pauseMs);
@@ -238,33 +259,71 @@ void ActionRunner::nextBatch()
         });
 }
 
-void ActionRunner::reportBackfill()
+/// Waits, without a batch in hand, until the replicas have caught up: too far behind, lost, or not
+/// to be found out are all reasons to wait.
+void ActionRunner::lookAtReplicas()
 {
-    if (m_backfill.cursor.isUndefined()) {
+    constexpr qint64 limitMs = 5000;
+    Session* session = m_context.session(m_order.action.target);
+    session->run(
+        [](Session::Held& held) -> Result<ReplicationLag> {
+            if (Result<> ready = makeReady(*held.connection); !ready) {
+                return fail(ready.error());
+            }
+            return replicationLag(*held.connection, limitMs);
+        },
+        [this](const Result<ReplicationLag>& lag) {
+            m_sinceLook.start();
+            if (m_pausing) {
+                conclude();
+                return;
+            }
+            if (!lag) {
+                waitFor(lag.error().text());
+                return;
+            }
+            const qint64 limit = *std::get<BackfillAction>(m_order.action.body).maxLagMs;
+            const Verdict verdict = judgeLag(*lag, limit);
+            if (verdict.result == CheckResult::Pass) {
+                nextBatch();
+            } else {
+                waitFor(verdict.message);
+            }
+        });
+}
+
+void ActionRunner::waitFor(const QString& what)
+{
+    constexpr int againMs = 1000;
+    reportBackfill(what);
+    m_sinceLook.invalidate();
+    m_pauseBetween.start(againMs);
+}
+
+void ActionRunner::reportBackfill(const QString& waitsFor)
+{
+    if (m_backfill.cursor.isUndefined() && waitsFor.isEmpty()) {
         return;
-    }
-    if (m_backfillFirst.isUndefined()) {
-        m_backfillFirst = m_backfill.cursor;
     }
     Progress now;
     now.node = m_order.step.node;
     now.edge = m_order.step.edge;
     now.elapsedMs = m_clock.elapsed();
     now.rows = m_backfill.rows;
+    now.waitsFor = waitsFor;
     const StepRun run = stepRun();
     now.fraction = fractionOf(QJsonValue(run.cursorFirst), m_backfill.cursor, m_backfill.until);
-    const double sinceStart = fractionOf(m_backfillFirst, m_backfill.cursor, m_backfill.until);
     if (now.elapsedMs > 0) {
         now.rowsPerSecond = static_cast<double>(m_backfill.rows - m_rowsAtStart) * 1000.0
             / static_cast<double>(now.elapsedMs);
     }
-    if (sinceStart > 0) {
-        now.leftMs = static_cast<qint64>(
-            static_cast<double>(now.elapsedMs) * (1 - sinceStart) / sinceStart);
-    }
-    now.text = tr("Batch %1, up to key %2")
-                   .arg(m_backfill.batches)
-                   .arg(m_backfill.cursor.toVariant().toString());
+    const BackfillPace::Left left = m_pace.left();
+    now.leftMs = left.atLeastMs;
+    now.leftAtMostMs = left.atMostMs;
+    now.text = waitsFor.isEmpty() ? tr("Batch %1, up to key %2")
+                                        .arg(m_backfill.batches)
+                                        .arg(m_backfill.cursor.toVariant().toString())
+                                  : tr("Waits: %1").arg(waitsFor);
     emit m_recorder.progressed(now);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/backfill_pace.h"
 #include "model/exec/backfill_step.h"
 #include "model/exec/process_runner.h"
 #include "model/exec/recorder.h"
@@ -40,6 +41,9 @@ private:
     void performSqlAction();
     void performBackfillAction();
     void nextBatch();
+    void runBatch();
+    void lookAtReplicas();
+    void waitFor(const QString& what);
     void performBackupAction();
     void performRestoreAction();
     void performCommandAction();
@@ -48,7 +52,7 @@ private:
     void failBefore(const Error& error);
     void conclude();
     void commandEnded(const ProcessResult& result);
-    void reportBackfill();
+    void reportBackfill(const QString& waitsFor = {});
     [[nodiscard]] StepRun stepRun() const;
 
     RunContext& m_context;
@@ -57,7 +61,9 @@ private:
     QTimer m_pauseBetween;
     ActionOrder m_order{};
     BackfillWork m_backfill{};
-    QJsonValue m_backfillFirst{};
+    BackfillPace m_pace{};
+    QElapsedTimer m_batchClock{};
+    QElapsedTimer m_sinceLook{}; ///< at the replicas; invalid: never
     qint64 m_rowsAtStart = 0;
     QElapsedTimer m_clock{};
     bool m_pausing = false;

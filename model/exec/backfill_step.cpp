@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/backfill_step.h"
 
+#include "model/exec/recovery.h"
+#include "model/exec/statement_limits.h"
 #include "model/exec/table_names.h"
 #include "model/sql/lexer.h"
 
@@ -220,7 +222,11 @@ StepReport performBatch(
             connection.setStatementTimeout(std::chrono::milliseconds(0));
             return {writer.committed(), {}};
         }
-        if (done.error().code != ErrorCode::Locked || attempt >= step.tries) {
+        const bool again = attempt < step.tries
+            && (isPassing(done.error())
+                || (done.error().code == ErrorCode::ConnectionLost && attempt <= 2
+                    && regain(connection)));
+        if (!again) {
             return endWithError(connection, writer, step, done.error(),
                 work.batches > 0 ? Effect::Partial : Effect::None, current);
         }

@@ -3,6 +3,7 @@
 #include "model/exec/check_runner.h"
 
 #include "model/exec/prepare_sql.h"
+#include "model/exec/replication_lag.h"
 #include "model/exec/sql_check.h"
 
 #include <QCoreApplication>
@@ -113,7 +114,7 @@ void CheckRunner::tryOnce()
         runCompare(std::get<CompareCheck>(m_check.body));
         break;
     case CheckType::ReplicationLag:
-        concluded(unknown(tr("SQLite has no replicas, so there is no lag to measure.")));
+        measureLag(std::get<ReplicationLagCheck>(m_check.body));
         break;
     case CheckType::Http:
         runHttp(std::get<HttpCheck>(m_check.body));
@@ -206,6 +207,24 @@ void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>
             },
             then);
     }
+}
+
+void CheckRunner::measureLag(const ReplicationLagCheck& check)
+{
+    Session* session = m_context.session(m_check.target);
+    if (!session) {
+        concluded(unknown(unbound(m_check.target).text()));
+        return;
+    }
+    session->run([limit = m_check.timeLimitMs](
+                     Session::Held& held) { return replicationLag(*held.connection, limit); },
+        [this, atMost = check.atMostMs](const Result<ReplicationLag>& lag) {
+            if (lag) {
+                concluded(judgeLag(*lag, atMost));
+            } else {
+                concluded(unknown(lag.error().text()), lag.error().code == ErrorCode::Cancelled);
+            }
+        });
 }
 
 void CheckRunner::fetchRows(const SqlSource& source, const TargetId& target, int limit,

@@ -51,6 +51,7 @@ private:
     void finish(bool cancelled);
 
     void measureValue(const std::function<void(const Result<FoundValue>&)>& then);
+    void measureLag(const ReplicationLagCheck& check);
     void runCompare(const CompareCheck& compare);
     void fetchRows(const SqlSource& source, const TargetId& target, int limit,
         const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then);

@@ -3,6 +3,7 @@
 #include "model/exec/sql_check.h"
 
 #include "model/exec/recovery.h"
+#include "model/exec/server_checksum.h"
 #include "model/exec/table_names.h"
 
 #include <QCoreApplication>
@@ -148,6 +149,10 @@ Result<FoundValue> checksum(
     ReadOnly readOnly(connection, limitMs);
     if (Result<> begun = readOnly.begin(); !begun) {
         return fail(begun.error());
+    }
+    if (connection.dialect() != Dialect::Sqlite) {
+        const Result<QString> sum = checksumQuery(connection, table, columns);
+        return sum ? scalar(connection, *sum) : fail(sum.error());
     }
     QStringList names;
     for (const QString& column : columns) {

@@ -63,9 +63,14 @@ struct ObjectOf<Action> {
         row<In<&BackfillAction::table>>("table", Meaning, "Whose keys are walked."),
         row<In<&BackfillAction::key>>("key", Meaning, "One unique NOT NULL column."),
         row<In<&BackfillAction::batch>, WholeCodec<int, 1>>(
-            "batch", Meaning, "Rows to a batch; without: 1000."),
+            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
         row<In<&BackfillAction::pauseMs>, WholeCodec<int, 0>>(
             "pauseMs", Meaning, "Rest between two batches."),
+        row<In<&BackfillAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
+            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
+            "not followed on SQLite."),
+        row<In<&BackfillAction::maxLagMs>, OptionalCodec<Milliseconds>>(
+            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
         sqlRow<In<&BackfillAction::sql>>(),
         fileRow<In<&BackfillAction::sql>>(),
     };

@@ -41,6 +41,11 @@ struct BackfillAction {
     int batch = 1000; ///< rows to a batch
     int pauseMs = 0; ///< rest between two batches
     SqlSource sql{};
+    /// How long a batch should take: the number of rows grows or shrinks toward it. Without: half a
+    /// second on servers; SQLite keeps to `batch`.
+    std::optional<qint64> batchMs{};
+    /// How far replicas may fall behind before it waits for them.
+    std::optional<qint64> maxLagMs{};
     bool operator==(const BackfillAction&) const = default;
 };
 

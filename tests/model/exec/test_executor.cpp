@@ -64,6 +64,7 @@ private slots:
     void fact27_vacuumRunsOutsideATransaction();
     void fact48_checksCannotWrite();
     void journalIsAppendOnly();
+    void olderJournalIsReadAndUpgraded();
     void failedCheckAsks();
     void failedCheckByPolicy_data();
     void failedCheckByPolicy();
@@ -254,6 +255,28 @@ void TestExecutor::journalIsAppendOnly()
     QVERIFY(shop.sql(s("DELETE FROM whimbrel_event")).contains(s("append-only")));
     QVERIFY(shop.sql(s("UPDATE whimbrel_event SET data = ''")).contains(s("append-only")));
     QVERIFY(shop.sql(s("DELETE FROM whimbrel_run")).contains(s("append-only")));
+}
+
+void TestExecutor::olderJournalIsReadAndUpgraded()
+{
+    RunFixture shop;
+    {
+        Run run;
+        QVERIFY(run.start(shop.request(twoColumns())));
+        run.tell(Command::Type::RunTo, s("b"));
+        run.tell(Command::Type::Quit);
+    }
+    // The tables of version 1 are those of version 2; what is new are kinds of events.
+    shop.sql(s("UPDATE whimbrel_journal SET version = 1"));
+    const Result<QList<RunSummary>> runs = listRuns(shop.url());
+    QVERIFY(runs.has_value());
+    QCOMPARE(runs->size(), 1);
+    QCOMPARE(shop.sql(s("SELECT version FROM whimbrel_journal")), s("1"));
+    Run again;
+    QVERIFY2(again.resume(shop.resumeRequest()), qPrintable(again.why()));
+    QCOMPARE(shop.sql(s("SELECT version FROM whimbrel_journal")), s("2"));
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
 }
 
 void TestExecutor::failedCheckAsks()

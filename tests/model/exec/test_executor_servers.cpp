@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/database/open_connection.h"
+#include "model/exec/replication_lag.h"
+#include "model/exec/sql_check.h"
 #include "model/io/plan_file.h"
 #include "tests/model/exec/server_fixture.h"
 #include "tests/support/sample_plan.h"
@@ -66,6 +69,12 @@ private slots:
     void orphanedStatementIsCancelled();
     void backfillCarriesEveryRowOnce_data() { addServerRows(); }
     void backfillCarriesEveryRowOnce();
+    void checksumDoesNotDependOnTheOrder_data() { addServerRows(); }
+    void checksumDoesNotDependOnTheOrder();
+    void fact44_lagOfReplicas();
+    void fact44_backfillWaitsForALostReplica();
+    void serverThatFallsOverIsWaitedFor_data() { addServerRows(); }
+    void serverThatFallsOverIsWaitedFor();
     void killedAtRandom_data() { addServerRows(); }
     void killedAtRandom();
 };
@@ -568,6 +577,103 @@ void TestExecutorServers::backfillCarriesEveryRowOnce()
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!' AND name NOT LIKE "
                         "'%!!'")),
         s("60"));
+}
+
+void TestExecutorServers::checksumDoesNotDependOnTheOrder()
+{
+    QFETCH(Dialect, dialect);
+    ServerFixture shop(dialect);
+    shop.sql(s("CREATE TABLE a (id int, t text); INSERT INTO a VALUES (1, 'x'), (2, NULL), (3, '');"
+               "CREATE TABLE b (id int, t text); INSERT INTO b VALUES (3, ''), (2, NULL), (1, 'x');"
+               "CREATE TABLE c (id int, t text); INSERT INTO c VALUES (1, 'x'), (2, ''), "
+               "(3, NULL)"));
+    const auto connection = shop.open();
+    const auto sum = [&](const char* table, const QStringList& columns = {}) {
+        const Result<FoundValue> found = measure::checksum(*connection, s(table), columns, 30000);
+        return found ? found->value_or(s("NULL")) : found.error().text();
+    };
+    QVERIFY2(sum("a").startsWith(s("3:")), qPrintable(sum("a")));
+    QCOMPARE(sum("a"), sum("b"));
+    QVERIFY(sum("a") != sum("c"));
+    QCOMPARE(sum("a", {s("id")}), sum("c", {s("id")}));
+}
+
+void TestExecutorServers::fact44_lagOfReplicas()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    const auto connection = shop.open();
+    // The replica of the test servers is idle now and then: then no lag is reported, and is none.
+    Result<ReplicationLag> lag = replicationLag(*connection, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (lag = replicationLag(*connection, 5000)).has_value() && lag->unknown.isEmpty(), 15000);
+    QVERIFY(lag->ms >= 0);
+    QVERIFY(lag->lost.isEmpty());
+    QCOMPARE(judgeLag(*lag, 60000).result, CheckResult::Pass);
+    const auto maria = ServerFixture(Dialect::Mysql).open();
+    QCOMPARE(judgeLag(*replicationLag(*maria, 5000), 60000).result, CheckResult::Unknown);
+}
+
+void TestExecutorServers::fact44_backfillWaitsForALostReplica()
+{
+    ServerFixture shop(Dialect::Postgresql, 60);
+    Plan plan = countingPlan(true);
+    Node fill = *plan.nodes.find(NodeId(s("fill")));
+    std::get<BackfillAction>(fill.action->body).maxLagMs = 60000;
+    plan.nodes.put(fill);
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    run.tell(Command::Type::RunTo, s("fill"));
+    shop.sql(s("SELECT pg_create_physical_replication_slot('gone')"));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    const auto waits = [&] {
+        return std::any_of(run.messages.cbegin(), run.messages.cend(),
+            [](const auto& message) { return message.progress.waitsFor.contains(s("gone")); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(waits(), 10000);
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("0"));
+    // It goes on by itself.
+    shop.sql(s("SELECT pg_drop_replication_slot('gone')"));
+    run.waitForRest(30000);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestExecutorServers::serverThatFallsOverIsWaitedFor()
+{
+    QFETCH(Dialect, dialect);
+    OwnServer server(dialect);
+    const bool postgresql = dialect == Dialect::Postgresql;
+    Plan plan = oneStep(s("INSERT INTO marked VALUES (1); SELECT %1(3)")
+                            .arg(postgresql ? s("pg_sleep") : s("sleep")));
+    Node first = change(s("first"), s("CREATE TABLE marked (x int)"));
+    plan.nodes.put(first);
+    plan = planOf({*plan.nodes.find(NodeId(s("start"))), first, *plan.nodes.find(NodeId(s("step"))),
+                      *plan.nodes.find(NodeId(s("end")))},
+        {forward(s("start"), s("first")), forward(s("first"), s("step")),
+            forward(s("step"), s("end"))});
+    Target target = plan.targets.at(0);
+    target.dialect = dialect;
+    plan.targets.put(target);
+    RunRequest request;
+    request.plan = plan;
+    request.bindings.insert(target.id, server.url());
+    Run run;
+    QVERIFY2(run.start(request), qPrintable(run.why()));
+    run.tell(Command::Type::RunTo, s("step"));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    QTRY_VERIFY_WITH_TIMEOUT(run.count(EventType::StepIntended) >= 2, 10000);
+    QTest::qWait(500); // into the statement that sleeps
+    server.kill();
+    server.restart();
+    run.waitForRest(90000);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    QVERIFY(run.count(EventType::TriedAgain) >= 1);
+    const auto connection = openConnection(server.url(), Connection::Access::Read);
+    QVERIFY(connection.has_value());
+    QCOMPARE(single(**connection, s("SELECT count(*) FROM marked")), s("1"));
 }
 
 void TestExecutorServers::killedAtRandom()

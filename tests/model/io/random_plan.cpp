@@ -199,7 +199,8 @@ private:
         case ActionType::Sql:
             return SqlAction{source(), maybe()};
         case ActionType::Backfill:
-            return BackfillAction{text(), text(), 1 + below(2000), below(3), source()};
+            return BackfillAction{text(), text(), 1 + below(2000), below(3), source(),
+                milliseconds(), milliseconds()};
         case ActionType::Backup:
             return BackupAction{text()};
         case ActionType::Command:
