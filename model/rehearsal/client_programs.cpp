@@ -145,8 +145,8 @@ Result<QByteArray> dumpSchema(const ConnectionUrl& url, const IsCancelled& isCan
         url, {}, isCancelled);
 }
 
-Result<QByteArray> dumpSample(
-    const ConnectionUrl& url, const QStringList& tables, int rows, const IsCancelled& isCancelled)
+Result<QByteArray> dumpSample(const ConnectionUrl& url, const QList<SampledTable>& tables, int rows,
+    const IsCancelled& isCancelled)
 {
     if (url.dialect == Dialect::Mysql) {
         return run(mariadbDump(),
@@ -161,17 +161,19 @@ Result<QByteArray> dumpSample(
             QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"), QStringLiteral("-c")};
     // The sample may leave out rows that others refer to.
     QByteArray script = "SET session_replication_role = replica;\n";
-    for (const QString& table : tables) {
+    for (const SampledTable& table : tables) {
         const Result<QByteArray> copied = run({QStringLiteral("psql")},
             quiet
-                + QStringList{QStringLiteral("COPY (SELECT * FROM %1 LIMIT %2) TO STDOUT")
-                                  .arg(table)
+                + QStringList{QStringLiteral("COPY (SELECT %1 FROM %2 LIMIT %3) TO STDOUT")
+                                  .arg(table.columns, table.name)
                                   .arg(rows)},
             url, {}, isCancelled);
         if (!copied) {
             return copied;
         }
-        script += "COPY " + table.toUtf8() + " FROM stdin;\n" + *copied + "\\.\n";
+        script
+            += QStringLiteral("COPY %1 (%2) FROM stdin;\n").arg(table.name, table.columns).toUtf8()
+            + *copied + "\\.\n";
     }
     const Result<QByteArray> sequences = run({QStringLiteral("psql")},
         quiet

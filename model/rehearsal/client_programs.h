@@ -19,13 +19,19 @@ namespace programs {
 
 using IsCancelled = std::function<bool()>;
 
+/// A table as rows are copied from it: with its name and columns as SQL writes them.
+struct SampledTable {
+    QString name{};
+    QString columns{}; ///< that can be written; generated ones cannot
+};
+
 /// The schema of the database that the URL names, as a script for load().
 [[nodiscard]] Result<QByteArray> dumpSchema(
     const ConnectionUrl& url, const IsCancelled& isCancelled);
 /// Up to `rows` rows of each of the tables (MariaDB: of all), and where sequences stand, as a
 /// script for load().
-[[nodiscard]] Result<QByteArray> dumpSample(
-    const ConnectionUrl& url, const QStringList& tables, int rows, const IsCancelled& isCancelled);
+[[nodiscard]] Result<QByteArray> dumpSample(const ConnectionUrl& url,
+    const QList<SampledTable>& tables, int rows, const IsCancelled& isCancelled);
 /// Runs a script in the database that the URL names; it ends at the first error.
 [[nodiscard]] Result<> load(
     const ConnectionUrl& url, const QByteArray& script, const IsCancelled& isCancelled);

@@ -207,7 +207,9 @@ Result<> Rehearser::rememberState()
 Result<> Rehearser::begin(const Walk& walk)
 {
     m_run.reset();
-    m_run = std::make_unique<RunDriver>([](const Progress&) {}, m_listener.isCancelled);
+    m_locks.clear();
+    m_run = std::make_unique<RunDriver>(
+        [this](const Progress& progress) { noteLocks(progress); }, m_listener.isCancelled);
     RunRequest request;
     request.plan = walk.flow.plan();
     request.planPath = m_registry->folder() + QStringLiteral("/plan.whimbrel");
@@ -307,8 +309,40 @@ void Rehearser::noteSteps(const Walk& walk)
             || m_found.step(node.id)) {
             continue;
         }
-        m_found.steps.append({.node = node.id, .ms = step.ms, .rows = step.rows});
+        m_found.steps.append({.node = node.id,
+            .ms = step.ms,
+            .rows = step.rows,
+            .locks = takeLocks(node.id, {}, step.ms)});
     }
+}
+
+void Rehearser::noteLocks(const Progress& progress)
+{
+    for (const HeldLock& lock : progress.sighting.locks) {
+        const bool known = std::any_of(m_locks.cbegin(), m_locks.cend(), [&](const SeenLock& each) {
+            return each.node == progress.node && each.edge == progress.edge
+                && each.lock.mode == lock.mode && each.lock.object == lock.object;
+        });
+        if (lock.granted && !known) {
+            m_locks.append({progress.node, progress.edge, lock, progress.elapsedMs});
+        }
+    }
+}
+
+QList<RehearsedLock> Rehearser::takeLocks(const NodeId& node, const EdgeId& edge, qint64 ms)
+{
+    QList<RehearsedLock> locks;
+    m_locks.removeIf([&](const SeenLock& each) {
+        const bool meant
+            = edge.isEmpty() ? each.edge.isEmpty() && each.node == node : each.edge == edge;
+        if (meant) {
+            locks.append({.mode = each.lock.mode,
+                .object = each.lock.object,
+                .ms = qMax<qint64>(0, ms - each.afterMs)});
+        }
+        return meant;
+    });
+    return locks;
 }
 
 void Rehearser::noteProblem(const NodeId& node, const QString& text)

@@ -72,6 +72,10 @@ private:
     [[nodiscard]] Place place() const;
     [[nodiscard]] QString trouble() const;
     void noteSteps(const Walk& walk);
+    /// Notes the locks that the server shows of the statement in hand.
+    void noteLocks(const Progress& progress);
+    /// Those of a step or a way back that took so long; they are forgotten then.
+    [[nodiscard]] QList<RehearsedLock> takeLocks(const NodeId& node, const EdgeId& edge, qint64 ms);
     void noteProblem(const NodeId& node, const QString& text);
 
     // The ways back
@@ -99,6 +103,14 @@ private:
     QMap<TargetId, QString> m_bindings{};
     std::unique_ptr<RunDriver> m_run{};
     States m_states{};
+    /// When a lock was seen first, from the beginning of its step or way back.
+    struct SeenLock {
+        NodeId node{};
+        EdgeId edge{};
+        HeldLock lock{};
+        qint64 afterMs = 0;
+    };
+    QList<SeenLock> m_locks{};
     QString m_stop{}; ///< why the way forward ends early
     bool m_ended = false; ///< the walk came to an end of the plan
     Rehearsal m_found{};

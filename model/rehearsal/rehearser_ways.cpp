@@ -183,6 +183,7 @@ Result<> Rehearser::tryWay(Walk& walk, const NodeId& change, const Way& way, con
     const StepRun work = state.compensations.value(way.edge);
     tried.ms = work.ms;
     tried.rows = work.rows;
+    tried.locks = takeLocks(change, way.edge, work.ms);
     if (!told || state.rollingBack) {
         tried.verdict = WayVerdict::Fails;
         tried.because = told ? state.rest.detail : told.error().text();

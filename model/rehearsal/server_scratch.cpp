@@ -209,7 +209,7 @@ Result<> ServerScratch::readScript()
     if (m_source.sampleRows <= 0) {
         return {};
     }
-    QStringList tables;
+    QList<programs::SampledTable> tables;
     if (url->dialect == Dialect::Postgresql) {
         const auto connection = openConnection(m_source.url, Connection::Access::Read);
         if (!connection) {
@@ -219,10 +219,10 @@ Result<> ServerScratch::readScript()
         const Result<QList<Row>> rows
             = (*connection)
                   ->rows(QStringLiteral(
-                      "SELECT pg_catalog.format('%I.%I (%s)', n.nspname, c.relname, "
+                      "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), "
                       "(SELECT pg_catalog.string_agg(pg_catalog.quote_ident(attname), ', ' ORDER "
                       "BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = c.oid AND attnum > "
-                      "0 AND NOT attisdropped AND attgenerated = '')) "
+                      "0 AND NOT attisdropped AND attgenerated = '') "
                       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
                       "c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND "
                       "n.nspname NOT IN ('information_schema', 'whimbrel') "
@@ -231,7 +231,7 @@ Result<> ServerScratch::readScript()
             return fail(rows.error());
         }
         for (const Row& row : *rows) {
-            tables.append(row.value(0).toString());
+            tables.append({row.value(0).toString(), row.value(1).toString()});
         }
     }
     const Result<QByteArray> sample
