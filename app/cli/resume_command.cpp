@@ -23,6 +23,19 @@ void addRunOptions(CommandLine& line)
         Texts::tr("Goes on although the journal is not the one that the run left, as after a "
                   "restore; REASON is journaled."),
         QStringLiteral("REASON")});
+    line.add({{QStringLiteral("still-running")},
+        Texts::tr("What to do when the server still carries out what a runner that has gone told "
+                  "it: wait for its end, or cancel it. Otherwise it is said and left alone."),
+        QStringLiteral("WHAT")});
+}
+
+/// What --still-running says.
+Orphans orphansFrom(CommandLine& line)
+{
+    const QString what = line.value(QStringLiteral("still-running"));
+    return what == QLatin1String("wait")  ? Orphans::Wait
+        : what == QLatin1String("cancel") ? Orphans::Cancel
+                                          : Orphans::Refuse;
 }
 
 CommandLine resumeArguments()
@@ -89,6 +102,13 @@ CommandLine handoverArguments()
 int lead(CommandLine& line, ResumeRequest request,
     const std::function<Result<>(SessionOptions&, const Plan&)>& setGoal)
 {
+    if (line.has(QStringLiteral("still-running"))) {
+        if (const auto code = line.refuseUnless(QStringLiteral("still-running"),
+                {QStringLiteral("wait"), QStringLiteral("cancel")})) {
+            return *code;
+        }
+    }
+    request.orphans = orphansFrom(line);
     request.planPath = line.arguments().first();
     const Result<LoadedPlan> loaded = loadPlan(request.planPath);
     if (!loaded) {

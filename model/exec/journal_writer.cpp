@@ -6,6 +6,7 @@
 #include "model/exec/lease.h"
 #include "model/exec/recovery.h"
 
+#include <QCoreApplication>
 #include <QLoggingCategory>
 
 namespace whimbrel {
@@ -75,9 +76,18 @@ Result<> JournalWriter::commit(Connection& connection)
         // part of the transaction.
         connection.interrupter().reset();
         if (connection.isLost()) {
-            if (Result<> back = regain(connection); !back) {
+            if (const Result<> back = regain(connection); !back) {
                 drop();
-                return back;
+                m_unsettled = true;
+                return fail({ErrorCode::Connection,
+                    QCoreApplication::translate("Journal",
+                        "The connection to \"%1\" was lost while a transaction was committed, and "
+                        "could not be had back: %2")
+                        .arg(connection.name(), back.error().message),
+                    {},
+                    QCoreApplication::translate("Journal",
+                        "Resume when the server is there again: its journal tells whether the "
+                        "transaction took effect.")});
             }
         }
         const Result<QVariant> there = connection.value(

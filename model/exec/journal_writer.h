@@ -40,6 +40,10 @@ public:
     [[nodiscard]] Result<> addTo(Connection& connection);
     void settle();
 
+    /// Whether a COMMIT lost its connection and that could not be had back: what it wrote may be
+    /// there or not. Nothing more is written then; a later runner reads the journal and knows.
+    [[nodiscard]] bool isUnsettled() const { return m_unsettled; }
+
     [[nodiscard]] const QList<Event>& committed() const { return m_committed; }
     [[nodiscard]] const QString& run() const { return m_run; }
 
@@ -48,6 +52,7 @@ private:
     TargetId m_target;
     qint64 m_next;
     qint64 m_token = 0;
+    bool m_unsettled = false;
     std::shared_ptr<JournalMirror> m_mirror; ///< null: none could be written
     QList<Event> m_pending{};
     QList<Event> m_committed{};

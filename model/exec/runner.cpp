@@ -258,7 +258,8 @@ void Runner::failRun(const Error& error)
     say.error = error;
     emit message(say);
     int exitCode = 1;
-    if (error.code == ErrorCode::Connection || error.code == ErrorCode::Locked) {
+    if (error.code == ErrorCode::Connection || error.code == ErrorCode::ConnectionLost
+        || error.code == ErrorCode::Locked) {
         exitCode = 4;
     } else if (error.code == ErrorCode::InDoubt) {
         exitCode = 5;

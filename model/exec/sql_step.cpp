@@ -146,7 +146,7 @@ Result<> SqlStep::performGroup(const StatementGroup& group, bool last)
 
 bool SqlStep::mayTryAgain(const Error& error, int attempt)
 {
-    if (m_final || m_left != Effect::None) {
+    if (m_final || m_left != Effect::None || m_writer.isUnsettled()) {
         return false;
     }
     if (error.code == ErrorCode::ConnectionLost) {
@@ -328,7 +328,7 @@ Result<> SqlStep::journalLone(
             addStepDone();
         }
         Result<> written = m_writer.write(m_connection);
-        if (written || attempt >= qMax(m_step.tries, 3)) {
+        if (written || m_writer.isUnsettled() || attempt >= qMax(m_step.tries, 3)) {
             m_left = written ? m_left : Effect::Unknown;
             m_final = !written;
             return written;

@@ -85,6 +85,9 @@ void addDone(JournalWriter& writer, const StepContext& step, const QJsonObject& 
 StepReport endWithError(Connection& connection, JournalWriter& writer, const StepContext& step,
     const Error& error, Effect effect, const PreparedStatement* statement)
 {
+    if (writer.isUnsettled()) {
+        return {writer.committed(), error};
+    }
     connection.rollback();
     writer.drop();
     connection.interrupter().reset();
@@ -109,6 +112,10 @@ StepReport endWithError(Connection& connection, JournalWriter& writer, const Ste
         // Not even the failure can be written down. The intent is there, and tells the next runner
         // that the step has to be looked at; both errors are named.
         Error both = error;
+        const ErrorCode why = written.error().code;
+        if (why == ErrorCode::ConnectionLost || why == ErrorCode::Connection) {
+            both.code = why; // the run rests, and goes on with a look at what is true
+        }
         both.message += QLatin1Char(' ')
             + tr("The journal could not be written either: %1").arg(written.error().message);
         both.advice = written.error().advice.isEmpty() ? tr("Put it right, then resume.")
