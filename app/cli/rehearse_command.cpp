@@ -86,7 +86,7 @@ QStringList serverUrls(const CommandLine& line)
 
 int cleanUp(const CommandLine& line)
 {
-    const Swept swept = cleanUpScratch(serverUrls(line));
+    const Swept swept = cleanUpScratch(serverUrls(line), SweepScope::AllServers);
     report(swept);
     if (swept.removed.isEmpty() && swept.left.isEmpty()) {
         console::remark(Texts::tr("There is nothing to remove."));
@@ -174,7 +174,9 @@ int runRehearse(const QStringList& given)
     request.by = line.value(QStringLiteral("as"));
     request.leave.commands = line.has(QStringLiteral("allow-commands"));
     request.leave.web = line.has(QStringLiteral("allow-web"));
-    report(cleanUpScratch(serverUrls(line)));
+    Swept swept = cleanUpScratch(serverUrls(line), SweepScope::NamedServers);
+    swept.left.clear(); // --clean-up tells of it
+    report(swept);
     const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     const Result<Rehearsal> found = rehearseAside(request, asJson);
     if (!found) {

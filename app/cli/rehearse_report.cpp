@@ -126,6 +126,26 @@ QStringList details(const QString& name, WayVerdict verdict, const QString& beca
     return lines;
 }
 
+/// What was locked for how long, as far as the server showed it.
+QStringList locksOf(const Rehearsal& rehearsal)
+{
+    QStringList lines;
+    const auto add = [&lines](const QString& name, const QList<RehearsedLock>& locks) {
+        for (const RehearsedLock& each : locks) {
+            lines.append(QStringLiteral("  ")
+                + Texts::tr("%1 held %2 on %3 for %4")
+                      .arg(name, each.mode, each.object, durationText(each.ms)));
+        }
+    };
+    for (const RehearsedStep& each : rehearsal.steps) {
+        add(each.node.text(), each.locks);
+    }
+    for (const RehearsedWay& each : rehearsal.ways) {
+        add(each.edge.text(), each.locks);
+    }
+    return lines;
+}
+
 } // namespace
 
 QStringList describe(const Rehearsal& rehearsal, const Plan& plan)
@@ -137,6 +157,7 @@ QStringList describe(const Rehearsal& rehearsal, const Plan& plan)
             each.verdict == WayVerdict::Assumed ? QString() : each.because, each.differences,
             each.again);
     }
+    lines += locksOf(rehearsal);
     const RehearsedWhole& whole = rehearsal.whole;
     lines += details(Texts::tr("from the end to the start"), whole.verdict, whole.because,
         whole.differences, whole.again);

@@ -5,6 +5,10 @@
 #include "model/rehearsal/server_scratch.h"
 #include "model/rehearsal/sqlite_scratch.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+
 namespace whimbrel {
 
 Result<std::unique_ptr<ScratchDatabase>> ScratchDatabase::make(const ScratchSource& source,
@@ -26,10 +30,19 @@ Result<std::unique_ptr<ScratchDatabase>> ScratchDatabase::make(const ScratchSour
     return std::unique_ptr<ScratchDatabase>(*std::move(made));
 }
 
-Swept cleanUpScratch(const QStringList& urls)
+Swept cleanUpScratch(const QStringList& urls, SweepScope scope)
 {
-    return sweepScratch(
-        [&urls](const ScratchOnServer& database) { return dropLeftBehind(database, urls); });
+    return sweepScratch([&](const ScratchOnServer& database) -> Result<> {
+        const bool named = std::any_of(urls.cbegin(), urls.cend(), [&](const QString& url) {
+            const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
+            return parsed && parsed->shown == database.url;
+        });
+        if (!named && scope == SweepScope::NamedServers) {
+            return fail({ErrorCode::Connection,
+                QCoreApplication::translate("Rehearsal", "The server was not looked at."), {}, {}});
+        }
+        return dropLeftBehind(database, urls);
+    });
 }
 
 } // namespace whimbrel

@@ -59,8 +59,11 @@ protected:
     ScratchDatabase() = default;
 };
 
-/// Removes what earlier rehearsals could not; databases on a server by `urls`, which may hold the
-/// passwords that the registry does not.
-[[nodiscard]] Swept cleanUpScratch(const QStringList& urls = {});
+enum class SweepScope { NamedServers, AllServers };
+
+/// Removes what earlier rehearsals could not: files, and databases on servers. `urls` may hold the
+/// passwords that the registry does not. With NamedServers no other server is connected to, since
+/// one that is gone would make everybody wait.
+[[nodiscard]] Swept cleanUpScratch(const QStringList& urls, SweepScope scope);
 
 } // namespace whimbrel

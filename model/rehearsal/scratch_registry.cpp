@@ -181,7 +181,8 @@ Swept sweepScratch(const std::function<Result<>(const ScratchOnServer&)>& drop)
             if (const Result<> dropped = drop(database); dropped) {
                 swept.removed.append(shown);
             } else {
-                swept.left.append(shown + QStringLiteral(": ") + dropped.error().text());
+                swept.left.append(shown + QStringLiteral(": ") + dropped.error().text()
+                    + QLatin1Char(' ') + tr("If it is gone for good, delete %1.").arg(path));
                 clean = false;
             }
         }

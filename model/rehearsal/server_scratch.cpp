@@ -369,7 +369,8 @@ Result<> ServerScratch::dropAndCreate()
         if (Result<> dropped = execute(m_server, {sql}); !dropped) {
             return dropped;
         }
-        m_made.removeIf([this](const ScratchOnServer& each) { return each.name == m_name; });
+        const ScratchOnServer gone = m_made.takeLast();
+        m_registry.remove(gone);
     }
     if (Result<> created = create(m_name, m_origin); !created) {
         return created;

@@ -3,7 +3,9 @@
 #include "model/io/plan_file.h"
 #include "model/io/templates.h"
 #include "model/rehearsal/rehearse.h"
+#include "tests/support/sample_plan.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,6 +39,74 @@ QString describe(const Rehearsal& rehearsal)
         lines.append(QStringLiteral("    ") + difference.text);
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+QString text(const char* words)
+{
+    return QString::fromLatin1(words);
+}
+
+Action sqlAction(const char* sql)
+{
+    Action action;
+    SqlAction body;
+    body.sql.text = text(sql);
+    action.body = body;
+    return action;
+}
+
+Node change(const char* id, const char* sql)
+{
+    Node made = test::node(text(id), NodeKind::Expand);
+    made.action = sqlAction(sql);
+    return made;
+}
+
+/// A verification that finds this number of tables.
+Node tables(const char* id, const char* count)
+{
+    Node made = test::node(text(id), NodeKind::Verification);
+    QueryCheck body;
+    body.sql.text
+        = text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 't%'");
+    body.expect.value = text(count);
+    made.checks.first().body = body;
+    return made;
+}
+
+Edge on(const char* from, const char* to, const char* when = "")
+{
+    return test::forward(text(from), text(to), text(when));
+}
+
+Edge back(const char* from, const char* to, const char* sql)
+{
+    Edge made = test::rollback(text(from), text(to));
+    made.action = sqlAction(sql);
+    return made;
+}
+
+Node of(const char* id, NodeKind kind)
+{
+    return test::node(text(id), kind);
+}
+
+Result<Rehearsal> rehearseOnNothing(const Plan& plan)
+{
+    RehearsalRequest request;
+    request.plan = plan;
+    request.sources.insert(TargetId(text("primary")), ScratchSource{});
+    return rehearse(request);
+}
+
+WayVerdict verdictOf(const Rehearsal& rehearsal, const char* edge)
+{
+    for (const RehearsedWay& each : rehearsal.ways) {
+        if (each.edge.text() == text(edge)) {
+            return each.verdict;
+        }
+    }
+    return WayVerdict::NotReached;
 }
 
 } // namespace
@@ -82,6 +152,130 @@ private slots:
             qInfo("%s", qPrintable(describe(*found)));
         }
         QVERIFY2(found->isProof(), qPrintable(describe(*found)));
+    }
+
+    /// start → a → va → b → vb → end; b has a near way back and one that takes both back.
+    void aWayThatAnotherHidesIsTriedToo()
+    {
+        const Plan plan = test::planOf(
+            {of("start", NodeKind::Start), change("a", "CREATE TABLE t1 (id)"), tables("va", "1"),
+                change("b", "CREATE TABLE t2 (id)"), tables("vb", "2"), of("end", NodeKind::End)},
+            {on("start", "a"), on("a", "va"), on("va", "b"), on("b", "vb"), on("vb", "end"),
+                back("a", "start", "DROP TABLE t1"), back("b", "va", "DROP TABLE t2"),
+                back("b", "start", "DROP TABLE t2")});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QCOMPARE(verdictOf(*found, "b<va"), WayVerdict::Exact);
+        // It promises to go back to the start, and leaves what the first step made.
+        QCOMPARE(verdictOf(*found, "b<start"), WayVerdict::NotInverse);
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Exact);
+        QCOMPARE(found->whole.verdict, WayVerdict::Exact);
+        QVERIFY(!found->isProof());
+    }
+
+    void whatIsExplainedIsComparedAllTheSame()
+    {
+        Edge stays = test::rollback(text("a"), text("start"));
+        stays.action->body = NoAction{text("an empty table harms nobody")};
+        Edge nothing = test::rollback(text("b"), text("va"));
+        nothing.action->body = NoAction{text("it changes nothing")};
+        const Plan plan = test::planOf(
+            {of("start", NodeKind::Start), change("a", "CREATE TABLE IF NOT EXISTS t1 (id)"),
+                tables("va", "1"), change("b", "UPDATE t1 SET id = 1"), tables("vb", "1"),
+                of("end", NodeKind::End)},
+            {on("start", "a"), on("a", "va"), on("va", "b"), on("b", "vb"), on("vb", "end"), stays,
+                nothing});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Explained);
+        QCOMPARE(
+            found->way(NodeId(text("a")), stays.id)->because, text("an empty table harms nobody"));
+        QVERIFY(!found->way(NodeId(text("a")), stays.id)->differences.isEmpty());
+        QCOMPARE(verdictOf(*found, "b<va"), WayVerdict::Exact);
+        QVERIFY2(found->isProof(), qPrintable(describe(*found)));
+    }
+
+    void aCheckThatFailsHidesNothing()
+    {
+        const Plan plan = test::planOf(
+            {of("start", NodeKind::Start), change("a", "CREATE TABLE t1 (id)"), tables("va", "7"),
+                change("b", "CREATE TABLE t2 (id)"), tables("vb", "2"), of("end", NodeKind::End)},
+            {on("start", "a"), on("a", "va"), on("va", "b"), on("b", "vb"), on("vb", "end"),
+                back("a", "start", "DROP TABLE t1"), back("b", "va", "DROP TABLE t2")});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QVERIFY(found->step(NodeId(text("va"))));
+        QVERIFY(!found->step(NodeId(text("va")))->problem.isEmpty());
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Exact);
+        QCOMPARE(verdictOf(*found, "b<va"), WayVerdict::Exact);
+        QVERIFY(!found->isProof());
+    }
+
+    void aStepThatFailsEndsTheWayForward()
+    {
+        const Plan plan
+            = test::planOf({of("start", NodeKind::Start), change("a", "CREATE TABLE t1 (id)"),
+                               tables("va", "1"), change("b", "INSERT INTO nowhere VALUES (1)"),
+                               tables("vb", "1"), of("end", NodeKind::End)},
+                {on("start", "a"), on("a", "va"), on("va", "b"), on("b", "vb"), on("vb", "end"),
+                    back("a", "start", "DROP TABLE t1"), back("b", "va", "DELETE FROM t1")});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Exact);
+        QCOMPARE(verdictOf(*found, "b<va"), WayVerdict::NotReached);
+        QVERIFY(
+            found->way(NodeId(text("b")), EdgeId(text("b<va")))->because.contains(text("nowhere")));
+        QVERIFY(!found->isProof());
+    }
+
+    void otherAnswersOfGatesAreGiven()
+    {
+        Node gate = of("go", NodeKind::Gate);
+        gate.ask = text("Large?");
+        const Plan plan
+            = test::planOf({of("start", NodeKind::Start), gate, change("a", "CREATE TABLE t1 (id)"),
+                               tables("va", "1"), change("b", "CREATE TABLE t2 (id)"),
+                               tables("vb", "1"), of("end", NodeKind::End)},
+                {on("start", "go"), on("go", "a", "yes"), on("a", "va"), on("va", "end"),
+                    on("go", "b", "no"), on("b", "vb"), on("vb", "end"),
+                    back("a", "start", "DROP TABLE t1"), back("b", "start", "DROP TABLE t2")});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Exact);
+        QCOMPARE(verdictOf(*found, "b<start"), WayVerdict::Exact);
+        QVERIFY2(found->isProof(), qPrintable(describe(*found)));
+    }
+
+    void branchesOfAForkAreTakenBackOneByOne()
+    {
+        const Plan plan = test::planOf(
+            {of("start", NodeKind::Start), of("fork", NodeKind::Fork),
+                change("a", "CREATE TABLE t1 (id)"), of("va", NodeKind::Verification),
+                change("b", "CREATE TABLE t2 (id)"), of("vb", NodeKind::Verification),
+                of("join", NodeKind::Join), of("end", NodeKind::End)},
+            {on("start", "fork"), on("fork", "a"), on("a", "va"), on("va", "join"), on("fork", "b"),
+                on("b", "vb"), on("vb", "join"), on("join", "end"),
+                back("a", "start", "DROP TABLE t1"), back("b", "start", "DROP TABLE t2")});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        QCOMPARE(verdictOf(*found, "a<start"), WayVerdict::Exact);
+        QVERIFY2(verdictOf(*found, "b<start") == WayVerdict::Exact, qPrintable(describe(*found)));
+    }
+
+    void nothingIsLeftBehind()
+    {
+        const QStringList before
+            = QDir::temp().entryList({text("whimbrel-rehearsal-*")}, QDir::Dirs);
+        RehearsalRequest request;
+        request.plan = test::chain(1);
+        request.sources.insert(TargetId(text("primary")), ScratchSource{});
+        RehearsalListener listener;
+        int asked = 0;
+        listener.isCancelled = [&asked] { return ++asked > 3; };
+        const Result<Rehearsal> found = rehearse(request, listener);
+        QVERIFY(!found);
+        QCOMPARE(found.error().code, ErrorCode::Cancelled);
+        QCOMPARE(QDir::temp().entryList({text("whimbrel-rehearsal-*")}, QDir::Dirs), before);
     }
 };
 

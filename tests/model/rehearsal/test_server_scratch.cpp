@@ -200,7 +200,7 @@ private slots:
         make(foreign.name, QString());
         const QString foreignEntry = leaveEntry(foreign);
 
-        const Swept swept = cleanUpScratch({url});
+        const Swept swept = cleanUpScratch({url}, SweepScope::AllServers);
         QVERIFY2(!isThere(dialect, ours.name), qPrintable(swept.left.join(QLatin1Char('\n'))));
         QVERIFY(!QFile::exists(oursEntry));
         QVERIFY(!QFile::exists(neverEntry));
