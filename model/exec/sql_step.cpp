@@ -52,6 +52,7 @@ private:
     Result<> performInTransaction(const StatementGroup& group, bool last);
     Result<> runStatements(const StatementGroup& group);
     Result<> look(const PreparedStatement& statement);
+    Result<> checkEngine(const PreparedStatement& statement);
     Result<> noteTransaction();
     Result<> performAlone(const PreparedStatement& statement, bool last);
     Result<> journalLone(const PreparedStatement& statement, const LoneOutcome& outcome, bool last);
@@ -235,6 +236,9 @@ Result<> SqlStep::runStatements(const StatementGroup& group)
     for (qsizetype i = group.first; i < group.first + group.count; ++i) {
         const PreparedStatement& statement = m_statements[i];
         reportStatement(statement);
+        if (Result<> fitting = checkEngine(statement); !fitting) {
+            return fitting;
+        }
         m_connection.setLockTimeout(lockTimeoutFor(m_step, statement, m_connection.dialect()));
         const Result<StatementResult> result = m_connection.exec(
             textToSend(statement, m_step, m_writer.run(), m_connection.dialect()));
@@ -279,6 +283,35 @@ Result<> SqlStep::look(const PreparedStatement& statement)
                            tr("The server reported success, but the catalog does not show it: %1.")
                                .arg(seen.evidence),
                            {}, tr("Nothing was committed. Look at what is there, then retry.")},
+        statement));
+}
+
+/// Rows of a table without transactions cannot change together with the journal, nor be rolled
+/// back: after a crash nobody could tell whether they did.
+Result<> SqlStep::checkEngine(const PreparedStatement& statement)
+{
+    if (m_connection.dialect() != Dialect::Mysql || statement.kind != StatementClass::Dml
+        || m_step.repeatable) {
+        return {};
+    }
+    const Result<QVariant> engine = m_connection.value(
+        QStringLiteral("SELECT e.engine FROM information_schema.tables t "
+                       "JOIN information_schema.engines e ON e.engine = t.engine "
+                       "WHERE t.table_name = :name AND t.table_schema = coalesce(nullif(:schema, "
+                       "''), DATABASE()) AND coalesce(e.transactions, 'NO') <> 'YES'"),
+        {{QStringLiteral("name"), statement.table},
+            {QStringLiteral("schema"),
+                statement.parsed.schema.isNull() ? QStringLiteral("") : statement.parsed.schema}});
+    if (!engine || !engine->isValid()) {
+        return engine ? Result<>() : fail(engine.error());
+    }
+    return fail(placed({ErrorCode::Sql,
+                           tr("The table \"%1\" is kept by %2, which has no transactions: its rows "
+                              "could be changed in part, or twice after a crash.")
+                               .arg(statement.table, engine->toString()),
+                           {},
+                           tr("Convert it to InnoDB first, or mark the action as repeatable if it "
+                              "may simply be done again.")},
         statement));
 }
 

@@ -53,6 +53,7 @@ private slots:
     void fact5_remainsOfOthersAreNamedAndKept();
     void fact13_newEnumValueIsUsable();
     void fact19_failingDdlKeepsWhatWasCommitted();
+    void tableWithoutTransactionsIsRefused();
     void lockIsTriedAgain_data() { addServerRows(); }
     void lockIsTriedAgain();
     void fact48_checksCannotWrite_data() { addServerRows(); }
@@ -292,6 +293,24 @@ void TestExecutorServers::fact19_failingDdlKeepsWhatWasCommitted()
     QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name = 'y'")), s("20"));
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE former = 'x'")), s("1"));
+}
+
+void TestExecutorServers::tableWithoutTransactionsIsRefused()
+{
+    ServerFixture shop(Dialect::Mysql);
+    shop.sql(s("CREATE TABLE loose (x int) ENGINE = MyISAM; INSERT INTO loose VALUES (1)"));
+    Plan plan = oneStep(s("UPDATE customers SET name = 'x'; UPDATE loose SET x = x + 1"));
+    Run run;
+    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QVERIFY2(run.state().rest.detail.contains(s("MyISAM")), qPrintable(run.state().rest.detail));
+    QCOMPARE(shop.sql(s("SELECT x FROM loose")), s("1"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name = 'x'")), s("0"));
+    shop.sql(s("ALTER TABLE loose ENGINE = InnoDB"));
+    run.tell(Command::Type::Retry);
+    QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT x FROM loose")), s("2"));
 }
 
 void TestExecutorServers::lockIsTriedAgain()
