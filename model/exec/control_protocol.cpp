@@ -56,6 +56,7 @@ constexpr std::array codes{
     Name<ErrorCode>{ErrorCode::Sql, "sql"},
     Name<ErrorCode>{ErrorCode::CheckFailed, "check-failed"},
     Name<ErrorCode>{ErrorCode::Connection, "connection"},
+    Name<ErrorCode>{ErrorCode::ConnectionLost, "connection-lost"},
     Name<ErrorCode>{ErrorCode::Locked, "locked"},
     Name<ErrorCode>{ErrorCode::InDoubt, "in-doubt"},
     Name<ErrorCode>{ErrorCode::Cancelled, "cancelled"},

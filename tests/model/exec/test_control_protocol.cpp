@@ -28,6 +28,7 @@ void TestControlProtocol::everyCommandSurvivesTheLine()
         command.because = QStringLiteral("because\nof \"quotes\" and ünï");
         command.by = QStringLiteral("ada");
         command.secret = QStringLiteral("s3cret");
+        command.session = 4711;
         const QByteArray line = encode(command);
         QCOMPARE(line.count('\n'), 1);
         QVERIFY(line.endsWith('\n'));
@@ -40,6 +41,7 @@ void TestControlProtocol::everyCommandSurvivesTheLine()
         QCOMPARE(read->because, command.because);
         QCOMPARE(read->by, command.by);
         QCOMPARE(read->secret, command.secret);
+        QCOMPARE(read->session, command.session);
     }
 }
 
@@ -51,11 +53,24 @@ void TestControlProtocol::everyMessageSurvivesTheLine()
         message.run = QStringLiteral("r1");
         message.version = QStringLiteral("0.1.0");
         message.exitCode = 3;
-        message.error = {ErrorCode::Locked, QStringLiteral("m"), QStringLiteral("w"), {}};
+        message.error = {ErrorCode::ConnectionLost, QStringLiteral("m"), QStringLiteral("w"), {}};
         message.progress.rows = 12;
         message.progress.leftMs = 5000;
         message.progress.fraction = 0.5;
         message.progress.text = QStringLiteral("batch 12");
+        message.progress.leftAtMostMs = 9000;
+        message.progress.waitsFor = QStringLiteral("the replica");
+        Blocker blocker;
+        blocker.session = 4711;
+        blocker.user = QStringLiteral("ada");
+        blocker.query = QStringLiteral("SELECT 1");
+        blocker.depth = 2;
+        blocker.inferred = true;
+        message.progress.sighting.blockers = {blocker};
+        message.progress.sighting.locks
+            = {{QStringLiteral("orders"), QStringLiteral("AccessExclusiveLock"), false}};
+        message.progress.sighting.phase = QStringLiteral("building index");
+        message.progress.sighting.fraction = 0.25;
         message.event.number = 9007199254740993; // beyond what a double holds
         message.event.run = QStringLiteral("r1");
         message.event.at = QDateTime::currentDateTimeUtc();
@@ -70,9 +85,15 @@ void TestControlProtocol::everyMessageSurvivesTheLine()
             QCOMPARE(read->event.data.value(QStringLiteral("last")).toInteger(),
                 Q_INT64_C(9007199254740993));
         }
+        if (message.type == RunnerMessage::Type::Failed) {
+            QCOMPARE(read->error.code, message.error.code);
+        }
         if (message.type == RunnerMessage::Type::Progress) {
             QCOMPARE(read->progress.rows, 12);
             QCOMPARE(read->progress.leftMs, 5000);
+            QCOMPARE(read->progress.leftAtMostMs, 9000);
+            QCOMPARE(read->progress.waitsFor, message.progress.waitsFor);
+            QVERIFY(read->progress.sighting == message.progress.sighting);
             QCOMPARE(read->progress.text, message.progress.text);
         }
         if (message.type == RunnerMessage::Type::Failed) {
