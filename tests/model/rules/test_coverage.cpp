@@ -36,6 +36,31 @@ Plan accepting(Plan plan, const char* key)
 
 const EdgeId back(S("c0<staging"));
 
+/// The way back of c0 was tried.
+Rehearsed rehearsed(WayVerdict verdict)
+{
+    Rehearsal rehearsal;
+    RehearsedWay way;
+    way.change = NodeId(S("c0"));
+    way.edge = back;
+    way.verdict = verdict;
+    rehearsal.ways = {way};
+    rehearsal.whole.verdict = verdict;
+    Rehearsed made;
+    made.current = {rehearsal};
+    return made;
+}
+
+bool hasFinding(const Validation& validation, const char* rule)
+{
+    for (const Finding& finding : validation.findings) {
+        if (finding.rule == S(rule)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 class TestCoverage final : public QObject {
@@ -123,6 +148,70 @@ private slots:
         QCOMPARE(firstRow(plan).verified, Covered::No);
         QCOMPARE(
             firstRow(accepting(plan, "plan/vacuous-verification:v0")).verified, Covered::Explained);
+    }
+
+    void whatWasRehearsed_data()
+    {
+        QTest::addColumn<WayVerdict>("verdict");
+        QTest::addColumn<Covered>("expected");
+        QTest::newRow("exact") << WayVerdict::Exact << Covered::Yes;
+        QTest::newRow("explained") << WayVerdict::Explained << Covered::Explained;
+        QTest::newRow("assumed") << WayVerdict::Assumed << Covered::Explained;
+        QTest::newRow("order") << WayVerdict::OrderChanged << Covered::No;
+        QTest::newRow("data") << WayVerdict::DataLost << Covered::No;
+        QTest::newRow("schema") << WayVerdict::NotInverse << Covered::No;
+        QTest::newRow("fails") << WayVerdict::Fails << Covered::No;
+        QTest::newRow("not reached") << WayVerdict::NotReached << Covered::NotYet;
+    }
+    void whatWasRehearsed()
+    {
+        QFETCH(WayVerdict, verdict);
+        QFETCH(Covered, expected);
+        const Validation validation = validate(test::chain(1), rehearsed(verdict));
+        const CoverageRow row = validation.coverage.rows.at(2);
+        QCOMPARE(row.to, NodeId(S("c0")));
+        QCOMPARE(row.rehearsed, expected);
+        QCOMPARE(row.verdict, std::optional(verdict));
+        QCOMPARE(validation.coverage.total, 4); // it does not count there
+    }
+
+    void anotherStateOfThePlanWasRehearsed()
+    {
+        Rehearsed stale;
+        stale.staleAt = S("2026-03-01T12:00:00Z");
+        QCOMPARE(validate(test::chain(1), stale).coverage.rows.at(2).rehearsed, Covered::Stale);
+    }
+
+    void generatedWaysBackCountOnceTheyAreExact_data()
+    {
+        QTest::addColumn<WayVerdict>("verdict");
+        QTest::addColumn<bool>("found");
+        QTest::newRow("exact") << WayVerdict::Exact << false;
+        QTest::newRow("data lost") << WayVerdict::DataLost << true;
+    }
+    void generatedWaysBackCountOnceTheyAreExact()
+    {
+        QFETCH(WayVerdict, verdict);
+        QFETCH(bool, found);
+        Plan plan = test::chain(1);
+        Edge generated = *plan.edges.find(back);
+        generated.generated = true;
+        plan.edges.put(generated);
+        const Validation validation = validate(plan, rehearsed(verdict));
+        QCOMPARE(hasFinding(validation, "plan/rollback-unreviewed"), found);
+        QCOMPARE(validation.coverage.rows.at(2).hasAction, found ? Covered::No : Covered::Yes);
+        QVERIFY(hasFinding(validate(plan), "plan/rollback-unreviewed"));
+    }
+
+    void aProofStandsForStaging()
+    {
+        Plan plan = test::chain(1);
+        Node task = *plan.nodes.find(NodeId(S("staging")));
+        task.kind = NodeKind::Task;
+        plan.nodes.put(task);
+        QVERIFY(hasFinding(validate(plan), "plan/no-rehearsal"));
+        QVERIFY(!hasFinding(validate(plan, rehearsed(WayVerdict::Exact)), "plan/no-rehearsal"));
+        QVERIFY(hasFinding(validate(plan, rehearsed(WayVerdict::Fails)), "plan/no-rehearsal"));
     }
 };
 
