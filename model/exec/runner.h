@@ -23,7 +23,8 @@ namespace whimbrel {
 /// is the same as going on.
 ///
 /// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start and resume),
-/// runner_steps.cpp (forward), runner_rollback.cpp (back), runner_commands.cpp (what people say).
+/// runner_steps.cpp (forward), runner_rollback.cpp (back), runner_commands.cpp and
+/// runner_blockers.cpp (what people say).
 class Runner final : public QObject {
     Q_OBJECT
 
