@@ -165,8 +165,12 @@ int runRehearse(const QStringList& given)
     }
     RehearsalRequest request;
     request.plan = loaded->plan;
+    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     const auto sources = readSources(line, request.plan);
     if (!sources) {
+        if (asJson) {
+            console::raw(jsonLine(sources.error()));
+        }
         return line.refuse(sources.error().text());
     }
     request.sources = *sources;
@@ -177,7 +181,6 @@ int runRehearse(const QStringList& given)
     Swept swept = cleanUpScratch(serverUrls(line), SweepScope::NamedServers);
     swept.left.clear(); // --clean-up tells of it
     report(swept);
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     const Result<Rehearsal> found = rehearseAside(request, asJson);
     if (!found) {
         if (asJson) {
