@@ -79,12 +79,13 @@ install_servers() {
     fi
 }
 
-# Configures and builds a preset (see CMakePresets.json). Arguments: preset, then targets.
+# Configures and builds a preset (see CMakePresets.json). Arguments: preset, ON or OFF for the tests (which
+# need more packages), then targets.
 build_preset() {
-    local preset=$1
-    shift
+    local preset=$1 tests=$2
+    shift 2
     say "Building ($preset)"
-    cmake --preset "$preset" >/dev/null
+    cmake --preset "$preset" -DWHIMBREL_TESTS="$tests" >/dev/null
     if [ $# -gt 0 ]; then
         cmake --build --preset "$preset" --target "$@"
     else
