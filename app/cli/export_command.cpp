@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/bindings.h"
+#include "app/cli/bound_urls.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -202,7 +203,12 @@ int runExport(const QStringList& given)
         return line.refuse(Texts::tr("--scale has to be a number from 0.1 to 16."));
     }
     request.embedPlan = !line.has(QStringLiteral("no-plan"));
-    request.bind = line.values(QStringLiteral("bind"));
+    const auto urls = boundUrls(line);
+    if (!urls) {
+        console::error(urls.error());
+        return exitCode(urls.error().code);
+    }
+    request.bind = *urls;
 
     const Result<LoadedPlan> loaded = loadPlan(request.planPath);
     const Result<QByteArray> bytes = loaded ? picture(request, loaded->plan) : fail(loaded.error());

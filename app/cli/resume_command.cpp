@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/bindings.h"
+#include "app/cli/bound_urls.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
@@ -122,7 +123,12 @@ int lead(CommandLine& line, ResumeRequest request,
     if (const Result<> goal = setGoal(*options, loaded->plan); !goal) {
         return line.refuse(goal.error().text());
     }
-    const auto bindings = parseBindings(loaded->plan, line.values(QStringLiteral("bind")));
+    const auto urls = boundUrls(line);
+    if (!urls) {
+        console::error(urls.error());
+        return exitCode(urls.error().code);
+    }
+    const auto bindings = parseBindings(loaded->plan, *urls);
     if (!bindings) {
         return line.refuse(bindings.error().text());
     }

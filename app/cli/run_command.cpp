@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/bindings.h"
+#include "app/cli/bound_urls.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
@@ -110,7 +111,12 @@ int runRun(const QStringList& given)
     if (!options) {
         return line.refuse(options.error().text());
     }
-    const auto bindings = parseBindings(request.plan, line.values(QStringLiteral("bind")));
+    const auto urls = boundUrls(line);
+    if (!urls) {
+        console::error(urls.error());
+        return exitCode(urls.error().code);
+    }
+    const auto bindings = parseBindings(request.plan, *urls);
     if (!bindings) {
         return line.refuse(bindings.error().text());
     }

@@ -99,9 +99,14 @@ QString quotedForShell(const QString& word)
 void addBindOption(CommandLine& line)
 {
     line.add({{QStringLiteral("b"), QStringLiteral("bind")},
-        Texts::tr("The database that a target of the plan means: TARGET=sqlite:PATH. Without "
-                  "TARGET= when the plan has one target. Once for each target."),
+        Texts::tr("The database that a target of the plan means: TARGET=sqlite:PATH, "
+                  "TARGET=postgresql://USER@HOST/DATABASE, TARGET=mysql://USER@HOST/DATABASE, or "
+                  "TARGET=@NAME of a connection. Without TARGET= when the plan has one target. "
+                  "Once for each target."),
         QStringLiteral("[TARGET=]URL")});
+    line.add({{QStringLiteral("secrets-stdin")},
+        Texts::tr("The first line of standard input holds the passwords: {\"TARGET\": "
+                  "\"PASSWORD\"}.")});
 }
 
 void addPersonOptions(CommandLine& line)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/bindings.h"
+#include "app/cli/bound_urls.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -122,8 +123,12 @@ int runStatus(const QStringList& given)
         console::error(loaded.error());
         return exitCode(loaded.error().code);
     }
-    const Result<FoundRun> found = findRun(
-        loaded->plan, line.values(QStringLiteral("bind")), line.value(QStringLiteral("run")));
+    const auto urls = boundUrls(line);
+    if (!urls) {
+        console::error(urls.error());
+        return exitCode(urls.error().code);
+    }
+    const Result<FoundRun> found = findRun(loaded->plan, *urls, line.value(QStringLiteral("run")));
     if (!found) {
         console::error(found.error());
         return exitCode(found.error().code);

@@ -281,6 +281,36 @@ QString redactedUrl(const QString& url)
     return shown;
 }
 
+QString urlWithPassword(const QString& url, const Secret& password)
+{
+    if (password.isEmpty()) {
+        return url;
+    }
+    const QChar separator = url.contains(QLatin1Char('?')) ? QLatin1Char('&') : QLatin1Char('?');
+    return url + separator + QStringLiteral("password=")
+        + QString::fromLatin1(QUrl::toPercentEncoding(password.revealed()));
+}
+
+QString urlWithoutPassword(const QString& url)
+{
+    static const QRegularExpression userInfo(
+        QStringLiteral("^((?:[a-z][a-z0-9+.-]*)?:?//[^:/@]*):.*@"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression firstOption(
+        QStringLiteral("\\?(?:password|passwd|pwd)=[^&]*&?"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression laterOption(QStringLiteral("&(?:password|passwd|pwd)=[^&]*"),
+        QRegularExpression::CaseInsensitiveOption);
+    QString bare = url;
+    bare.replace(userInfo, QStringLiteral("\\1@"));
+    bare.remove(laterOption);
+    bare.replace(firstOption, QStringLiteral("?"));
+    if (bare.endsWith(QLatin1Char('?'))) {
+        bare.chop(1);
+    }
+    return bare;
+}
+
 Result<ConnectionUrl> parseConnectionUrl(const QString& url)
 {
     const QString shown = redactedUrl(url);

@@ -41,4 +41,11 @@ struct ConnectionUrl {
 /// The URL with its password replaced by "***".
 [[nodiscard]] QString redactedUrl(const QString& url);
 
+/// The URL with this password in it, for parseConnectionUrl() alone; as it is where the password is
+/// empty.
+[[nodiscard]] QString urlWithPassword(const QString& url, const Secret& password);
+
+/// The URL without its password, for argument lists and files.
+[[nodiscard]] QString urlWithoutPassword(const QString& url);
+
 } // namespace whimbrel

@@ -443,10 +443,16 @@ void RunSetup::preview()
             m_previewText->setPlainText(
                 QString::fromUtf8(said.isEmpty() ? errors : said).trimmed());
         });
-        m_dryRun->start(RunnerClient::program(),
-            QStringList{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
-                QStringLiteral("--environment"), chosen.environment}
-                + bindArguments(targets, chosen));
+        QStringList arguments{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
+            QStringLiteral("--environment"), chosen.environment};
+        arguments += bindArguments(targets, chosen);
+        const QByteArray secrets = secretsLine(chosen);
+        if (!secrets.isEmpty()) {
+            arguments << QStringLiteral("--secrets-stdin");
+        }
+        m_dryRun->start(RunnerClient::program(), arguments);
+        m_dryRun->write(secrets);
+        m_dryRun->closeWriteChannel();
     });
 }
 

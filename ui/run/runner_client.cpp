@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/runner_client.h"
 
+#include "model/database/connection_url.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 
 #include <unistd.h>
@@ -17,13 +21,27 @@ constexpr qsizetype keptErrorBytes = 16 * 1024;
 
 } // namespace
 
+QByteArray secretsLine(const RunSettings& settings)
+{
+    QJsonObject secrets;
+    for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
+        const Result<ConnectionUrl> url = parseConnectionUrl(each.value());
+        if (url && !url->password.isEmpty()) {
+            secrets.insert(each.key().text(), url->password.revealed());
+        }
+    }
+    return secrets.isEmpty() ? QByteArray()
+                             : QJsonDocument(secrets).toJson(QJsonDocument::Compact) + '\n';
+}
+
 QStringList bindArguments(const QStringList& targetOrder, const RunSettings& settings)
 {
     QStringList arguments;
     for (const QString& target : targetOrder) {
         const QString url = settings.bindings.value(TargetId(target));
         if (!url.isEmpty()) {
-            arguments << QStringLiteral("--bind") << target + QLatin1Char('=') + url;
+            arguments << QStringLiteral("--bind")
+                      << target + QLatin1Char('=') + urlWithoutPassword(url);
         }
     }
     return arguments;
@@ -93,6 +111,10 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
     if (settings.allowCommands) {
         arguments << QStringLiteral("--allow-commands");
     }
+    const QByteArray secrets = secretsLine(settings);
+    if (!secrets.isEmpty()) {
+        arguments << QStringLiteral("--secrets-stdin");
+    }
     m_process = new QProcess(this);
     m_process->setProgram(program());
     m_process->setArguments(arguments);
@@ -117,6 +139,7 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
                 exitCode, status == QProcess::CrashExit, QString::fromUtf8(m_errors).trimmed());
         });
     m_process->start();
+    m_process->write(secrets);
 }
 
 void RunnerClient::send(const Command& command)

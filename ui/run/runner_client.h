@@ -55,7 +55,12 @@ private:
     QByteArray m_errors{};
 };
 
-/// The arguments that the command line takes for these settings, in target order.
+/// The passwords of the bindings, as the command line reads them from its input with
+/// --secrets-stdin; empty: there are none.
+[[nodiscard]] QByteArray secretsLine(const RunSettings& settings);
+
+/// The arguments that the command line takes for these settings, in target order, without any
+/// password.
 [[nodiscard]] QStringList bindArguments(
     const QStringList& targetOrder, const RunSettings& settings);
 

@@ -25,6 +25,8 @@ private slots:
     void refused_data();
     void refused();
     void secretsAreNotPrinted();
+    void passwordsAreTakenOutAndPutIn_data();
+    void passwordsAreTakenOutAndPutIn();
     void optionFiles();
     void namedValues_data();
     void namedValues();
@@ -165,6 +167,34 @@ void TestConnectionUrl::secretsAreNotPrinted()
     static_assert(!std::is_convertible_v<Secret, QString>);
     QCOMPARE(redactedUrl(QStringLiteral("mysql://ada:p@ss/w@h/db?password=x&a=b")),
         QStringLiteral("mysql://ada:***@h/db?password=***&a=b"));
+}
+
+void TestConnectionUrl::passwordsAreTakenOutAndPutIn_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("bare");
+    QTest::addRow("none") << "postgresql://ada@h/db"
+                          << "postgresql://ada@h/db";
+    QTest::addRow("behind the user") << "mysql://ada:p%40ss@h/db?sslmode=require"
+                                     << "mysql://ada@h/db?sslmode=require";
+    QTest::addRow("the only option") << "postgresql://ada@h/db?password=x"
+                                     << "postgresql://ada@h/db";
+    QTest::addRow("the first option") << "postgresql://ada@h/db?password=x&sslmode=require"
+                                      << "postgresql://ada@h/db?sslmode=require";
+    QTest::addRow("the last option") << "postgresql://ada@h/db?sslmode=require&password=x"
+                                     << "postgresql://ada@h/db?sslmode=require";
+}
+
+void TestConnectionUrl::passwordsAreTakenOutAndPutIn()
+{
+    QFETCH(const QString, url);
+    QFETCH(const QString, bare);
+    QCOMPARE(urlWithoutPassword(url), bare);
+    const Secret odd(QStringLiteral("a&b=c?d%e@f/g h\u00e4"));
+    const auto parsed = parseConnectionUrl(urlWithPassword(bare, odd));
+    QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().text()));
+    QCOMPARE(parsed->password.revealed(), odd.revealed());
+    QCOMPARE(urlWithPassword(bare, Secret()), bare);
 }
 
 void TestConnectionUrl::optionFiles()
