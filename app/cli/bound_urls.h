@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/command_line.h"
+#include "model/base/result.h"
+
+#include <QStringList>
+
+namespace whimbrel::cli {
+
+/// What --bind gave, each with the URL that "@NAME" stands for and with its password, from the
+/// first of: the URL itself, --secrets-stdin, the keychain, the terminal (when the server asks for
+/// one and none is there). Blocks. The texts hold secrets: they are for parseBindings() alone.
+[[nodiscard]] Result<QStringList> boundUrls(const CommandLine& line);
+
+} // namespace whimbrel::cli
