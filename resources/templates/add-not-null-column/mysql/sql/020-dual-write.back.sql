@@ -1,0 +1,2 @@
+DROP TRIGGER IF EXISTS payments_currency_on_update;
+DROP TRIGGER IF EXISTS payments_currency_on_insert;

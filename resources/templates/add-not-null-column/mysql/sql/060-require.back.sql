@@ -1,0 +1,1 @@
+ALTER TABLE payments MODIFY currency char(3) NULL, ALGORITHM=INPLACE, LOCK=NONE;

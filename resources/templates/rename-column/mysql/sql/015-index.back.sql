@@ -1,0 +1,1 @@
+ALTER TABLE products DROP INDEX products_description, ALGORITHM=INPLACE, LOCK=NONE;

@@ -1,0 +1,1 @@
+ALTER TABLE products ADD INDEX products_descr (descr_retired), ALGORITHM=INPLACE, LOCK=NONE;

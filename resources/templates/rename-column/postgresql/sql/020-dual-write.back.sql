@@ -1,0 +1,2 @@
+DROP TRIGGER products_carry_description ON products;
+DROP FUNCTION products_carry_description();

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY products_descr ON products(descr_retired);

@@ -1,0 +1,2 @@
+-- PostgreSQL only forgets the column: the table is locked for a moment, and no row is touched.
+ALTER TABLE products DROP COLUMN descr_retired;

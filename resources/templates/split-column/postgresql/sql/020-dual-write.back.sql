@@ -1,0 +1,2 @@
+DROP TRIGGER customers_carry_names ON customers;
+DROP FUNCTION customers_carry_names();

@@ -1,0 +1,2 @@
+-- A step of its own: outside a transaction, and nobody waits for it.
+DROP INDEX CONCURRENTLY customers_full_name;
