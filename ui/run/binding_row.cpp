@@ -29,6 +29,18 @@ QStringList databasesIn(const QString& folder)
     return QDir(folder).entryList(patterns, QDir::Files, QDir::Name).mid(0, maxOffers);
 }
 
+QString placeholderFor(Dialect dialect)
+{
+    switch (dialect) {
+    case Dialect::Postgresql:
+        return BindingRow::tr("postgresql://user@host/database, or @name of a connection");
+    case Dialect::Mysql:
+        return BindingRow::tr("mysql://user@host/database, or @name of a connection");
+    default:
+        return BindingRow::tr("database file, or a URL such as sqlite:customers.db");
+    }
+}
+
 } // namespace
 
 BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* parent)
@@ -53,7 +65,7 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     m_path = new QLineEdit(this);
-    m_path->setPlaceholderText(tr("database file, or a URL such as sqlite:customers.db"));
+    m_path->setPlaceholderText(placeholderFor(target.dialect));
     m_path->setAccessibleName(tr("Database for %1").arg(target.id.text()));
     label->setBuddy(m_path);
     auto* chooseButton = new QPushButton(icon(QStringLiteral("folder")), tr("Choose…"), this);
@@ -88,6 +100,7 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
             test();
         }
     });
+    chooseButton->setVisible(target.dialect == Dialect::Sqlite);
     connect(chooseButton, &QPushButton::clicked, this, &BindingRow::choose);
     connect(m_test, &QPushButton::clicked, this, &BindingRow::test);
     if (target.dialect == Dialect::Sqlite && !folder.isEmpty()) {
@@ -128,7 +141,7 @@ void BindingRow::offer(const QStringList& files)
 QString BindingRow::url() const
 {
     const QString text = m_path->text().trimmed();
-    if (text.isEmpty() || text.contains(QLatin1String("://"))
+    if (text.isEmpty() || text.contains(QLatin1String("://")) || text.startsWith(QLatin1Char('@'))
         || text.startsWith(QLatin1String("sqlite:"))) {
         return text;
     }

@@ -3,8 +3,8 @@
 #include "ui/run/database_probe.h"
 
 #include "model/base/counted.h"
-#include "model/database/connection_url.h"
-#include "model/database/sqlite_connection.h"
+#include "model/database/connection_profile.h"
+#include "model/database/open_connection.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -19,51 +19,105 @@ QString tr(const char* text)
     return QCoreApplication::translate("DatabaseProbe", text);
 }
 
-/// The first value of a query; empty where there is none.
-QString valueOf(SqliteConnection& connection, const QString& sql)
+/// The first value of a query; an invalid one where there is none.
+QVariant valueOf(Connection& connection, const QString& sql)
 {
-    const Result<QList<Row>> rows = connection.rows(sql);
-    return rows && !rows->isEmpty() && !rows->first().isEmpty() ? rows->first().first().toString()
-                                                                : QString();
+    return connection.value(sql).value_or(QVariant());
+}
+
+/// What a look at one database costs is the same for all dialects: these queries.
+struct ProbeQueries {
+    const char* tables; ///< how many, without ours and the system's
+    const char* bytes; ///< empty: the size of the file
+    const char* writable; ///< 1: this user may change the schema; empty: the rights of the file
+};
+
+const ProbeQueries& queriesFor(Dialect dialect)
+{
+    static const ProbeQueries sqlite{
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+        "ESCAPE '\\' AND name NOT LIKE 'whimbrel\\_%' ESCAPE '\\'",
+        "", ""};
+    static const ProbeQueries postgresql{
+        "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', "
+        "'information_schema', 'whimbrel')",
+        "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
+        "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN 0 WHEN "
+        "pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') THEN 1 ELSE 0 "
+        "END"};
+    static const ProbeQueries mysql{
+        "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
+        "table_type = 'BASE TABLE' AND table_name NOT LIKE 'whimbrel!_%' ESCAPE '!'",
+        "SELECT sum(data_length + index_length) FROM information_schema.tables WHERE table_schema "
+        "= database()",
+        "SELECT 1 - @@global.read_only"};
+    switch (dialect) {
+    case Dialect::Postgresql:
+        return postgresql;
+    case Dialect::Mysql:
+        return mysql;
+    default:
+        return sqlite;
+    }
+}
+
+QString productName(Dialect dialect, const QString& version)
+{
+    switch (dialect) {
+    case Dialect::Postgresql:
+        return tr("PostgreSQL %1").arg(version);
+    case Dialect::Mysql:
+        return version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)
+            ? tr("MariaDB %1").arg(version.section(QLatin1Char('-'), 0, 0))
+            : tr("MySQL %1").arg(version);
+    default:
+        return tr("SQLite %1").arg(version);
+    }
 }
 
 } // namespace
 
-Result<DatabaseProbe> probeDatabase(const QString& url)
+Result<DatabaseProbe> probeDatabase(const QString& given)
 {
-    const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
+    const auto profiles = readConnectionProfiles(connectionProfilesPath());
+    if (!profiles) {
+        return fail(profiles.error());
+    }
+    const Result<QString> url = resolvedUrl(given, *profiles);
+    if (!url) {
+        return fail(url.error());
+    }
+    const Result<ConnectionUrl> parsed = parseConnectionUrl(*url);
     if (!parsed) {
         return fail(parsed.error());
     }
-    if (parsed->dialect != Dialect::Sqlite) {
-        return fail({ErrorCode::Connection,
-            tr("Only SQLite databases can be tested from this window so far."), redactedUrl(url),
-            {}});
-    }
     DatabaseProbe probe;
     {
-        auto connection = SqliteConnection::open(parsed->path, SqliteConnection::Access::Read);
+        const auto connection = openConnection(*parsed, Connection::Access::Read);
         if (!connection) {
-            return fail(std::move(connection).error());
+            return fail(connection.error());
         }
-        SqliteConnection& database = **connection;
-        const Result<QList<Row>> tables = database.rows(
-            QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT "
-                           "LIKE 'sqlite\\_%' "
-                           "ESCAPE '\\' AND name NOT LIKE 'whimbrel\\_%' ESCAPE '\\'"));
+        Connection& database = **connection;
+        const ProbeQueries& queries = queriesFor(parsed->dialect);
+        const Result<QVariant> tables = database.value(QLatin1String(queries.tables));
         if (!tables) {
             return fail(tables.error());
         }
-        probe.tables = tables->isEmpty() ? 0 : tables->first().first().toInt();
-        probe.version
-            = tr("SQLite %1").arg(valueOf(database, QStringLiteral("SELECT sqlite_version()")));
-        probe.journalMode = valueOf(database, QStringLiteral("PRAGMA journal_mode"));
+        probe.tables = tables->toInt();
+        probe.version = productName(
+            parsed->dialect, database.settings().value(QStringLiteral("version")).toString());
+        if (parsed->dialect != Dialect::Sqlite) {
+            probe.bytes = valueOf(database, QLatin1String(queries.bytes)).toLongLong();
+            probe.writable = valueOf(database, QLatin1String(queries.writable)).toInt() == 1;
+        }
     }
-    const QFileInfo file(parsed->path);
-    probe.bytes = file.size();
-    // SQLite writes its journal beside the database.
-    probe.writable = file.isWritable() && QFileInfo(file.absolutePath()).isWritable();
-    if (Result<QList<RunSummary>> runs = listRuns(url)) {
+    if (parsed->dialect == Dialect::Sqlite) {
+        const QFileInfo file(parsed->path);
+        probe.bytes = file.size();
+        // SQLite writes its journal beside the database.
+        probe.writable = file.isWritable() && QFileInfo(file.absolutePath()).isWritable();
+    }
+    if (Result<QList<RunSummary>> runs = listRuns(*url)) {
         probe.runs = *std::move(runs);
     }
     return probe;

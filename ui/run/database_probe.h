@@ -15,12 +15,12 @@ struct DatabaseProbe {
     int tables = 0;
     qint64 bytes = 0;
     bool writable = false;
-    QString journalMode{};
     QList<RunSummary> runs{}; ///< of which its journal knows
 };
 
-/// Opens the database for reading alone and looks at it. Blocks: call it in a worker.
-[[nodiscard]] Result<DatabaseProbe> probeDatabase(const QString& url);
+/// Opens the database of a URL or of "@NAME" for reading alone and looks at it. Blocks: call it in
+/// a worker.
+[[nodiscard]] Result<DatabaseProbe> probeDatabase(const QString& given);
 
 /// The probe in one line: "SQLite 3.40.1, 12 tables, 48 MB, can be written".
 [[nodiscard]] QString probeText(const DatabaseProbe& probe);
