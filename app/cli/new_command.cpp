@@ -8,12 +8,15 @@
 #include "model/io/plan_file.h"
 #include "model/io/plan_from_sql.h"
 #include "model/io/templates.h"
+#include "model/plan/names.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonObject>
+
+#include <optional>
 
 namespace whimbrel::cli {
 
@@ -22,7 +25,9 @@ namespace {
 CommandLine arguments()
 {
     CommandLine line(QStringLiteral("new"),
-        QStringLiteral("--template NAME -o PLAN [--sample-database [FILE]] [--rows N]\n"
+        QStringLiteral("--template NAME -o PLAN [--dialect NAME]\n"
+                       "       whimbrel-cli new --template NAME -o PLAN --sample-database [FILE] "
+                       "[--rows N]\n"
                        "       whimbrel-cli new --from-sql FILE -o PLAN\n"
                        "       whimbrel-cli new --list"),
         Texts::tr("Writes a new plan: a complete one from a template, with its SQL files and, if "
@@ -31,6 +36,10 @@ CommandLine arguments()
                   "and ways back that remain to be filled in. Nothing is overwritten."));
     line.add({{QStringLiteral("list")}, Texts::tr("Lists the templates.")});
     line.add({{QStringLiteral("t"), QStringLiteral("template")}, Texts::tr("The template to use."),
+        QStringLiteral("NAME")});
+    line.add({{QStringLiteral("dialect")},
+        Texts::tr("The database that the template is for: sqlite, postgresql, or mysql, which is "
+                  "MariaDB's too. (Default: the first that --list names.)"),
         QStringLiteral("NAME")});
     line.add({{QStringLiteral("from-sql")}, Texts::tr("The script to build a plan around."),
         QStringLiteral("FILE")});
@@ -49,9 +58,21 @@ CommandLine arguments()
     line.addExample(
         QStringLiteral("whimbrel-cli new --template split-column -o split/ --sample-database"),
         Texts::tr("The sample plan in split/plan.whimbrel, its database in split/sample.db."));
+    line.addExample(
+        QStringLiteral("whimbrel-cli new --template split-column --dialect postgresql -o split/"),
+        Texts::tr("The same for PostgreSQL. split/sample.sql makes its database, with psql."));
     line.addExample(QStringLiteral("whimbrel-cli new --from-sql release-42.sql -o release-42/"),
         Texts::tr("A plan around a script that you have already."));
     return line;
+}
+
+QStringList keysOf(const QList<Dialect>& dialects)
+{
+    QStringList keys;
+    for (const Dialect each : dialects) {
+        keys.append(keyOf(each));
+    }
+    return keys;
 }
 
 int listTemplates(bool asJson)
@@ -62,14 +83,16 @@ int listTemplates(bool asJson)
             list.append(QJsonObject{{QStringLiteral("name"), each.name},
                 {QStringLiteral("title"), each.title},
                 {QStringLiteral("description"), each.description},
+                {QStringLiteral("dialects"), QJsonArray::fromStringList(keysOf(each.dialects))},
                 {QStringLiteral("sampleRows"), each.sampleRows}});
         }
         console::json({{QStringLiteral("templates"), list}});
         return Well;
     }
     for (const TemplateInfo& each : planTemplates()) {
-        console::line(QStringLiteral("%1  %2").arg(
-            console::toned(each.name.leftJustified(20), Tone::Strong), each.title));
+        console::line(QStringLiteral("%1  %2 (%3)")
+                          .arg(console::toned(each.name.leftJustified(20), Tone::Strong),
+                              each.title, keysOf(each.dialects).join(QLatin1String(", "))));
         console::line(QStringLiteral("    ") + wrapped(each.description, 96, 4));
     }
     return Well;
@@ -186,6 +209,26 @@ int runNew(const QStringList& given)
     if (database && name.isEmpty()) {
         return line.refuse(Texts::tr("Only templates have a sample database."));
     }
+    std::optional<Dialect> dialect;
+    if (line.has(QStringLiteral("dialect"))) {
+        dialect = valueOf<Dialect>(line.value(QStringLiteral("dialect")));
+        if (name.isEmpty()) {
+            return line.refuse(Texts::tr("--dialect belongs to --template."));
+        }
+        if (!dialect) {
+            return line.refuse(Texts::tr("--dialect is \"%1\", but has to be one of %2.")
+                                   .arg(line.value(QStringLiteral("dialect")),
+                                       QStringLiteral("sqlite, postgresql, mysql")));
+        }
+        if (database && *dialect != Dialect::Sqlite) {
+            return line.refuse(
+                Texts::tr("--sample-database makes SQLite files only. For %1, write the plan "
+                          "first and run the sample.sql beside it with the server's own client.")
+                    .arg(keyOf(*dialect)));
+        }
+    } else if (database) {
+        dialect = Dialect::Sqlite;
+    }
     Made made;
     if (line.has(QStringLiteral("rows"))) {
         bool isNumber = false;
@@ -204,14 +247,14 @@ int runNew(const QStringList& given)
     if (!output.isEmpty()) {
         made.plan = planPathOf(output);
         const Result<> done = name.isEmpty() ? planAroundScript(script, made.plan)
-                                             : createFromTemplate(name, made.plan);
+                                             : createFromTemplate(name, made.plan, dialect);
         if (!done) {
             return refused(done.error());
         }
-        made.files = templateFiles(name, made.plan);
+        made.files = templateFiles(name, made.plan, dialect);
     }
     if (database) {
-        const Result<QByteArray> sql = sampleScript(name);
+        const Result<QByteArray> sql = sampleScript(name, dialect);
         made.database = line.value(QStringLiteral("sample-database"));
         if (made.database.isEmpty()) {
             made.database = made.plan.isEmpty()

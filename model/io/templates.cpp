@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/templates.h"
 
+#include "model/plan/names.h"
+
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <array>
 
 // The templates lie in a static library, whose resources are known to the program only once asked
@@ -55,15 +57,24 @@ constexpr std::array rows{
 const QString planName = QStringLiteral("plan.whimbrel");
 const QString scriptName = QStringLiteral("sample.sql");
 
-QString resourceFolder(const QString& name)
+/// Where a template's files for one dialect lie: SQLite's at the top, the others' in a folder each.
+QString resourceFolder(const QString& name, Dialect dialect)
 {
-    return QStringLiteral(":/templates/%1").arg(name);
+    initTemplates();
+    const QString top = QStringLiteral(":/templates/%1").arg(name);
+    return dialect == Dialect::Sqlite ? top : top + QLatin1Char('/') + keyOf(dialect);
 }
 
-bool isKnown(const QString& name)
+/// The dialects of a template; none if there is no such template.
+QList<Dialect> dialectsOf(const QString& name)
 {
-    return std::any_of(rows.begin(), rows.end(),
-        [&name](const Row& row) { return name == QLatin1String(row.name); });
+    QList<Dialect> found;
+    for (const NamedValue<Dialect>& each : namedValues<Dialect>()) {
+        if (QFileInfo::exists(resourceFolder(name, each.value) + QLatin1Char('/') + planName)) {
+            found.append(each.value);
+        }
+    }
+    return found;
 }
 
 Error unknown(const QString& name)
@@ -76,19 +87,40 @@ Error unknown(const QString& name)
         Texts::tr("The templates are %1.").arg(names.join(QLatin1String(", ")))};
 }
 
-/// The template's files, relative to its folder, the plan first.
-QStringList filesOf(const QString& name)
+Error notIn(const QString& name, Dialect dialect)
 {
-    initTemplates();
-    const QDir folder(resourceFolder(name));
-    QStringList files;
-    QDirIterator each(folder.path(), QDir::Files, QDirIterator::Subdirectories);
-    while (each.hasNext()) {
-        files.append(folder.relativeFilePath(each.next()));
+    QStringList keys;
+    for (const Dialect each : dialectsOf(name)) {
+        keys.append(keyOf(each));
     }
-    files.removeAll(planName);
-    files.sort();
-    files.prepend(planName);
+    return {ErrorCode::Usage,
+        Texts::tr("There is no template \"%1\" for %2.").arg(name, keyOf(dialect)), {},
+        Texts::tr("It comes for %1.").arg(keys.join(QLatin1String(", ")))};
+}
+
+/// The folder of the template's files for `dialect`, or for the first of its own.
+Result<QString> folderOf(const QString& name, std::optional<Dialect> dialect)
+{
+    const bool isKnown = std::any_of(rows.begin(), rows.end(),
+        [&name](const Row& row) { return name == QLatin1String(row.name); });
+    if (!isKnown) {
+        return fail(unknown(name));
+    }
+    const QList<Dialect> own = dialectsOf(name);
+    if (dialect && !own.contains(*dialect)) {
+        return fail(notIn(name, *dialect));
+    }
+    return resourceFolder(name, dialect.value_or(own.value(0)));
+}
+
+/// The files of a template, relative to its folder, the plan first.
+QStringList filesOf(const QString& folder)
+{
+    QStringList files{planName, scriptName};
+    const QDir sql(folder + QStringLiteral("/sql"));
+    for (const QString& file : sql.entryList(QDir::Files, QDir::Name)) {
+        files.append(QStringLiteral("sql/") + file);
+    }
     return files;
 }
 
@@ -98,12 +130,13 @@ QString placeOf(const QString& file, const QString& planPath)
     return file == planName ? plan.absoluteFilePath() : plan.absoluteDir().absoluteFilePath(file);
 }
 
-Result<QByteArray> contentOf(const QString& name, const QString& file)
+Result<QByteArray> contentOf(const QString& path)
 {
-    initTemplates();
-    QFile source(resourceFolder(name) + QLatin1Char('/') + file);
+    QFile source(path);
     if (!source.open(QIODevice::ReadOnly)) {
-        return fail(unknown(name));
+        return fail({ErrorCode::Unreadable,
+            Texts::tr("The template could not be read: %1.").arg(source.errorString()), path,
+            Texts::tr("Install the program again.")});
     }
     return source.readAll();
 }
@@ -127,30 +160,34 @@ QList<TemplateInfo> planTemplates()
 {
     QList<TemplateInfo> all;
     for (const Row& row : rows) {
-        all.append(
-            {QString::fromLatin1(row.name), QCoreApplication::translate("Templates", row.title),
-                QCoreApplication::translate("Templates", row.description), row.sampleRows});
+        const QString name = QString::fromLatin1(row.name);
+        all.append({name, QCoreApplication::translate("Templates", row.title),
+            QCoreApplication::translate("Templates", row.description), dialectsOf(name),
+            row.sampleRows});
     }
     return all;
 }
 
-QStringList templateFiles(const QString& name, const QString& planPath)
+QStringList templateFiles(
+    const QString& name, const QString& planPath, std::optional<Dialect> dialect)
 {
     QStringList paths;
-    if (isKnown(name)) {
-        for (const QString& file : filesOf(name)) {
+    if (const Result<QString> folder = folderOf(name, dialect)) {
+        for (const QString& file : filesOf(*folder)) {
             paths.append(placeOf(file, planPath));
         }
     }
     return paths;
 }
 
-Result<> createFromTemplate(const QString& name, const QString& planPath)
+Result<> createFromTemplate(
+    const QString& name, const QString& planPath, std::optional<Dialect> dialect)
 {
-    if (!isKnown(name)) {
-        return fail(unknown(name));
+    const Result<QString> folder = folderOf(name, dialect);
+    if (!folder) {
+        return fail(folder.error());
     }
-    for (const QString& path : templateFiles(name, planPath)) {
+    for (const QString& path : templateFiles(name, planPath, dialect)) {
         if (QFileInfo::exists(path)) {
             return fail({ErrorCode::Impossible,
                 Texts::tr("The file is there already and is left as it is."), path,
@@ -158,9 +195,9 @@ Result<> createFromTemplate(const QString& name, const QString& planPath)
         }
     }
     QStringList written;
-    for (const QString& file : filesOf(name)) {
+    for (const QString& file : filesOf(*folder)) {
         const QString path = placeOf(file, planPath);
-        const Result<QByteArray> content = contentOf(name, file);
+        const Result<QByteArray> content = contentOf(*folder + QLatin1Char('/') + file);
         const Result<> done = content ? write(path, *content) : fail(content.error());
         if (!done) {
             for (const QString& each : written) {
@@ -173,12 +210,13 @@ Result<> createFromTemplate(const QString& name, const QString& planPath)
     return {};
 }
 
-Result<QByteArray> sampleScript(const QString& name)
+Result<QByteArray> sampleScript(const QString& name, std::optional<Dialect> dialect)
 {
-    if (!isKnown(name)) {
-        return fail(unknown(name));
+    const Result<QString> folder = folderOf(name, dialect);
+    if (!folder) {
+        return fail(folder.error());
     }
-    return contentOf(name, scriptName);
+    return contentOf(*folder + QLatin1Char('/') + scriptName);
 }
 
 } // namespace whimbrel

@@ -5,6 +5,7 @@
 #include "model/rules/validate.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QTest>
 
 using namespace whimbrel;
@@ -47,8 +48,11 @@ private:
     {
         QTest::addColumn<QString>("path");
         const QDir templates(S(WHIMBREL_CASES "/../../resources/templates"));
-        for (const QString& name : templates.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            QTest::newRow(qPrintable(name)) << templates.filePath(name + S("/plan.whimbrel"));
+        QDirIterator each(
+            templates.path(), {S("plan.whimbrel")}, QDir::Files, QDirIterator::Subdirectories);
+        while (each.hasNext()) {
+            const QString path = each.next();
+            QTest::newRow(qPrintable(templates.relativeFilePath(path))) << path;
         }
     }
 
