@@ -29,6 +29,13 @@ QList<bool> aheadOf(const Flow& flow, const RunState& state)
     for (const NodeId& id : state.ready) {
         visit(id);
     }
+    if (state.steps.isEmpty()) { // nothing was entered yet
+        for (int i = 0; i < flow.size(); ++i) {
+            if (flow.node(i).kind == NodeKind::Start) {
+                visit(flow.node(i).id);
+            }
+        }
+    }
     while (!open.isEmpty()) {
         for (const Edge* edge : flow.leaving(open.takeLast(), EdgeKind::Forward)) {
             if (edge->when != outcomes::fail && edge->when != outcomes::no) {

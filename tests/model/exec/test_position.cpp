@@ -58,6 +58,14 @@ private slots:
         QCOMPARE(count.all, 8); // not the rollback node
     }
 
+    /// A run that has just begun stands nowhere yet, and has all of its way ahead.
+    void countsTheWayBeforeTheFirstStep()
+    {
+        const StepCount count = countSteps(flow(), RunState());
+        QCOMPARE(count.passed, 0);
+        QCOMPARE(count.all, 8);
+    }
+
     /// What was done beyond the place that the run went back to does not count.
     void goingBackCountsAnew()
     {
