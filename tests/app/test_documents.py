@@ -28,6 +28,21 @@ class New(Case):
             _, database = self.sample(template, rows=123, name=template)
             self.assertEqual(scalar(database, f"SELECT count(*) FROM {table}"), 123)
 
+    def test_every_template_comes_for_each_dialect(self):
+        listed = json.loads(self.cli("new", "--list", "--format", "json", expect=GOOD).stdout)
+        for each in listed["templates"]:
+            for dialect in each["dialects"]:
+                plan = self.folder / each["name"] / dialect / "plan.whimbrel"
+                self.cli("new", "-t", each["name"], "--dialect", dialect, "-o", plan, expect=GOOD)
+                content = json.loads(plan.read_text(encoding="utf-8"))
+                self.assertEqual([target["dialect"] for target in content["targets"]],
+                                 [dialect] * len(content["targets"]))
+                self.assertTrue((plan.parent / "sample.sql").exists())
+                self.assertEqual(sorted(os.listdir(plan.parent)),
+                                 ["plan.whimbrel", "sample.sql", "sql"])
+                self.cli("validate", plan, "--fail-on", "warning", expect=GOOD)
+                self.cli("format", "--check", plan, expect=GOOD)
+
     def test_rows_are_the_same_each_time(self):
         _, first = self.sample(name="first")
         _, second = self.sample(name="second")
@@ -56,7 +71,12 @@ class New(Case):
                 (["-o", "x"], "--template"),
                 (["-t", "split-column"], "-o"),
                 (["-t", "split-column", "-o", "x", "--rows", "many", "--sample-database"], "--rows"),
-                (["-t", "split-column", "-o", "x", "--rows", "5"], "--sample-database")]:
+                (["-t", "split-column", "-o", "x", "--rows", "5"], "--sample-database"),
+                (["-t", "split-column", "-o", "x", "--dialect", "oracle"], "oracle"),
+                (["-t", "split-column", "-o", "x", "--dialect", "external"], "external"),
+                (["--from-sql", "y.sql", "-o", "x", "--dialect", "sqlite"], "--template"),
+                (["-t", "split-column", "-o", "x", "--dialect", "mysql", "--sample-database"],
+                 "sample.sql")]:
             done = self.cli("new", *arguments, expect=WRONG, cwd=self.folder)
             self.assertIn(says, done.stderr)
         self.assertEqual(os.listdir(self.folder), [])
