@@ -91,7 +91,7 @@ int listTemplates(bool asJson)
     }
     for (const TemplateInfo& each : planTemplates()) {
         console::line(QStringLiteral("%1  %2 (%3)")
-                          .arg(console::toned(each.name.leftJustified(20), Tone::Strong),
+                          .arg(console::toned(each.name.leftJustified(25), Tone::Strong),
                               each.title, keysOf(each.dialects).join(QLatin1String(", "))));
         console::line(QStringLiteral("    ") + wrapped(each.description, 96, 4));
     }

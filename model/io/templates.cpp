@@ -52,6 +52,13 @@ constexpr std::array rows{
             "Renames a column without breaking the running version: old and new name live side "
             "by side, kept equal by triggers, until every reader and writer has moved."),
         100000},
+    Row{"add-index-and-foreign-key",
+        QT_TRANSLATE_NOOP("Templates", "Add an index and a foreign key"),
+        QT_TRANSLATE_NOOP("Templates",
+            "Gives a large table in use an index and a foreign key: the index is built "
+            "concurrently, the key holds for new rows first, and is proven for the others when "
+            "every writer has lived with it."),
+        0},
 };
 
 const QString planName = QStringLiteral("plan.whimbrel");

@@ -22,7 +22,7 @@ struct TemplateInfo {
     QString description{}; ///< what the plan does, in a sentence or two
     QList<Dialect>
         dialects{}; ///< that the plan comes in; the first unless somebody asks for another
-    int sampleRows = 0; ///< rows of the SQLite sample unless somebody asks for another number
+    int sampleRows = 0; ///< rows of the SQLite sample unless asked otherwise; 0: none
 };
 
 /// All templates, the sample plan first.

@@ -11,7 +11,7 @@ import subprocess
 import unittest
 import xml.etree.ElementTree
 
-from whimbrel import (CLI, FOUND, GOOD, TEMPLATES, WRONG, Case, edit, scalar)
+from whimbrel import (CLI, FOUND, GOOD, SERVER_TEMPLATES, TEMPLATES, WRONG, Case, edit, scalar)
 
 CHANGES = {"expand", "dual-write", "backfill", "deploy", "cutover", "contract"}
 
@@ -19,8 +19,9 @@ CHANGES = {"expand", "dual-write", "backfill", "deploy", "cutover", "contract"}
 class New(Case):
     def test_every_template_is_listed(self):
         listed = json.loads(self.cli("new", "--list", "--format", "json", expect=GOOD).stdout)
-        self.assertEqual([each["name"] for each in listed["templates"]], TEMPLATES)
-        for name in TEMPLATES:
+        self.assertEqual([each["name"] for each in listed["templates"]],
+                         TEMPLATES + SERVER_TEMPLATES)
+        for name in TEMPLATES + SERVER_TEMPLATES:
             self.assertIn(name, self.cli("new", "--list", expect=GOOD).stdout)
 
     def test_the_number_of_rows_is_chosen(self):

@@ -14,6 +14,7 @@ import unittest
 CLI = os.environ.get("WHIMBREL_CLI", "build/bin/whimbrel-cli")
 FINGERPRINT = os.environ.get("WHIMBREL_FINGERPRINT", "build/tests/whimbrel-fingerprint")
 TEMPLATES = ["split-column", "add-not-null-column", "rename-column"]
+SERVER_TEMPLATES = ["add-index-and-foreign-key"]  # not for SQLite
 
 # What a script that runs a template to its end answers.
 ANSWERS = {
@@ -22,6 +23,7 @@ ANSWERS = {
     "add-not-null-column": ["--gate", "go-switch=yes:tested", "--gate", "go-require=yes:ready"],
     "rename-column": ["--gate", "go-switch=yes:tested", "--gate", "go-retire=yes:unused",
                       "--gate", "go-drop=yes:unused"],
+    "add-index-and-foreign-key": ["--gate", "go-prove=yes:no writer failed"],
 }
 CONFIRMED = ["--confirm", "staging:rehearsed on Monday", "--confirm", "deploy:version 2 is out",
              "--confirm", "back-deploy:version 1 is back"]
