@@ -132,6 +132,16 @@ void RunSession::takeProgress(const Progress& progress)
         return;
     }
     const bool terminal = console::outputIsTerminal();
+    QList<qint64> sessions;
+    for (const Blocker& blocker : progress.sighting.blockers) {
+        sessions.append(blocker.session);
+    }
+    if (sessions != m_blockers) { // told once, not with every tick of the clock
+        m_blockers = sessions;
+        for (const Blocker& blocker : progress.sighting.blockers) {
+            console::line(blockerLine(blocker));
+        }
+    }
     if (progress.elapsedMs < shortestShownMs) {
         return;
     }

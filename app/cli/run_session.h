@@ -69,6 +69,7 @@ private:
     SignalWatcher m_signals{};
     std::unique_ptr<Questions> m_questions{}; ///< none: nobody is there to be asked
     QElapsedTimer m_lastProgress{};
+    QList<qint64> m_blockers{}; ///< sessions that were told of
     bool m_live = false; ///< earlier events are told no more
     bool m_goalSent = false;
     bool m_stopping = false;

@@ -195,9 +195,33 @@ QString progressLine(const Plan& plan, const Progress& progress)
         parts.append(Texts::tr("%1/s").arg(
             numberText(static_cast<qint64>(progress.rowsPerSecond), QLocale::c())));
     }
+    if (!progress.waitsFor.isEmpty()) {
+        parts.append(progress.waitsFor);
+    } else if (!progress.sighting.phase.isEmpty()) {
+        parts.append(progress.sighting.phase);
+    }
     parts.append(progress.leftMs >= 0 ? Texts::tr("%1 left").arg(durationText(progress.leftMs, 1))
                                       : durationText(progress.elapsedMs, 1));
     return parts.join(QLatin1String("  "));
+}
+
+QString blockerLine(const Blocker& blocker)
+{
+    const QString who = blocker.session == 0
+        ? Texts::tr("a prepared transaction (end it with ROLLBACK PREPARED or COMMIT PREPARED)")
+        : Texts::tr("session %1").arg(blocker.session);
+    QStringList known{blocker.user, blocker.application, blocker.state};
+    if (blocker.ageMs >= 0) {
+        known.append(durationText(blocker.ageMs, 1));
+    }
+    known.removeAll(QString());
+    QString line = blocker.inferred ? Texts::tr("  waits, likely for %1").arg(who)
+                                    : Texts::tr("  waits for %1").arg(who);
+    if (!known.isEmpty()) {
+        line += QStringLiteral(" (%1)").arg(known.join(QLatin1String(", ")));
+    }
+    return blocker.query.isEmpty() ? line
+                                   : line + QStringLiteral(": ") + blocker.query.simplified();
 }
 
 } // namespace whimbrel::cli

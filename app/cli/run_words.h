@@ -36,4 +36,7 @@ namespace whimbrel::cli {
 /// One line on how far a step is: "Split the names  45 %  90,000 rows  52,000/s  2 s left".
 [[nodiscard]] QString progressLine(const Plan& plan, const Progress& progress);
 
+/// One line on somebody whom the statement in hand waits for: who, for how long, doing what.
+[[nodiscard]] QString blockerLine(const Blocker& blocker);
+
 } // namespace whimbrel::cli

@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "model/base/duration.h"
 #include "model/plan/check_places.h"
+#include "ui/run/blocker_list.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
 #include "ui/session/rehearsal_text.h"
@@ -118,6 +119,22 @@ StepView::StepView(RunController& controller, QWidget* parent)
     progressRow->addWidget(m_progress, 1);
     progressRow->addWidget(m_progressText);
     layout->addLayout(progressRow);
+    m_sighting = new QLabel(this);
+    m_sighting->setWordWrap(true);
+    m_sighting->setTextFormat(Qt::PlainText);
+    m_sighting->setAccessibleName(tr("What the server shows"));
+    layout->addWidget(m_sighting);
+    m_blockers = new BlockerList(this);
+    layout->addWidget(m_blockers);
+    connect(m_blockers, &BlockerList::stopRequested, this,
+        [this](qint64 session, const QString& outcome, const QString& because) {
+            Command stop;
+            stop.type = Command::Type::StopBlocker;
+            stop.session = session;
+            stop.outcome = outcome;
+            stop.because = because;
+            m_controller.send(stop);
+        });
     m_checks = new QTreeWidget(this);
     m_checks->setColumnCount(checkColumns);
     m_checks->setHeaderLabels({tr("Check"), tr("Found"), tr("Expected"), tr("Result")});
@@ -213,8 +230,31 @@ void StepView::showChecks()
     }
 }
 
+void StepView::showSighting()
+{
+    const std::optional<Progress>& progress = m_controller.progress();
+    const bool shown = progress && m_controller.isWorking();
+    QStringList parts;
+    if (shown && !progress->waitsFor.isEmpty()) {
+        parts.append(progress->waitsFor);
+    }
+    if (shown && !progress->sighting.phase.isEmpty()) {
+        parts.append(progress->sighting.phase);
+    }
+    if (shown) {
+        for (const HeldLock& lock : progress->sighting.locks) {
+            parts.append(lock.granted ? tr("holds %1 on %2").arg(lock.mode, lock.object)
+                                      : tr("waits for %1 on %2").arg(lock.mode, lock.object));
+        }
+    }
+    m_sighting->setText(parts.join(QStringLiteral(" · ")));
+    m_sighting->setVisible(!parts.isEmpty());
+    m_blockers->setBlockers(shown ? progress->sighting.blockers : QList<Blocker>());
+}
+
 void StepView::refreshClock()
 {
+    showSighting();
     const RunState& state = m_controller.state();
     const NodeId id = m_controller.currentNode();
     const StepRun run = state.step(id);

@@ -10,6 +10,7 @@ class QTreeWidget;
 
 namespace whimbrel {
 
+class BlockerList;
 class RunController;
 class SqlEdit;
 
@@ -29,10 +30,14 @@ public:
     /// What a step asks of a person or of a program: no SQL.
     [[nodiscard]] QLabel* instructions() const { return m_instructions; }
     [[nodiscard]] QTreeWidget* checks() const { return m_checks; }
+    [[nodiscard]] BlockerList* blockers() const { return m_blockers; }
+    /// Why nothing moves, the server's phase and the locks held, while a statement runs.
+    [[nodiscard]] QLabel* sighting() const { return m_sighting; }
 
 private:
     void showStatement();
     void showChecks();
+    void showSighting();
 
     RunController& m_controller;
     QLabel* m_caption = nullptr;
@@ -41,6 +46,8 @@ private:
     QLabel* m_instructions = nullptr;
     QProgressBar* m_progress = nullptr;
     QLabel* m_progressText = nullptr;
+    QLabel* m_sighting = nullptr;
+    BlockerList* m_blockers = nullptr;
     QTreeWidget* m_checks = nullptr;
 };
 

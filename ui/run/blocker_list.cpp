@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/run/blocker_list.h"
+
+#include "model/base/counted.h"
+#include "model/base/duration.h"
+#include "ui/style/palette.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+constexpr int sessionRole = Qt::UserRole;
+
+QStringList cellsOf(const Blocker& blocker)
+{
+    QString who = blocker.session == 0 ? BlockerList::tr("prepared transaction")
+                                       : QString::number(blocker.session);
+    if (blocker.depth > 1) {
+        who = BlockerList::tr("%1, which blocks those above").arg(who);
+    }
+    if (blocker.inferred) {
+        who = BlockerList::tr("%1 (likely)").arg(who);
+    }
+    return {who, blocker.user, blocker.state,
+        blocker.ageMs < 0 ? QString() : durationText(blocker.ageMs, 2), blocker.query.simplified()};
+}
+
+} // namespace
+
+BlockerList::BlockerList(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, space::tight, 0, 0);
+    layout->setSpacing(space::tight);
+    m_title = new QLabel(this);
+    m_title->setTextFormat(Qt::PlainText);
+    QPalette colors;
+    colors.setColor(QPalette::WindowText, uiColors(palette()).warning);
+    m_title->setPalette(colors);
+    layout->addWidget(m_title);
+    m_table = new QTreeWidget(this);
+    m_table->setHeaderLabels({tr("Session"), tr("User"), tr("State"), tr("Age"), tr("Statement")});
+    m_table->setRootIsDecorated(false);
+    m_table->setUniformRowHeights(true);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setAccessibleName(tr("Who keeps this step waiting"));
+    m_table->header()->resizeSection(0, 96);
+    m_table->header()->resizeSection(1, 80);
+    m_table->header()->resizeSection(2, 128);
+    m_table->header()->resizeSection(3, 72);
+    m_table->setMinimumHeight(64);
+    layout->addWidget(m_table, 1);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::small);
+    m_reason = new QLineEdit(this);
+    m_reason->setPlaceholderText(tr("Why somebody else's work is stopped"));
+    m_reason->setAccessibleName(tr("Reason"));
+    m_cancel = new QPushButton(tr("Cancel its statement"), this);
+    m_end = new QPushButton(tr("End its session"), this);
+    row->addWidget(m_reason, 1);
+    row->addWidget(m_cancel);
+    row->addWidget(m_end);
+    layout->addLayout(row);
+    connect(m_reason, &QLineEdit::textChanged, this, &BlockerList::updateButtons);
+    connect(m_table, &QTreeWidget::itemSelectionChanged, this, &BlockerList::updateButtons);
+    connect(m_cancel, &QPushButton::clicked, this, [this] { request(QStringLiteral("cancel")); });
+    connect(m_end, &QPushButton::clicked, this, [this] { request(QStringLiteral("terminate")); });
+    hide();
+}
+
+void BlockerList::setBlockers(const QList<Blocker>& blockers)
+{
+    setVisible(!blockers.isEmpty());
+    if (blockers == m_shown) {
+        return;
+    }
+    const qint64 before = selected();
+    m_shown = blockers;
+    m_title->setText(counted(blockers.size(), tr("Waits for 1 session. Waiting goes on by itself."),
+        tr("Waits for %1 sessions. Waiting goes on by itself.")));
+    m_table->clear();
+    for (const Blocker& blocker : blockers) {
+        auto* item = new QTreeWidgetItem(m_table, cellsOf(blocker));
+        item->setData(0, sessionRole, blocker.session);
+        for (int column = 0; column < m_table->columnCount(); ++column) {
+            item->setToolTip(column, item->text(column));
+        }
+    }
+    for (int i = 0; i < m_table->topLevelItemCount(); ++i) {
+        QTreeWidgetItem* item = m_table->topLevelItem(i);
+        // The one that was chosen; without a choice the first, who blocks us himself.
+        if (before > 0 ? item->data(0, sessionRole).toLongLong() == before : i == 0) {
+            m_table->setCurrentItem(item);
+        }
+    }
+    updateButtons();
+}
+
+qint64 BlockerList::selected() const
+{
+    const QList<QTreeWidgetItem*> items = m_table->selectedItems();
+    return items.isEmpty() ? 0 : items.constFirst()->data(0, sessionRole).toLongLong();
+}
+
+void BlockerList::updateButtons()
+{
+    // A prepared transaction has no session that could be stopped.
+    const bool possible = selected() > 0 && !m_reason->text().trimmed().isEmpty();
+    m_cancel->setEnabled(possible);
+    m_end->setEnabled(possible);
+}
+
+void BlockerList::request(const QString& outcome)
+{
+    emit stopRequested(selected(), outcome, m_reason->text().trimmed());
+    m_reason->clear();
+}
+
+} // namespace whimbrel
