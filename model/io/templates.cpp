@@ -59,6 +59,12 @@ constexpr std::array rows{
             "concurrently, the key holds for new rows first, and is proven for the others when "
             "every writer has lived with it."),
         0},
+    Row{"change-column-type", QT_TRANSLATE_NOOP("Templates", "Change the type of a column"),
+        QT_TRANSLATE_NOOP("Templates",
+            "Makes an integer column a bigint without a lock: a column of the new type is written "
+            "and filled beside it, both swap their names, and the old one is kept up to date "
+            "until it goes."),
+        0},
 };
 
 const QString planName = QStringLiteral("plan.whimbrel");

@@ -13,10 +13,11 @@ from whimbrel import ANSWERS, CONFIRMED, FOUND, GOOD, Case, edit, shorten_holds
 
 RECOVERY_POINTS = ["--confirm", "backup:base backup of Monday",
                    "--confirm", "late-backup:base backup of Tuesday"]
-COMES_FOR = {"add-index-and-foreign-key": ["postgresql"]}
+COMES_FOR = {"add-index-and-foreign-key": ["postgresql"], "change-column-type": ["postgresql"]}
 
 # PostgreSQL adds columns at the end only: one that was dropped comes back behind the others.
-ORDER_CHANGES = {("split-column", "postgresql"), ("rename-column", "postgresql")}
+ORDER_CHANGES = {("split-column", "postgresql"), ("rename-column", "postgresql"),
+                 ("change-column-type", "postgresql")}
 
 
 class Server:
@@ -92,7 +93,8 @@ def confirmed(plan, *answers):
 
 TABLES = {"split-column": ["customers", "orders"], "add-not-null-column": ["payments", "refunds"],
           "rename-column": ["products", "stock"],
-          "add-index-and-foreign-key": ["customers", "orders"]}
+          "add-index-and-foreign-key": ["customers", "orders"],
+          "change-column-type": ["invoices", "lines"]}
 
 
 class OnServers(Case):

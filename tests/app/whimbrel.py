@@ -14,7 +14,7 @@ import unittest
 CLI = os.environ.get("WHIMBREL_CLI", "build/bin/whimbrel-cli")
 FINGERPRINT = os.environ.get("WHIMBREL_FINGERPRINT", "build/tests/whimbrel-fingerprint")
 TEMPLATES = ["split-column", "add-not-null-column", "rename-column"]
-SERVER_TEMPLATES = ["add-index-and-foreign-key"]  # not for SQLite
+SERVER_TEMPLATES = ["add-index-and-foreign-key", "change-column-type"]  # not for SQLite
 
 # What a script that runs a template to its end answers.
 ANSWERS = {
@@ -24,6 +24,7 @@ ANSWERS = {
     "rename-column": ["--gate", "go-switch=yes:tested", "--gate", "go-retire=yes:unused",
                       "--gate", "go-drop=yes:unused"],
     "add-index-and-foreign-key": ["--gate", "go-prove=yes:no writer failed"],
+    "change-column-type": ["--gate", "go-switch=yes:tested", "--gate", "go-drop=yes:unused"],
 }
 CONFIRMED = ["--confirm", "staging:rehearsed on Monday", "--confirm", "deploy:version 2 is out",
              "--confirm", "back-deploy:version 1 is back"]

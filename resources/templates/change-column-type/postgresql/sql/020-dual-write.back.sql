@@ -1,0 +1,2 @@
+DROP TRIGGER invoices_carry_total ON invoices;
+DROP FUNCTION invoices_carry_total();
