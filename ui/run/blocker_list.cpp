@@ -61,6 +61,7 @@ BlockerList::BlockerList(QWidget* parent)
     m_table->header()->resizeSection(2, 128);
     m_table->header()->resizeSection(3, 72);
     m_table->setMinimumHeight(64);
+    m_table->setMaximumHeight(120);
     layout->addWidget(m_table, 1);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::small);

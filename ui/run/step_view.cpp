@@ -96,6 +96,23 @@ StepView::StepView(RunController& controller, QWidget* parent)
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     head->addWidget(m_caption, 1);
     head->addWidget(m_time);
+    // What blocks us stands above what is blocked: it must be seen without scrolling.
+    m_sighting = new QLabel(this);
+    m_sighting->setWordWrap(true);
+    m_sighting->setTextFormat(Qt::PlainText);
+    m_sighting->setAccessibleName(tr("What the server shows"));
+    layout->addWidget(m_sighting);
+    m_blockers = new BlockerList(this);
+    layout->addWidget(m_blockers);
+    connect(m_blockers, &BlockerList::stopRequested, this,
+        [this](qint64 session, const QString& outcome, const QString& because) {
+            Command stop;
+            stop.type = Command::Type::StopBlocker;
+            stop.session = session;
+            stop.outcome = outcome;
+            stop.because = because;
+            m_controller.send(stop);
+        });
     layout->addLayout(head);
     m_statement = new SqlEdit(this);
     m_statement->setReadOnly(true);
@@ -119,22 +136,6 @@ StepView::StepView(RunController& controller, QWidget* parent)
     progressRow->addWidget(m_progress, 1);
     progressRow->addWidget(m_progressText);
     layout->addLayout(progressRow);
-    m_sighting = new QLabel(this);
-    m_sighting->setWordWrap(true);
-    m_sighting->setTextFormat(Qt::PlainText);
-    m_sighting->setAccessibleName(tr("What the server shows"));
-    layout->addWidget(m_sighting);
-    m_blockers = new BlockerList(this);
-    layout->addWidget(m_blockers);
-    connect(m_blockers, &BlockerList::stopRequested, this,
-        [this](qint64 session, const QString& outcome, const QString& because) {
-            Command stop;
-            stop.type = Command::Type::StopBlocker;
-            stop.session = session;
-            stop.outcome = outcome;
-            stop.because = because;
-            m_controller.send(stop);
-        });
     m_checks = new QTreeWidget(this);
     m_checks->setColumnCount(checkColumns);
     m_checks->setHeaderLabels({tr("Check"), tr("Found"), tr("Expected"), tr("Result")});
