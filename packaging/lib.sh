@@ -3,7 +3,7 @@
 
 # To build.
 build_packages=(g++ cmake ninja-build ccache mold pkg-config make
-    qt6-base-dev qt6-svg-dev libqt6svg6-dev libgl-dev libegl-dev
+    qt6-base-dev qt6-svg-dev libgl-dev libegl-dev
     libgraphviz-dev qtkeychain-qt6-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev libpq-dev libmariadb-dev)
 
 # To run: database drivers, platform plugins, pictures and fonts.
