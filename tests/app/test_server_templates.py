@@ -13,7 +13,7 @@ from whimbrel import ANSWERS, CONFIRMED, FOUND, GOOD, Case, edit, shorten_holds
 
 RECOVERY_POINTS = ["--confirm", "backup:base backup of Monday",
                    "--confirm", "late-backup:base backup of Tuesday"]
-COMES_FOR = {"add-index-and-foreign-key": ["postgresql"], "change-column-type": ["postgresql"]}
+COMES_FOR = {"add-index-and-foreign-key": ["postgresql"]}
 
 # PostgreSQL adds columns at the end only: one that was dropped comes back behind the others.
 ORDER_CHANGES = {("split-column", "postgresql"), ("rename-column", "postgresql"),
@@ -94,7 +94,7 @@ def confirmed(plan, *answers):
 TABLES = {"split-column": ["customers", "orders"], "add-not-null-column": ["payments", "refunds"],
           "rename-column": ["products", "stock"],
           "add-index-and-foreign-key": ["customers", "orders"],
-          "change-column-type": ["invoices", "lines"]}
+          "change-column-type": ["invoices", "invoice_lines"]}
 
 
 class OnServers(Case):

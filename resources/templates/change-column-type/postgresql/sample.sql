@@ -11,7 +11,7 @@ CREATE TABLE invoices (
     total integer,
     issued_on date NOT NULL
 );
-CREATE TABLE lines (
+CREATE TABLE invoice_lines (
     id bigint PRIMARY KEY,
     invoice_id bigint NOT NULL REFERENCES invoices(id) ON DELETE CASCADE,
     cents integer NOT NULL
@@ -22,9 +22,9 @@ SELECT i, 'Customer ' || i * 7 % 900, CASE WHEN i % 25 <> 0 THEN (i * 429481 % 2
     date '2018-01-01' + i * 31 % 2500
 FROM generate_series(1, 5000) AS i;
 
-INSERT INTO lines(id, invoice_id, cents)
+INSERT INTO invoice_lines(id, invoice_id, cents)
 SELECT i, i * 3 % 5000 + 1, i * 131 % 50000 + 99
 FROM generate_series(1, 5000) AS i;
 
-CREATE INDEX lines_invoice ON lines(invoice_id);
+CREATE INDEX lines_invoice ON invoice_lines(invoice_id);
 CREATE INDEX invoices_issued ON invoices(issued_on);
