@@ -146,6 +146,22 @@ QStringList locksOf(const Rehearsal& rehearsal)
     return lines;
 }
 
+/// The last line: whether this proves the plan, and if not, on which way it fell short.
+QString conclusion(const Rehearsal& rehearsal, bool failedForward)
+{
+    if (rehearsal.isProof()) {
+        return console::toned(Texts::tr("Every way back holds."), Tone::Good);
+    }
+    const bool waysHold = isGood(rehearsal.whole.verdict)
+        && std::all_of(rehearsal.ways.cbegin(), rehearsal.ways.cend(),
+            [](const RehearsedWay& each) { return isGood(each.verdict); });
+    if (waysHold && failedForward) {
+        return console::toned(
+            Texts::tr("Every way back holds, but the way forward failed."), Tone::Bad);
+    }
+    return console::toned(Texts::tr("Not every way back holds."), Tone::Bad);
+}
+
 } // namespace
 
 QStringList describe(const Rehearsal& rehearsal, const Plan& plan)
@@ -187,9 +203,7 @@ QStringList describe(const Rehearsal& rehearsal, const Plan& plan)
             lines.append(withMargin(QStringLiteral("%1: %2").arg(name, each.text)));
         }
     }
-    lines.append(rehearsal.isProof()
-            ? console::toned(Texts::tr("Every way back holds."), Tone::Good)
-            : console::toned(Texts::tr("Not every way back holds."), Tone::Bad));
+    lines.append(conclusion(rehearsal, !problems.isEmpty()));
     return lines;
 }
 
