@@ -197,6 +197,8 @@ port = {port}
 unix_socket_directories = '{sockets}'
 wal_level = replica
 hot_standby = on
+wal_keep_size = 2GB
+wal_retrieve_retry_interval = 500ms
 fsync = {fsync}
 full_page_writes = {fsync}
 ssl = on
@@ -298,12 +300,15 @@ class Mariadb:
         # disk at every commit, which no end of the process can show.
         return ["--no-defaults", f"--datadir={self.folder}/data", f"--port={port}",
                 f"--socket={self.folder}/sock", f"--pid-file={self.folder}/pid",
+                # Its own: a server that starts deletes every #sql file it finds there.
+                f"--tmpdir={self.folder}/tmp",
                 "--bind-address=127.0.0.1", "--character-set-server=utf8mb4",
                 f"--ssl-cert={self.folder}/server.crt", f"--ssl-key={self.folder}/server.key",
                 "--innodb-flush-log-at-trx-commit=2"]
 
     def make(self, certificates, _port, _durable):
         self.account.folder(self.folder)
+        self.account.folder(self.folder / "tmp")
         own_certificate(self.account, certificates, self.folder)
         self.account.run([program("mariadb-install-db"), "--no-defaults", "--skip-test-db",
                           "--skip-name-resolve", "--auth-root-authentication-method=normal",
