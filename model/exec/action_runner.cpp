@@ -205,7 +205,6 @@ void ActionRunner::performBackfillAction()
     const qint64 usualBatchMs
         = m_context.dialectOf(m_order.action.target) == Dialect::Sqlite ? 0 : 500;
     m_pace = BackfillPace(backfill.batch, backfill.batchMs.value_or(usualBatchMs));
-    m_sinceLook.invalidate();
     m_rowsAtStart = m_backfill.rows;
     m_recorder.perform(
         m_order.action.target,
@@ -227,9 +226,7 @@ void ActionRunner::nextBatch()
     m_backfill.until = run.until;
     m_backfill.batches = run.batches;
     m_backfill.rows = qMax<qint64>(run.rows, 0);
-    constexpr qint64 everyMs = 1000;
-    const bool limited = std::get<BackfillAction>(m_order.action.body).maxLagMs.has_value();
-    if (limited && (!m_sinceLook.isValid() || m_sinceLook.elapsed() >= everyMs)) {
+    if (std::get<BackfillAction>(m_order.action.body).maxLagMs) {
         lookAtReplicas();
         return;
     }
@@ -273,7 +270,6 @@ void ActionRunner::lookAtReplicas()
             return replicationLag(*held.connection, limitMs);
         },
         [this](const Result<ReplicationLag>& lag) {
-            m_sinceLook.start();
             if (m_pausing) {
                 conclude();
                 return;
@@ -285,7 +281,8 @@ void ActionRunner::lookAtReplicas()
             const qint64 limit = *std::get<BackfillAction>(m_order.action.body).maxLagMs;
             const Verdict verdict = judgeLag(*lag, limit);
             if (verdict.result == CheckResult::Pass) {
-                nextBatch();
+                reportBackfill();
+                runBatch();
             } else {
                 waitFor(verdict.message);
             }
@@ -296,7 +293,6 @@ void ActionRunner::waitFor(const QString& what)
 {
     constexpr int againMs = 1000;
     reportBackfill(what);
-    m_sinceLook.invalidate();
     m_pauseBetween.start(againMs);
 }
 

@@ -63,7 +63,6 @@ private:
     BackfillWork m_backfill{};
     BackfillPace m_pace{};
     QElapsedTimer m_batchClock{};
-    QElapsedTimer m_sinceLook{}; ///< at the replicas; invalid: never
     qint64 m_rowsAtStart = 0;
     QElapsedTimer m_clock{};
     bool m_pausing = false;

@@ -18,8 +18,8 @@ QString s(const char* text)
 
 } // namespace
 
-ServerFixture::ServerFixture(Dialect dialect, int customers)
-    : m_scratch(dialect)
+ServerFixture::ServerFixture(Dialect dialect, int customers, const QString& server)
+    : m_scratch(dialect, server)
     , m_connection(m_scratch.open())
 {
     sql(s("CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL);"
@@ -130,6 +130,39 @@ Plan serverColumns()
             forward(s("b"), s("vb")), forward(s("vb"), s("end")),
             back(s("a"), s("start"), s("ALTER TABLE customers DROP COLUMN a")),
             back(s("b"), s("va"), s("ALTER TABLE customers DROP COLUMN b"))});
+}
+
+Plan countingPlan(Dialect dialect)
+{
+    Node fill = node(s("fill"), NodeKind::Backfill);
+    BackfillAction backfill;
+    backfill.table = s("customers");
+    backfill.key = s("id");
+    backfill.batch = 7;
+    backfill.sql.text = s("UPDATE customers SET name = concat(name, '!') WHERE id BETWEEN :first "
+                          "AND :last");
+    Action action;
+    action.body = backfill;
+    fill.action = action;
+    const QString alone = dialect == Dialect::Postgresql
+        ? s("VACUUM customers; CREATE INDEX CONCURRENTLY customers_name ON customers (name);")
+        : s("CREATE INDEX customers_name ON customers (name(20));");
+    return planOf({node(s("start"), NodeKind::Start),
+                      change(s("log"),
+                          s("CREATE TABLE log (step text); INSERT INTO log VALUES ('a');"
+                            "ALTER TABLE customers ADD COLUMN seen int NOT NULL DEFAULT 0")),
+                      verification(s("logged"), s("SELECT count(*) FROM log"), s("1")), fill,
+                      verification(s("filled"),
+                          s("SELECT count(*) FROM customers WHERE name NOT LIKE '%!'"), s("0")),
+                      change(s("more"),
+                          s("INSERT INTO log VALUES ('b'); ") + alone
+                              + s("UPDATE customers SET seen = seen + 1")),
+                      verification(s("seen"), s("SELECT sum(seen) FROM customers"), s("60")),
+                      node(s("end"), NodeKind::End)},
+        {forward(s("start"), s("log")), forward(s("log"), s("logged")),
+            forward(s("logged"), s("fill")), forward(s("fill"), s("filled")),
+            forward(s("filled"), s("more")), forward(s("more"), s("seen")),
+            forward(s("seen"), s("end"))});
 }
 
 Plan oneStep(const QString& sql, const QString& way)

@@ -10,7 +10,8 @@ namespace whimbrel::test {
 /// A shop as in RunFixture, in a database of its own on a server.
 class ServerFixture final {
 public:
-    explicit ServerFixture(Dialect dialect, int customers = 20);
+    /// `server`: the URL of a database on another server than the shared ones.
+    explicit ServerFixture(Dialect dialect, int customers = 20, const QString& server = {});
 
     [[nodiscard]] Dialect dialect() const { return m_scratch.dialect(); }
     [[nodiscard]] const QString& url() const { return m_scratch.url(); }
@@ -39,6 +40,8 @@ private:
 
 /// start → a (adds column a) → va → b (adds and fills column b) → vb → end, each with a way back.
 [[nodiscard]] Plan serverColumns();
+/// A plan in which nothing may happen twice: each step adds to what it finds. For 60 customers.
+[[nodiscard]] Plan countingPlan(Dialect dialect);
 /// start → step → end, with a way back.
 [[nodiscard]] Plan oneStep(const QString& sql, const QString& back = {});
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/open_connection.h"
-#include "model/exec/replication_lag.h"
 #include "model/exec/sql_check.h"
 #include "model/io/plan_file.h"
 #include "tests/model/exec/server_fixture.h"
@@ -72,8 +71,6 @@ private slots:
     void backfillCarriesEveryRowOnce();
     void checksumDoesNotDependOnTheOrder_data() { addServerRows(); }
     void checksumDoesNotDependOnTheOrder();
-    void fact44_lagOfReplicas();
-    void fact44_backfillWaitsForALostReplica();
     void serverThatFallsOverIsWaitedFor_data() { addServerRows(); }
     void serverThatFallsOverIsWaitedFor();
     void killedAtRandom_data() { addServerRows(); }
@@ -546,50 +543,12 @@ void TestExecutorServers::orphanedStatementIsCancelled()
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("0"));
 }
 
-namespace {
-
-/// A plan in which nothing may happen twice: each step adds to what it finds.
-Plan countingPlan(bool postgresql)
-{
-    Node fill = node(s("fill"), NodeKind::Backfill);
-    BackfillAction backfill;
-    backfill.table = s("customers");
-    backfill.key = s("id");
-    backfill.batch = 7;
-    backfill.sql.text = s("UPDATE customers SET name = concat(name, '!') WHERE id BETWEEN :first "
-                          "AND :last");
-    Action action;
-    action.body = backfill;
-    fill.action = action;
-    const QString alone = postgresql
-        ? s("VACUUM customers; CREATE INDEX CONCURRENTLY customers_name ON customers (name);")
-        : s("CREATE INDEX customers_name ON customers (name(20));");
-    return planOf({node(s("start"), NodeKind::Start),
-                      change(s("log"),
-                          s("CREATE TABLE log (step text); INSERT INTO log VALUES ('a');"
-                            "ALTER TABLE customers ADD COLUMN seen int NOT NULL DEFAULT 0")),
-                      verification(s("logged"), s("SELECT count(*) FROM log"), s("1")), fill,
-                      verification(s("filled"),
-                          s("SELECT count(*) FROM customers WHERE name NOT LIKE '%!'"), s("0")),
-                      change(s("more"),
-                          s("INSERT INTO log VALUES ('b'); ") + alone
-                              + s("UPDATE customers SET seen = seen + 1")),
-                      verification(s("seen"), s("SELECT sum(seen) FROM customers"), s("60")),
-                      node(s("end"), NodeKind::End)},
-        {forward(s("start"), s("log")), forward(s("log"), s("logged")),
-            forward(s("logged"), s("fill")), forward(s("fill"), s("filled")),
-            forward(s("filled"), s("more")), forward(s("more"), s("seen")),
-            forward(s("seen"), s("end"))});
-}
-
-} // namespace
-
 void TestExecutorServers::backfillCarriesEveryRowOnce()
 {
     QFETCH(Dialect, dialect);
     ServerFixture shop(dialect, 60);
     Run run;
-    QVERIFY2(run.start(shop.request(countingPlan(shop.isPostgresql()))), qPrintable(run.why()));
+    QVERIFY2(run.start(shop.request(countingPlan(shop.dialect()))), qPrintable(run.why()));
     run.tell(Command::Type::GoOn);
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
     QCOMPARE(run.state().step(NodeId(s("fill"))).rows, 60);
@@ -615,47 +574,6 @@ void TestExecutorServers::checksumDoesNotDependOnTheOrder()
     QCOMPARE(sum("a"), sum("b"));
     QVERIFY(sum("a") != sum("c"));
     QCOMPARE(sum("a", {s("id")}), sum("c", {s("id")}));
-}
-
-void TestExecutorServers::fact44_lagOfReplicas()
-{
-    ServerFixture shop(Dialect::Postgresql);
-    const auto connection = shop.open();
-    // The replica of the test servers is idle now and then: then no lag is reported, and is none.
-    Result<ReplicationLag> lag = replicationLag(*connection, 5000);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (lag = replicationLag(*connection, 5000)).has_value() && lag->unknown.isEmpty(), 15000);
-    QVERIFY(lag->ms >= 0);
-    QVERIFY(lag->lost.isEmpty());
-    QCOMPARE(judgeLag(*lag, 60000).result, CheckResult::Pass);
-    const auto maria = ServerFixture(Dialect::Mysql).open();
-    QCOMPARE(judgeLag(*replicationLag(*maria, 5000), 60000).result, CheckResult::Unknown);
-}
-
-void TestExecutorServers::fact44_backfillWaitsForALostReplica()
-{
-    ServerFixture shop(Dialect::Postgresql, 60);
-    Plan plan = countingPlan(true);
-    Node fill = *plan.nodes.find(NodeId(s("fill")));
-    std::get<BackfillAction>(fill.action->body).maxLagMs = 60000;
-    plan.nodes.put(fill);
-    Run run;
-    QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
-    run.tell(Command::Type::RunTo, s("fill"));
-    shop.sql(s("SELECT pg_create_physical_replication_slot('gone')"));
-    Command goOn;
-    goOn.type = Command::Type::GoOn;
-    run.executor.execute(goOn);
-    const auto waits = [&] {
-        return std::any_of(run.messages.cbegin(), run.messages.cend(),
-            [](const auto& message) { return message.progress.waitsFor.contains(s("gone")); });
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(waits(), 10000);
-    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("0"));
-    // It goes on by itself.
-    shop.sql(s("SELECT pg_drop_replication_slot('gone')"));
-    run.waitForRest(30000);
-    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
 }
 
 void TestExecutorServers::serverThatFallsOverIsWaitedFor()
@@ -705,7 +623,7 @@ void TestExecutorServers::killedAtRandom()
     for (int i = 0; i <= kills; ++i) {
         ServerFixture shop(dialect, 60);
         const QString path = shop.folder() + s("/shop.whimbrel");
-        QVERIFY(savePlan(shop.inDialect(countingPlan(shop.isPostgresql())), path).has_value());
+        QVERIFY(savePlan(shop.inDialect(countingPlan(shop.dialect())), path).has_value());
         QElapsedTimer clock;
         clock.start();
         QProcess runner;

@@ -284,6 +284,19 @@ class Replica(Postgresql):
                           "-X", "stream", "--checkpoint=fast", "--no-sync"])
         self.settings(port, durable)
 
+    def wait_streaming(self, primary, primary_port):
+        """Waits until the primary has the replica in its list: before, nothing is known of it."""
+        asked = [self.tool("psql"), "-XAt", "-h", primary.folder, "-p", str(primary_port),
+                 "-U", "postgres", "-d", "postgres", "-c",
+                 "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"]
+        until = time.monotonic() + STARTING
+        while subprocess.run([str(part) for part in asked], stdout=subprocess.PIPE, text=True,
+                             check=False).stdout.strip() == "0":
+            if time.monotonic() > until:
+                tail = (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
+                raise Trouble(f"The replica does not follow its primary:\n{tail}")
+            time.sleep(0.05)
+
 
 # -- MariaDB --------------------------------------------------------------------------------------
 
@@ -402,6 +415,8 @@ def start(directory, names, durable, owner):
                 replica.copy(primary, port, folder, own_port, durable)
                 state["servers"]["replica"] = replica.described(
                     own_port, replica.start(own_port))
+                write_list(directory, state)
+                replica.wait_streaming(primary, port)
         if "mariadb" in names:
             mariadb = Mariadb(folder)
             port, process = bring_up(mariadb, folder, durable)

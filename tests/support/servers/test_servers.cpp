@@ -74,6 +74,17 @@ QString Servers::replicaUrl() const
     return server(QStringLiteral("replica")).value(QLatin1String("url")).toString();
 }
 
+QString Servers::replicaLog() const
+{
+    QFile file(server(QStringLiteral("replica")).value(QLatin1String("log")).toString());
+    if (!file.open(QIODevice::ReadOnly)) {
+        return file.errorString();
+    }
+    constexpr qint64 shown = 3000;
+    file.seek(qMax<qint64>(file.size() - shown, 0));
+    return QString::fromUtf8(file.readAll());
+}
+
 QString Servers::url(Dialect dialect, const QString& user, const QString& database,
     Password password, const QString& options) const
 {
@@ -125,10 +136,13 @@ QString Servers::otherCertificate() const
     return m_list.value(QLatin1String("otherCertificate")).toString();
 }
 
-OwnServer::OwnServer(Dialect dialect)
+OwnServer::OwnServer(Dialect dialect, Beside beside)
     : m_dialect(dialect)
 {
-    call({QStringLiteral("start"), m_folder.path(), QStringLiteral("--only"), nameOf(m_dialect),
+    const QString wanted = beside == Beside::Replica
+        ? nameOf(m_dialect) + QStringLiteral(",replica")
+        : nameOf(m_dialect);
+    call({QStringLiteral("start"), m_folder.path(), QStringLiteral("--only"), wanted,
         QStringLiteral("--for-parent")});
 }
 
@@ -165,8 +179,9 @@ void OwnServer::restart()
     call({QStringLiteral("restart"), m_folder.path(), nameOf(m_dialect)});
 }
 
-ScratchDatabase::ScratchDatabase(Dialect dialect)
+ScratchDatabase::ScratchDatabase(Dialect dialect, const QString& server)
     : m_dialect(dialect)
+    , m_server(server)
 {
     if (dialect == Dialect::Sqlite) {
         m_name = m_folder.filePath(QStringLiteral("scratch.db"));
@@ -178,11 +193,13 @@ ScratchDatabase::ScratchDatabase(Dialect dialect)
         return;
     }
     m_name = QStringLiteral("scratch_") + QUuid::createUuid().toString(QUuid::Id128);
-    m_url = Servers::shared().url(dialect);
-    const std::unique_ptr<Connection> server
-        = mustOpen(m_url, Connection::Access::ReadWrite, std::make_shared<Interrupter>());
-    execute(*server, QStringLiteral("CREATE DATABASE ") + m_name);
-    m_url = m_url.left(m_url.lastIndexOf(QLatin1Char('/')) + 1) + m_name;
+    if (m_server.isEmpty()) {
+        m_server = Servers::shared().url(dialect);
+    }
+    const std::unique_ptr<Connection> connection
+        = mustOpen(m_server, Connection::Access::ReadWrite, std::make_shared<Interrupter>());
+    execute(*connection, QStringLiteral("CREATE DATABASE ") + m_name);
+    m_url = m_server.left(m_server.lastIndexOf(QLatin1Char('/')) + 1) + m_name;
 }
 
 ScratchDatabase::~ScratchDatabase()
@@ -190,10 +207,10 @@ ScratchDatabase::~ScratchDatabase()
     if (m_dialect == Dialect::Sqlite) {
         return;
     }
-    const std::unique_ptr<Connection> server = mustOpen(Servers::shared().url(m_dialect),
-        Connection::Access::ReadWrite, std::make_shared<Interrupter>());
+    const std::unique_ptr<Connection> connection
+        = mustOpen(m_server, Connection::Access::ReadWrite, std::make_shared<Interrupter>());
     // What a test has left open must not keep the others from ending.
-    execute(*server,
+    execute(*connection,
         QStringLiteral("DROP DATABASE ") + m_name
             + (m_dialect == Dialect::Postgresql ? QStringLiteral(" WITH (FORCE)") : QString()));
 }

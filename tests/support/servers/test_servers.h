@@ -25,6 +25,8 @@ public:
     /// The URL of a user who may do everything, for the database "whimbrel".
     [[nodiscard]] QString url(Dialect dialect) const;
     [[nodiscard]] QString replicaUrl() const;
+    /// The last lines that the replica said, for messages of tests.
+    [[nodiscard]] QString replicaLog() const;
 
     /// The same for another user ("app", "secure"), database and options ("sslmode=require"). The
     /// password is put into the URL only if asked for.
@@ -49,7 +51,9 @@ private:
 /// A server of a test's own, which it may kill; stopped by the destructor.
 class OwnServer final {
 public:
-    explicit OwnServer(Dialect dialect);
+    /// PostgreSQL may have a streaming replica beside it.
+    enum class Beside { Nothing, Replica };
+    explicit OwnServer(Dialect dialect, Beside beside = Beside::Nothing);
     ~OwnServer();
     Q_DISABLE_COPY_MOVE(OwnServer)
 
@@ -66,11 +70,12 @@ private:
     QTemporaryDir m_folder{};
 };
 
-/// A database of a test's own with a name that no other has, dropped by the destructor: on the
-/// shared servers, or a file for SQLite.
+/// A database of a test's own with a name that no other has, dropped by the destructor: on a
+/// server, or a file for SQLite.
 class ScratchDatabase final {
 public:
-    explicit ScratchDatabase(Dialect dialect);
+    /// `server`: the URL of a database on another server than the shared ones.
+    explicit ScratchDatabase(Dialect dialect, const QString& server = {});
     ~ScratchDatabase();
     Q_DISABLE_COPY_MOVE(ScratchDatabase)
 
@@ -87,6 +92,7 @@ private:
     Dialect m_dialect;
     QString m_name{};
     QString m_url{};
+    QString m_server{}; ///< the URL of the database from which it is dropped
     QTemporaryDir m_folder{};
 };
 
