@@ -36,10 +36,8 @@ Plan givingWay(qint64 maxLagMs, int batch, int pauseMs)
 
 bool hasWaitedFor(const Run& run, const QString& what)
 {
-    return std::any_of(
-        run.messages.cbegin(), run.messages.cend(), [&what](const RunnerMessage& message) {
-            return message.progress.waitsFor.contains(what);
-        });
+    return std::any_of(run.messages.cbegin(), run.messages.cend(),
+        [&what](const RunnerMessage& message) { return message.progress.waitsFor.contains(what); });
 }
 
 } // namespace
@@ -70,10 +68,9 @@ void TestReplicas::initTestCase()
 
 QByteArray TestReplicas::told(const Result<ReplicationLag>& lag) const
 {
-    const QString found = lag ? s("%1 ms, lost: %2, unknown: %3")
-                                    .arg(lag->ms)
-                                    .arg(lag->lost.join(s(", ")), lag->unknown)
-                              : lag.error().text();
+    const QString found = lag
+        ? s("%1 ms, lost: %2, unknown: %3").arg(lag->ms).arg(lag->lost.join(s(", ")), lag->unknown)
+        : lag.error().text();
     return (found + s("\nThe replica's log ends:\n") + m_server->list().replicaLog()).toUtf8();
 }
 
