@@ -14,7 +14,7 @@ test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3
     desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev)
 
 # Servers that tests start themselves (tests/support/servers).
-server_packages=(postgresql-15 mariadb-server)
+server_packages=(postgresql-15 pgbouncer mariadb-server)
 
 say() { printf '\n== %s\n' "$*"; }
 die() {

@@ -8,9 +8,6 @@
 #include "model/database/connection_profile.h"
 #include "model/database/open_connection.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 namespace whimbrel::cli {
 
 namespace {
@@ -30,22 +27,6 @@ Bound split(const QString& bind)
         return {{}, bind};
     }
     return {bind.left(equals), bind.mid(equals + 1)};
-}
-
-/// The passwords in the first line of standard input: {"TARGET": "PASSWORD"}.
-Result<QJsonObject> readSecrets()
-{
-    const Result<Secret> line = askSecret(Texts::tr("Passwords"));
-    if (!line) {
-        return fail(line.error());
-    }
-    const QJsonDocument document = QJsonDocument::fromJson(line->revealed().toUtf8());
-    if (!document.isObject()) {
-        return fail(
-            {ErrorCode::Usage, Texts::tr("The first line of standard input is not the passwords."),
-                {}, Texts::tr("Write them as one JSON object: {\"TARGET\": \"PASSWORD\"}.")});
-    }
-    return document.object();
 }
 
 /// Whether a person can be asked in the middle of the command.
@@ -70,55 +51,45 @@ Result<Secret> askIfWanted(const ConnectionUrl& url)
 
 } // namespace
 
-Result<QStringList> boundUrls(const CommandLine& line)
+Result<BoundUrls> boundUrls(const CommandLine& line)
 {
-    QJsonObject secrets;
-    if (line.hasOption(QStringLiteral("secrets-stdin"))
-        && line.has(QStringLiteral("secrets-stdin"))) {
-        Result<QJsonObject> read = readSecrets();
-        if (!read) {
-            return fail(read.error());
-        }
-        secrets = *std::move(read);
+    const Result<QJsonObject> secrets = givenSecrets(line);
+    if (!secrets) {
+        return fail(secrets.error());
     }
-    const auto profiles = readConnectionProfiles(connectionProfilesPath());
-    if (!profiles) {
-        return fail(profiles.error());
-    }
-    QStringList all;
+    BoundUrls all;
+    QStringList environments;
     for (const QString& bind : line.values(QStringLiteral("bind"))) {
         const Bound bound = split(bind);
-        const Result<QString> text = resolvedUrl(bound.given, *profiles);
-        if (!text) {
-            return fail(text.error());
+        Result<KnownConnection> known
+            = knownConnection(bound.given, Secret(secrets->value(bound.target).toString()));
+        if (!known) {
+            return fail(known.error());
         }
-        const Result<ConnectionUrl> url = parseConnectionUrl(*text);
-        if (!url) {
-            return fail(url.error());
-        }
-        Secret password(secrets.value(bound.target).toString());
-        if (!url->password.isEmpty()) {
+        ConnectionUrl& url = known->url;
+        if (redactedUrl(bound.given) != bound.given) {
             console::remark(Texts::tr("A password in a URL can be read by others in the list of "
                                       "processes: name the connection (whimbrel-cli connections), "
                                       "or leave the password out."));
-        } else if (password.isEmpty() && bound.given != *text) {
-            const Result<ConnectionUrl> known = connectionFor(bound.given);
-            if (!known) {
-                return fail(known.error());
-            }
-            password = known->password;
         }
-        if (url->password.isEmpty() && password.isEmpty() && url->dialect != Dialect::Sqlite
-            && mayAsk(line)) {
-            Result<Secret> asked = askIfWanted(*url);
+        if (!known->keychain.message.isEmpty()) {
+            if (!mayAsk(line)) {
+                return fail(known->keychain);
+            }
+            console::remark(known->keychain.text());
+        }
+        if (url.password.isEmpty() && url.dialect != Dialect::Sqlite && mayAsk(line)) {
+            Result<Secret> asked = askIfWanted(url);
             if (!asked) {
                 return fail(asked.error());
             }
-            password = *std::move(asked);
+            url.password = *std::move(asked);
         }
-        all.append((bound.target.isEmpty() ? QString() : bound.target + QLatin1Char('='))
-            + urlWithPassword(*text, password));
+        environments.append(known->environment);
+        all.urls.append((bound.target.isEmpty() ? QString() : bound.target + QLatin1Char('='))
+            + urlWithPassword(url.shown, url.password));
     }
+    all.environment = gravestEnvironment(environments);
     return all;
 }
 

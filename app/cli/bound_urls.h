@@ -9,9 +9,14 @@
 
 namespace whimbrel::cli {
 
+struct BoundUrls {
+    QStringList urls{}; ///< they hold secrets: for parseBindings() alone
+    QString environment{}; ///< the gravest that a named connection says; empty: none does
+};
+
 /// What --bind gave, each with the URL that "@NAME" stands for and with its password, from the
 /// first of: the URL itself, --secrets-stdin, the keychain, the terminal (when the server asks for
-/// one and none is there). Blocks. The texts hold secrets: they are for parseBindings() alone.
-[[nodiscard]] Result<QStringList> boundUrls(const CommandLine& line);
+/// one and none is there). Blocks.
+[[nodiscard]] Result<BoundUrls> boundUrls(const CommandLine& line);
 
 } // namespace whimbrel::cli

@@ -7,6 +7,7 @@
 #include "app/cli/secret_prompt.h"
 #include "app/cli/secrets.h"
 #include "model/database/connection_profile.h"
+#include "model/database/connection_report.h"
 #include "model/database/open_connection.h"
 
 #include <QJsonArray>
@@ -40,7 +41,8 @@ CommandLine arguments()
                                    "postgresql://dba@db1/shop -e staging --keychain"),
         Texts::tr("Names a database of staging and keeps its password."));
     line.addExample(QStringLiteral("whimbrel-cli connections test @shop-staging"),
-        Texts::tr("Connects, and says which server answers."));
+        Texts::tr("Connects, and says which server answers, as whom, how it is encrypted, and "
+                  "what may be done there."));
     return line;
 }
 
@@ -144,29 +146,71 @@ int remove(const CommandLine& line)
     return saved ? Well : refuse(saved.error());
 }
 
+QJsonObject jsonOf(const ConnectionReport& report)
+{
+    QJsonArray rights;
+    for (const ConnectionRight& each : report.rights) {
+        rights.append(QJsonObject{{QStringLiteral("right"), each.text},
+            {QStringLiteral("granted"), each.isGranted},
+            {QStringLiteral("needed"), each.isNeeded}});
+    }
+    return {{QStringLiteral("database"), report.name}, {QStringLiteral("product"), report.product},
+        {QStringLiteral("user"), report.user}, {QStringLiteral("role"), report.role},
+        {QStringLiteral("replica"), report.isReplica},
+        {QStringLiteral("readOnly"), report.isReadOnly},
+        {QStringLiteral("encryption"), report.encryption},
+        {QStringLiteral("pooler"), report.pooling != Pooling::None},
+        {QStringLiteral("roundTripMs"), static_cast<double>(report.roundTripUs) / 1000},
+        {QStringLiteral("rights"), rights}};
+}
+
+/// Looks through a connection; at a terminal a password that the server wants is asked for.
+Result<ConnectionReport> inspected(const QString& given)
+{
+    const Result<KnownConnection> known = knownConnection(given);
+    if (!known) {
+        return fail(known.error());
+    }
+    ConnectionUrl url = known->url;
+    Result<ConnectionReport> report = inspectConnection(url);
+    if (report || !wantsPassword(report.error())) {
+        return report;
+    }
+    if (!known->keychain.message.isEmpty()) {
+        console::remark(known->keychain.text());
+    }
+    if (!console::inputIsTerminal() || !url.password.isEmpty()) {
+        return report;
+    }
+    const Result<Secret> asked = askSecret(Texts::tr("Password for %1").arg(url.shown));
+    if (!asked) {
+        return fail(asked.error());
+    }
+    url.password = *asked;
+    return inspectConnection(url);
+}
+
 int test(const CommandLine& line, bool asJson)
 {
     const QStringList given = line.arguments();
     if (given.size() != 2) {
         return line.refuse(Texts::tr("connections test needs a name or a URL."));
     }
-    const Result<ConnectionUrl> url = connectionFor(given[1]);
-    if (!url) {
-        return refuse(url.error());
+    const Result<ConnectionReport> report = inspected(given[1]);
+    if (!report) {
+        return refuse(report.error());
     }
-    const auto connection = openConnection(*url, Connection::Access::Read);
-    if (!connection) {
-        return refuse(connection.error());
-    }
-    const QJsonObject settings = (*connection)->settings();
     if (asJson) {
-        console::json({{QStringLiteral("database"), (*connection)->name()},
-            {QStringLiteral("settings"), settings}});
+        console::json(jsonOf(*report));
         return Well;
     }
-    console::line(Texts::tr("Connected to %1.").arg((*connection)->name()));
-    for (auto each = settings.begin(); each != settings.end(); ++each) {
-        console::line(QStringLiteral("  %1: %2").arg(each.key(), each->toVariant().toString()));
+    const QList<ReportLine> lines = describe(*report);
+    qsizetype widest = 0;
+    for (const ReportLine& each : lines) {
+        widest = std::max(widest, each.label.size());
+    }
+    for (const ReportLine& each : lines) {
+        console::line(each.label.leftJustified(widest) + QStringLiteral("  ") + each.text);
     }
     return Well;
 }

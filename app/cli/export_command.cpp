@@ -208,7 +208,7 @@ int runExport(const QStringList& given)
         console::error(urls.error());
         return exitCode(urls.error().code);
     }
-    request.bind = *urls;
+    request.bind = urls->urls;
 
     const Result<LoadedPlan> loaded = loadPlan(request.planPath);
     const Result<QByteArray> bytes = loaded ? picture(request, loaded->plan) : fail(loaded.error());

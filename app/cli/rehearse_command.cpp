@@ -178,7 +178,13 @@ int runRehearse(const QStringList& given)
     request.by = line.value(QStringLiteral("as"));
     request.leave.commands = line.has(QStringLiteral("allow-commands"));
     request.leave.web = line.has(QStringLiteral("allow-web"));
-    Swept swept = cleanUpScratch(serverUrls(line), SweepScope::NamedServers);
+    QStringList servers;
+    for (const ScratchSource& source : *sources) {
+        if (source.dialect != Dialect::Sqlite) {
+            servers.append(source.url);
+        }
+    }
+    Swept swept = cleanUpScratch(servers, SweepScope::NamedServers);
     swept.left.clear(); // --clean-up tells of it
     report(swept);
     const Result<Rehearsal> found = rehearseAside(request, asJson);

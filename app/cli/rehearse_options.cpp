@@ -102,6 +102,9 @@ void addRehearsalOptions(CommandLine& line)
                   "names. The original is read and never changed. Without TARGET= for all "
                   "targets."),
         QStringLiteral("[TARGET=]URL")});
+    line.add({{QStringLiteral("secrets-stdin")},
+        Texts::tr("The first line of standard input holds the passwords of servers: {\"TARGET\": "
+                  "\"PASSWORD\"}.")});
     line.add({{QStringLiteral("baseline")},
         Texts::tr("SQL that makes the scratch database, instead of a copy."),
         QStringLiteral("[TARGET=]FILE")});
@@ -135,6 +138,10 @@ Result<QMap<TargetId, ScratchSource>> readSources(const CommandLine& line, const
     if (!baselines) {
         return fail(baselines.error());
     }
+    const Result<QJsonObject> secrets = givenSecrets(line);
+    if (!secrets) {
+        return fail(secrets.error());
+    }
     QMap<TargetId, ScratchSource> sources;
     for (const Target& target : plan.targets) {
         if (target.dialect == Dialect::External) {
@@ -144,7 +151,8 @@ Result<QMap<TargetId, ScratchSource>> readSources(const CommandLine& line, const
         source.dialect = target.dialect;
         source.url = urls->value(target.id);
         if (!source.url.isEmpty()) {
-            const Result<ConnectionUrl> parsed = connectionFor(source.url);
+            const Result<ConnectionUrl> parsed
+                = connectionFor(source.url, Secret(secrets->value(target.id.text()).toString()));
             if (!parsed) {
                 return fail(parsed.error());
             }

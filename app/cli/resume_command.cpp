@@ -128,7 +128,7 @@ int lead(CommandLine& line, ResumeRequest request,
         console::error(urls.error());
         return exitCode(urls.error().code);
     }
-    const auto bindings = parseBindings(loaded->plan, *urls);
+    const auto bindings = parseBindings(loaded->plan, urls->urls);
     if (!bindings) {
         return line.refuse(bindings.error().text());
     }

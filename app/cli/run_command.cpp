@@ -6,6 +6,7 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/run_options.h"
+#include "model/database/connection_profile.h"
 #include "model/exec/dry_run.h"
 #include "model/io/plan_file.h"
 
@@ -37,7 +38,7 @@ CommandLine arguments()
         QStringLiteral("POLICY"), policies::stop});
     line.add({{QStringLiteral("environment")},
         Texts::tr("development, staging or production: which values of the plan's parameters "
-                  "hold."),
+                  "hold. Where it is left out, what the named connections say."),
         QStringLiteral("NAME"), QStringLiteral("development")});
     line.add({{QStringLiteral("unrehearsed")},
         Texts::tr("Why the plan runs in production although no rehearsal of it proves every way "
@@ -54,6 +55,23 @@ CommandLine arguments()
                                    "--on-failure revert --gate go=yes:approved-in-OPS-12"),
         Texts::tr("From a script; goes back by itself when a check fails."));
     return line;
+}
+
+/// What --environment says, else what the connections say. A database of production is never run on
+/// as if it were of staging.
+Result<QString> environmentFor(const CommandLine& line, const QString& bound)
+{
+    const QString given = line.value(QStringLiteral("environment"));
+    if (bound.isEmpty()) {
+        return given;
+    }
+    if (line.has(QStringLiteral("environment")) && gravestEnvironment({given, bound}) != given) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--environment says %1, but a connection that is bound says %2.")
+                .arg(given, bound),
+            {}, Texts::tr("Leave --environment out, or correct the connection.")});
+    }
+    return line.has(QStringLiteral("environment")) ? given : bound;
 }
 
 int showDryRun(const RunRequest& request, bool asJson)
@@ -116,12 +134,16 @@ int runRun(const QStringList& given)
         console::error(urls.error());
         return exitCode(urls.error().code);
     }
-    const auto bindings = parseBindings(request.plan, *urls);
+    const auto bindings = parseBindings(request.plan, urls->urls);
     if (!bindings) {
         return line.refuse(bindings.error().text());
     }
     request.bindings = *bindings;
-    request.environment = line.value(QStringLiteral("environment"));
+    const Result<QString> environment = environmentFor(line, urls->environment);
+    if (!environment) {
+        return line.refuse(environment.error().text());
+    }
+    request.environment = *environment;
     request.policy = line.value(QStringLiteral("on-failure"));
     request.by = options->by;
     request.unrehearsedBecause = line.value(QStringLiteral("unrehearsed"));

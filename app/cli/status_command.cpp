@@ -128,7 +128,8 @@ int runStatus(const QStringList& given)
         console::error(urls.error());
         return exitCode(urls.error().code);
     }
-    const Result<FoundRun> found = findRun(loaded->plan, *urls, line.value(QStringLiteral("run")));
+    const Result<FoundRun> found
+        = findRun(loaded->plan, urls->urls, line.value(QStringLiteral("run")));
     if (!found) {
         console::error(found.error());
         return exitCode(found.error().code);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "app/keychain/keychain.h"
 #include "ui/prompts/prompts.h"
 #include "ui/shell/main_window.h"
 #include "ui/style/appearance.h"
@@ -40,7 +41,8 @@ int main(int argc, char** argv)
     QSettings settings;
     DialogPrompts prompts;
     Appearance appearance;
-    MainWindow window(settings, prompts, appearance);
+    Keychain keychain;
+    MainWindow window(settings, prompts, appearance, keychain);
     window.show();
     if (paths.isEmpty()) {
         window.documents().lookForUnsaved();

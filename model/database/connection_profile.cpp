@@ -25,16 +25,10 @@ QString tr(const char* text)
     return QCoreApplication::translate("ConnectionProfile", text);
 }
 
-bool isProfileName(const QString& name)
-{
-    static const QRegularExpression allowed(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]*$"));
-    return allowed.match(name).hasMatch();
-}
-
 /// Why the profile cannot be kept; no message if it can.
 Error objectionTo(const ConnectionProfile& profile)
 {
-    if (!isProfileName(profile.name)) {
+    if (!isConnectionName(profile.name)) {
         return {ErrorCode::Usage,
             tr("\"%1\" cannot be the name of a connection.").arg(profile.name), {},
             tr("Use letters, digits, \"-\", \"_\" and \".\": shop-staging.")};
@@ -128,10 +122,15 @@ Result<QList<ConnectionProfile>> readConnectionProfiles(const QString& path)
     return profiles;
 }
 
-Result<> writeConnectionProfiles(const QString& path, const QList<ConnectionProfile>& profiles)
+bool isConnectionName(const QString& name)
+{
+    static const QRegularExpression allowed(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]*$"));
+    return allowed.match(name).hasMatch();
+}
+
+Result<> checkConnectionProfiles(const QList<ConnectionProfile>& profiles)
 {
     QSet<QString> names;
-    QJsonArray list;
     for (const ConnectionProfile& profile : profiles) {
         if (const Error error = objectionTo(profile); !error.message.isEmpty()) {
             return fail(error);
@@ -142,6 +141,17 @@ Result<> writeConnectionProfiles(const QString& path, const QList<ConnectionProf
                     {}, tr("Choose another name.")});
         }
         names.insert(profile.name);
+    }
+    return {};
+}
+
+Result<> writeConnectionProfiles(const QString& path, const QList<ConnectionProfile>& profiles)
+{
+    if (Result<> fine = checkConnectionProfiles(profiles); !fine) {
+        return fine;
+    }
+    QJsonArray list;
+    for (const ConnectionProfile& profile : profiles) {
         list.append(jsonOf(profile));
     }
     const QString folder = QFileInfo(path).absolutePath();
@@ -159,16 +169,37 @@ Result<> writeConnectionProfiles(const QString& path, const QList<ConnectionProf
     return {};
 }
 
+std::optional<ConnectionProfile> profileNamed(
+    const QString& given, const QList<ConnectionProfile>& profiles)
+{
+    for (const ConnectionProfile& profile : profiles) {
+        if (given == QLatin1Char('@') + profile.name) {
+            return profile;
+        }
+    }
+    return std::nullopt;
+}
+
+QString gravestEnvironment(const QStringList& environments)
+{
+    for (const char* each : {"production", "staging", "development"}) {
+        if (environments.contains(QLatin1String(each))) {
+            return QLatin1String(each);
+        }
+    }
+    return {};
+}
+
 Result<QString> resolvedUrl(const QString& given, const QList<ConnectionProfile>& profiles)
 {
     if (!given.startsWith(QLatin1Char('@'))) {
         return given;
     }
+    if (const auto profile = profileNamed(given, profiles)) {
+        return profile->url;
+    }
     QStringList names;
     for (const ConnectionProfile& profile : profiles) {
-        if (profile.name == given.mid(1)) {
-            return profile.url;
-        }
         names.append(QLatin1Char('@') + profile.name);
     }
     return fail({ErrorCode::Usage, tr("There is no connection \"%1\".").arg(given), {},

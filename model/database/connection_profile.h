@@ -6,6 +6,9 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace whimbrel {
 
@@ -27,10 +30,25 @@ struct ConnectionProfile {
 /// that is not as it should be; nothing is left out in silence.
 [[nodiscard]] Result<QList<ConnectionProfile>> readConnectionProfiles(const QString& path);
 
-/// Writes the file anew, readable by its owner alone, by renaming it into place. Refuses a URL that
-/// holds a password, a name that cannot be written as @NAME, and one that stands twice.
+/// Why the profiles cannot be kept: a URL that holds a password or cannot be read, a name that
+/// cannot be written as @NAME, or one that stands twice.
+[[nodiscard]] Result<> checkConnectionProfiles(const QList<ConnectionProfile>& profiles);
+
+/// Whether it can be written as @NAME.
+[[nodiscard]] bool isConnectionName(const QString& name);
+
+/// Writes the file anew, readable by its owner alone, by renaming it into place. Refuses what
+/// checkConnectionProfiles() does.
 [[nodiscard]] Result<> writeConnectionProfiles(
     const QString& path, const QList<ConnectionProfile>& profiles);
+
+/// The profile that "@NAME" means; none for anything else.
+[[nodiscard]] std::optional<ConnectionProfile> profileNamed(
+    const QString& given, const QList<ConnectionProfile>& profiles);
+
+/// Of some environments the one that wants most care: production, staging, development; empty where
+/// none is known.
+[[nodiscard]] QString gravestEnvironment(const QStringList& environments);
 
 /// The URL that is meant: that of the profile for "@NAME", anything else as it is.
 [[nodiscard]] Result<QString> resolvedUrl(

@@ -26,10 +26,11 @@ const QStringList& knownOptions(Dialect dialect)
         QStringLiteral("connect_timeout"), QStringLiteral("gssencmode"), QStringLiteral("host"),
         QStringLiteral("hostaddr"), QStringLiteral("krbsrvname"), QStringLiteral("options"),
         QStringLiteral("passfile"), QStringLiteral("port"), QStringLiteral("role"),
-        QStringLiteral("service"), QStringLiteral("ssl_min_protocol_version"),
-        QStringLiteral("sslcert"), QStringLiteral("sslcrl"), QStringLiteral("sslkey"),
-        QStringLiteral("sslmode"), QStringLiteral("sslrootcert"),
-        QStringLiteral("target_session_attrs"), QStringLiteral("user")};
+        QStringLiteral("service"), QStringLiteral("servicefile"),
+        QStringLiteral("ssl_min_protocol_version"), QStringLiteral("sslcert"),
+        QStringLiteral("sslcrl"), QStringLiteral("sslkey"), QStringLiteral("sslmode"),
+        QStringLiteral("sslrootcert"), QStringLiteral("target_session_attrs"),
+        QStringLiteral("user")};
     static const QStringList mysql{QStringLiteral("connect-timeout"),
         QStringLiteral("defaults-file"), QStringLiteral("defaults-group"), QStringLiteral("socket"),
         QStringLiteral("ssl-ca"), QStringLiteral("ssl-capath"), QStringLiteral("ssl-cert"),
@@ -260,7 +261,7 @@ Result<ConnectionUrl> parseSqliteUrl(QString path, const QString& shown)
     }
     ConnectionUrl url;
     url.path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
-    url.shown = QStringLiteral("sqlite:") + url.path;
+    url.shown = urlText(url);
     return url;
 }
 
@@ -309,6 +310,11 @@ QString urlWithoutPassword(const QString& url)
         bare.chop(1);
     }
     return bare;
+}
+
+QString urlText(const ConnectionUrl& url)
+{
+    return url.dialect == Dialect::Sqlite ? QStringLiteral("sqlite:") + url.path : shownUrl(url);
 }
 
 Result<ConnectionUrl> parseConnectionUrl(const QString& url)

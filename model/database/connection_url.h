@@ -33,10 +33,14 @@ struct ConnectionUrl {
 
 /// Reads a URL; the parts are percent-decoded:
 /// - `sqlite:PATH`, relative to the working directory;
-/// - `postgresql://user[:password]@host[:port]/database?sslmode=…&service=…&host=/socket/folder`;
+/// - `postgresql://user[:password]@host[:port]/database?sslmode=…&service=…&host=/socket/folder`
+///   (`servicefile`: where the service is looked up);
 /// - `mysql://user[:password]@host[:port]/database?socket=…&sslmode=…&defaults-file=…`, or mariadb.
 /// An unknown option is an error: a mistyped sslmode must not be passed over.
 [[nodiscard]] Result<ConnectionUrl> parseConnectionUrl(const QString& url);
+
+/// The URL of these parts, as parseConnectionUrl() reads it; without the password.
+[[nodiscard]] QString urlText(const ConnectionUrl& url);
 
 /// The URL with its password replaced by "***".
 [[nodiscard]] QString redactedUrl(const QString& url);

@@ -5,6 +5,7 @@
 #include "model/database/postgres_errors.h"
 #include "model/database/postgres_opening.h"
 #include "model/database/postgres_values.h"
+#include "model/database/service_file.h"
 #include "model/sql/quoting.h"
 
 #include <QCoreApplication>
@@ -86,8 +87,12 @@ PostgresConnection::~PostgresConnection()
 Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(
     const ConnectionUrl& url, Access access, std::shared_ptr<Interrupter> interrupter)
 {
+    const Result<ConnectionUrl> whole = withServiceFile(url);
+    if (!whole) {
+        return fail(whole.error());
+    }
     std::unique_ptr<PostgresConnection> made(
-        new PostgresConnection(url, access, std::move(interrupter)));
+        new PostgresConnection(*whole, access, std::move(interrupter)));
     if (Result<> open = made->attach(); !open) {
         return fail(open.error());
     }
@@ -126,6 +131,10 @@ Result<> PostgresConnection::attach()
             tr("\"%1\" runs on PostgreSQL %2; it has to be 12 or later.")
                 .arg(m_name, QString::fromUtf8(PQparameterStatus(m_handle, "server_version"))),
             {}, tr("Upgrade the server before migrating with this program.")});
+    }
+    // Before anything is set in the session, which may not be ours alone.
+    if (Result<> own = refusePooler(); !own) {
+        return own;
     }
     PQsetNoticeReceiver(m_handle, takeNotice, this);
     const std::shared_ptr<PGcancel> cancel(PQgetCancel(m_handle), &PQfreeCancel);
@@ -491,21 +500,26 @@ Result<QString> PostgresConnection::transactionStatus(const QString& transaction
     return status ? Result<QString>(status->toString()) : fail(status.error());
 }
 
-Result<bool> PostgresConnection::isPooled()
+QString PostgresConnection::encryption() const
 {
-    const qint64 mine = m_evidence.value(QLatin1String("pid")).toInteger();
-    constexpr int looks = 3;
-    for (int i = 0; i < looks; ++i) {
-        const Result<QVariant> pid = value(QStringLiteral("SELECT pg_catalog.pg_backend_pid()"));
-        if (!pid) {
-            return fail(pid.error());
-        }
-        if (pid->toLongLong() != mine) {
-            return true;
-        }
+    if (!m_handle || PQsslInUse(m_handle) == 0) {
+        return {};
     }
-    // A pooler may happen to hand out the same session, but it answers with a pid of its own.
-    return PQbackendPID(m_handle) != static_cast<int>(mine);
+    return QString::fromUtf8(PQsslAttribute(m_handle, "protocol")) + QLatin1String(", ")
+        + QString::fromUtf8(PQsslAttribute(m_handle, "cipher"));
+}
+
+Result<> PostgresConnection::refusePooler()
+{
+    m_pooling = poolingOf(m_handle, m_url);
+    if (m_pooling != Pooling::Shared) {
+        return {};
+    }
+    return fail({ErrorCode::Connection,
+        tr("\"%1\" is reached through a connection pooler that shares the server's sessions "
+           "(transaction or statement mode). Locks and settings of a session do not hold there.")
+            .arg(m_name),
+        {}, tr("Connect to the server itself, or to a pool in session mode.")});
 }
 
 } // namespace whimbrel

@@ -5,6 +5,7 @@
 #include "model/database/canceller.h"
 #include "model/database/connection.h"
 #include "model/database/connection_url.h"
+#include "model/database/postgres_pooler.h"
 
 #include <QSqlDatabase>
 
@@ -58,9 +59,13 @@ public:
     /// "committed", "aborted", "in progress", or empty: too long ago to be known.
     [[nodiscard]] Result<QString> transactionStatus(const QString& transactionId);
 
-    /// Whether a pooler stands between us and the server. In transaction mode it hands our
-    /// statements to different sessions: no session lock holds and no session setting lasts.
-    [[nodiscard]] Result<bool> isPooled();
+    /// What stands between us and the server: nothing, or a pooler that keeps our session for us. A
+    /// connection through one that shares sessions is never open: no lock and no setting of a
+    /// session would hold, and ours would be left to other people's statements.
+    [[nodiscard]] Pooling pooling() const { return m_pooling; }
+    /// How this side of the connection is encrypted: "TLSv1.3, TLS_AES_256_GCM_SHA384"; empty: it
+    /// is not.
+    [[nodiscard]] QString encryption() const;
 
 private:
     using Take = std::function<bool(const Row&)>;
@@ -68,6 +73,7 @@ private:
     PostgresConnection(ConnectionUrl url, Access access, std::shared_ptr<Interrupter> interrupter);
     [[nodiscard]] Result<> attach();
     void detach();
+    [[nodiscard]] Result<> refusePooler();
     static void takeNotice(void* self, const pg_result* notice);
     [[nodiscard]] Result<> readSession();
     [[nodiscard]] Result<> applyTimeouts();
@@ -89,6 +95,7 @@ private:
     QSqlDatabase m_database{};
     pg_conn* m_handle = nullptr;
     std::unique_ptr<Canceller> m_canceller{};
+    Pooling m_pooling = Pooling::None;
     QJsonObject m_evidence{};
     QJsonObject m_settings{};
 

@@ -9,7 +9,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-#include <memory>
+#include <clocale>
 
 namespace whimbrel {
 
@@ -22,6 +22,27 @@ QString tr(const char* text)
 {
     return QCoreApplication::translate("PostgresConnection", text);
 }
+
+/// Has libpq speak English in this thread for as long as it lives: its own messages, which have no
+/// code, are told apart by their words.
+class InEnglish final {
+public:
+    InEnglish()
+        : m_plain(newlocale(LC_ALL_MASK, "C", nullptr))
+        , m_before(uselocale(m_plain))
+    { }
+    ~InEnglish()
+    {
+        uselocale(m_before);
+        freelocale(m_plain);
+    }
+    InEnglish(const InEnglish&) = delete;
+    InEnglish& operator=(const InEnglish&) = delete;
+
+private:
+    locale_t m_plain;
+    locale_t m_before;
+};
 
 /// Connects step by step: only so the server's codes can be asked for before it answers.
 void connectVerbosely(PGconn* handle)
@@ -92,17 +113,24 @@ QString postgresName(const ConnectionUrl& url)
         .arg(url.database, host, QString::number(url.port == 0 ? usualPort : url.port));
 }
 
-Error whyPostgresRefused(const ConnectionUrl& url)
+PostgresHandle connectBriefly(const ConnectionUrl& url)
 {
+    const InEnglish english;
     QMap<QString, QString> keywords = postgresKeywords(url);
     if (!url.password.isEmpty()) {
         keywords.insert(QStringLiteral("password"), url.password.revealed());
     }
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> handle(
+    PostgresHandle handle(
         PQconnectStart(postgresConnectionText(keywords).toUtf8().constData()), &PQfinish);
     if (PQstatus(handle.get()) != CONNECTION_BAD) {
         connectVerbosely(handle.get());
     }
+    return handle;
+}
+
+Error whyPostgresRefused(const ConnectionUrl& url)
+{
+    const PostgresHandle handle = connectBriefly(url);
     const QString said = PQstatus(handle.get()) == CONNECTION_OK
         ? tr("It is reachable now.")
         : QString::fromUtf8(PQerrorMessage(handle.get()));

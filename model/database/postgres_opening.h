@@ -8,6 +8,10 @@
 #include <QMap>
 #include <QString>
 
+#include <libpq-fe.h>
+
+#include <memory>
+
 namespace whimbrel {
 
 /// What libpq is told to connect to a URL: its keywords and their values, without the password.
@@ -18,6 +22,12 @@ namespace whimbrel {
 
 /// The database as messages name it: "shop on db1:5432".
 [[nodiscard]] QString postgresName(const ConnectionUrl& url);
+
+using PostgresHandle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
+/// A connection beside Qt's, open or not (PQstatus), had by libpq alone: it tells the server's
+/// codes, and its own messages in English, whatever the person's language is.
+[[nodiscard]] PostgresHandle connectBriefly(const ConnectionUrl& url);
 
 /// Finds out why a connection failed, by trying once more with libpq alone, which tells the
 /// server's code where Qt tells a text in the server's language.

@@ -32,7 +32,6 @@ constexpr std::array commands{
     Name<Command::Type>{Command::Type::Confirm, "confirm"},
     Name<Command::Type>{Command::Type::Decide, "decide"},
     Name<Command::Type>{Command::Type::AllowCommands, "allow-commands"},
-    Name<Command::Type>{Command::Type::Secret, "secret"},
     Name<Command::Type>{Command::Type::StopBlocker, "stop-blocker"},
     Name<Command::Type>{Command::Type::HandOver, "hand-over"},
     Name<Command::Type>{Command::Type::Quit, "quit"},
@@ -222,11 +221,9 @@ QByteArray encode(const Command& command)
 {
     QJsonObject json{{QStringLiteral("command"), keyOf(command.type)}};
     put(json, "node", command.node.text());
-    put(json, "target", command.target.text());
     put(json, "outcome", command.outcome);
     put(json, "because", command.because);
     put(json, "by", command.by);
-    put(json, "secret", command.secret);
     if (command.session != 0) {
         json.insert(QStringLiteral("session"), command.session);
     }
@@ -282,11 +279,9 @@ Result<Command> decodeCommand(const QByteArray& bytes)
     Command command;
     command.type = *type;
     command.node = NodeId(text(*json, "node"));
-    command.target = TargetId(text(*json, "target"));
     command.outcome = text(*json, "outcome");
     command.because = text(*json, "because");
     command.by = text(*json, "by");
-    command.secret = text(*json, "secret");
     command.session = json->value(QLatin1String("session")).toInteger();
     return command;
 }

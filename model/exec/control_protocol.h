@@ -32,7 +32,6 @@ struct Command {
         Confirm, ///< manual step or check: `outcome` (pass or fail), `because`
         Decide, ///< in doubt or failed: `outcome` = done | retry | rollback | restore, `because`
         AllowCommands, ///< command actions and checks may run from now on
-        Secret, ///< a password for `target`; never journaled or echoed
         StopBlocker, ///< have the server cancel the statement of `session`, or end it: `outcome` =
                      ///< cancel | terminate; one of those that Progress named
         HandOver, ///< leave a note (`because`) for the person `outcome`
@@ -40,11 +39,9 @@ struct Command {
     };
     Type type = Type::Next;
     NodeId node{};
-    TargetId target{};
     QString outcome{};
     QString because{};
     QString by{}; ///< who; empty: who started the runner
-    QString secret{};
     qint64 session = 0;
 };
 

@@ -7,6 +7,8 @@
 
 #include <sys/stat.h>
 
+#include <array>
+
 namespace whimbrel {
 
 namespace {
@@ -16,121 +18,190 @@ QString tr(const char* text)
     return QCoreApplication::translate("Identity", text);
 }
 
-void addFile(DatabaseIdentity& found)
+/// The one row of a query, its columns under these keys; what is NULL is left out.
+Result<QJsonObject> readParts(
+    Connection& connection, const QString& sql, const QList<QLatin1String>& keys)
 {
-    struct stat file { };
-    if (::stat(QFile::encodeName(found.path).constData(), &file) == 0) {
-        found.device = static_cast<qint64>(file.st_dev);
-        found.inode = static_cast<qint64>(file.st_ino);
+    const Result<QList<Row>> rows = connection.rows(sql, {}, 1);
+    if (!rows) {
+        return fail(rows.error());
     }
-}
-
-Result<> addPostgresql(Connection& connection, DatabaseIdentity& found)
-{
-    const Result<QList<Row>> where = connection.rows(
-        QStringLiteral("SELECT current_database(), coalesce(host(inet_server_addr()) || ':' || "
-                       "inet_server_port(), '')"));
-    if (!where) {
-        return fail(where.error());
-    }
-    found.database = where->constFirst()[0].toString();
-    found.address = where->constFirst()[1].toString();
-    // A database administrator may have taken the right to these away; the rest has to do then.
-    const Result<QVariant> server = connection.value(
-        QStringLiteral("SELECT s.system_identifier::text || '/' || c.timeline_id "
-                       "FROM pg_control_system() s, pg_control_checkpoint() c"));
-    found.server = server ? server->toString() : QString();
-    return {};
-}
-
-Result<> addMysql(Connection& connection, DatabaseIdentity& found)
-{
-    const Result<QList<Row>> where
-        = connection.rows(QStringLiteral("SELECT DATABASE(), CONCAT(@@hostname, ':', @@port)"));
-    if (!where) {
-        return fail(where.error());
-    }
-    found.database = where->constFirst()[0].toString();
-    found.address = where->constFirst()[1].toString();
-    // MySQL's name of it, then MariaDB's (from 10.11 on; before that the address has to do).
-    for (const char* variable : {"@@server_uuid", "@@server_uid"}) {
-        const Result<QVariant> server
-            = connection.value(QStringLiteral("SELECT ") + QLatin1String(variable));
-        if (server) {
-            found.server = server->toString();
-            break;
+    QJsonObject parts;
+    for (qsizetype i = 0; !rows->isEmpty() && i < keys.size(); ++i) {
+        const QVariant& value = rows->constFirst().at(i);
+        if (!value.isNull()) {
+            // As text: a system identifier does not fit into a JSON number.
+            parts.insert(keys.at(i), textOf(value));
         }
     }
-    return {};
+    return parts;
 }
 
-bool differ(const QString& a, const QString& b)
+Result<QJsonObject> postgresParts(Connection& connection)
 {
-    return !a.isEmpty() && !b.isEmpty() && a != b;
+    Result<QJsonObject> found = readParts(connection,
+        QStringLiteral("SELECT pg_catalog.current_database()::text, "
+                       "(SELECT oid::text FROM pg_catalog.pg_database "
+                       "WHERE datname = current_database()), "
+                       "pg_catalog.pg_is_in_recovery(), "
+                       "pg_catalog.host(pg_catalog.inet_server_addr()) || ':' "
+                       "|| pg_catalog.inet_server_port()"),
+        {QLatin1String("database"), QLatin1String("databaseOid"), QLatin1String("inRecovery"),
+            QLatin1String("address")});
+    if (!found) {
+        return found;
+    }
+    // The name of the log file being written says the timeline at once; the control file, which is
+    // all that a replica has, says it from the next checkpoint on.
+    const Result<QJsonObject> cluster = readParts(connection,
+        QStringLiteral(
+            "SELECT (SELECT system_identifier::text FROM pg_catalog.pg_control_system()), "
+            "CASE WHEN pg_catalog.pg_is_in_recovery() "
+            "THEN (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()) "
+            "ELSE ('x' || pg_catalog.substr(pg_catalog.pg_walfile_name("
+            "pg_catalog.pg_current_wal_lsn()), 1, 8))::bit(32)::int END"),
+        {QLatin1String("systemIdentifier"), QLatin1String("timeline")});
+    if (cluster) {
+        found->insert(
+            QLatin1String("systemIdentifier"), cluster->value(QLatin1String("systemIdentifier")));
+        found->insert(QLatin1String("timeline"), cluster->value(QLatin1String("timeline")));
+        return found;
+    }
+    // Its administrator may have taken the right to these away; the rest has to do then.
+    const bool isDenied = cluster.error().sqlState == QLatin1String("42501");
+    return isDenied ? found : cluster;
+}
+
+Result<QJsonObject> mariadbParts(Connection& connection)
+{
+    Result<QJsonObject> parts = readParts(connection,
+        QStringLiteral("SELECT @@server_id, @@hostname, @@port, @@datadir, DATABASE()"),
+        {QLatin1String("serverId"), QLatin1String("hostName"), QLatin1String("port"),
+            QLatin1String("dataFolder"), QLatin1String("database")});
+    if (!parts) {
+        return parts;
+    }
+    const Result<QList<Row>> own = connection.rows(
+        QStringLiteral("SHOW VARIABLES WHERE Variable_name IN ('server_uid', 'server_uuid')"));
+    if (!own) {
+        return fail(own.error());
+    }
+    for (const Row& row : *own) {
+        const bool isUuid = row.at(0).toString() == QLatin1String("server_uuid");
+        parts->insert(
+            isUuid ? QLatin1String("serverUuid") : QLatin1String("serverUid"), textOf(row.at(1)));
+    }
+    return parts;
+}
+
+Result<QJsonObject> sqliteParts(const Connection& connection)
+{
+    const QString& path = connection.name();
+    struct stat file { };
+    if (::stat(QFile::encodeName(path).constData(), &file) != 0) {
+        return fail({ErrorCode::ConnectionLost,
+            tr("The database \"%1\" has gone while it was open.").arg(path), {},
+            tr("Put it back, then connect again.")});
+    }
+    return QJsonObject{{QStringLiteral("path"), path},
+        {QStringLiteral("device"), QString::number(file.st_dev)},
+        {QStringLiteral("inode"), QString::number(file.st_ino)}};
+}
+
+/// A part, and what to say when it was %1 and is %2.
+struct Part {
+    const char* key;
+    const char* text;
+};
+
+/// In the order of what weighs most. Not the path of a file: it may have been renamed.
+constexpr std::array knownParts{
+    Part{"systemIdentifier",
+        QT_TRANSLATE_NOOP("Identity",
+            "It is another PostgreSQL cluster: its system identifier was %1 and is %2.")},
+    Part{"serverUuid",
+        QT_TRANSLATE_NOOP(
+            "Identity", "It is another MySQL server: its server_uuid was %1 and is %2.")},
+    Part{"serverUid",
+        QT_TRANSLATE_NOOP(
+            "Identity", "It is another MariaDB server: its server_uid was %1 and is %2.")},
+    Part{"timeline",
+        QT_TRANSLATE_NOOP(
+            "Identity", "It was restored or promoted since: its timeline was %1 and is %2.")},
+    Part{"inRecovery",
+        QT_TRANSLATE_NOOP("Identity",
+            "It changed between primary and replica: that it is in recovery was %1 and is %2.")},
+    Part{"database", QT_TRANSLATE_NOOP("Identity", "It is another database: it was %1 and is %2.")},
+    Part{"databaseOid",
+        QT_TRANSLATE_NOOP(
+            "Identity", "The database was dropped and made anew: its number was %1 and is %2.")},
+    Part{"dataFolder",
+        QT_TRANSLATE_NOOP("Identity", "Its data lies elsewhere: it was in %1 and is in %2.")},
+    Part{"hostName",
+        QT_TRANSLATE_NOOP("Identity", "It runs on another machine: it was %1 and is %2.")},
+    Part{"serverId", QT_TRANSLATE_NOOP("Identity", "Its server_id was %1 and is %2.")},
+    Part{"address",
+        QT_TRANSLATE_NOOP("Identity", "Its address was %1 and is %2: it may be a copy.")},
+    Part{"port", QT_TRANSLATE_NOOP("Identity", "Its port was %1 and is %2.")},
+    Part{"device",
+        QT_TRANSLATE_NOOP(
+            "Identity", "The file lies on another disk: its number was %1 and is %2.")},
+    Part{"inode",
+        QT_TRANSLATE_NOOP("Identity",
+            "The file was replaced, by a copy or a restored backup: its inode was %1 and is %2.")},
+};
+
+Result<QJsonObject> partsOf(Connection& connection)
+{
+    switch (connection.dialect()) {
+    case Dialect::Postgresql:
+        return postgresParts(connection);
+    case Dialect::Mysql:
+        return mariadbParts(connection);
+    case Dialect::Sqlite:
+    case Dialect::External:
+        break;
+    }
+    return sqliteParts(connection);
 }
 
 } // namespace
 
 QJsonObject DatabaseIdentity::toJson() const
 {
-    QJsonObject json{{QStringLiteral("id"), id}, {QStringLiteral("path"), path}};
-    if (inode != 0) {
-        json.insert(QStringLiteral("device"), device);
-        json.insert(QStringLiteral("inode"), inode);
-    }
-    const auto put = [&json](const QString& key, const QString& value) {
-        if (!value.isEmpty()) {
-            json.insert(key, value);
-        }
-    };
-    put(QStringLiteral("server"), server);
-    put(QStringLiteral("address"), address);
-    put(QStringLiteral("database"), database);
+    QJsonObject json = parts;
+    json.insert(QStringLiteral("id"), id);
     return json;
 }
 
 DatabaseIdentity DatabaseIdentity::fromJson(const QJsonObject& json)
 {
-    DatabaseIdentity identity;
-    identity.id = json.value(QStringLiteral("id")).toString();
-    identity.device = json.value(QStringLiteral("device")).toInteger();
-    identity.inode = json.value(QStringLiteral("inode")).toInteger();
-    identity.path = json.value(QStringLiteral("path")).toString();
-    identity.server = json.value(QStringLiteral("server")).toString();
-    identity.address = json.value(QStringLiteral("address")).toString();
-    identity.database = json.value(QStringLiteral("database")).toString();
+    DatabaseIdentity identity{json.value(QStringLiteral("id")).toString(), json};
+    identity.parts.remove(QStringLiteral("id"));
     return identity;
 }
 
-bool DatabaseIdentity::isSame(const DatabaseIdentity& other) const
+QList<IdentityDifference> DatabaseIdentity::differencesTo(const DatabaseIdentity& found) const
 {
-    return id == other.id && device == other.device && inode == other.inode
-        && database == other.database && !differ(server, other.server)
-        && !differ(address, other.address);
+    QList<IdentityDifference> differences;
+    for (const Part& part : knownParts) {
+        const QLatin1String key(part.key);
+        const QString was = parts.value(key).toString();
+        const QString is = found.parts.value(key).toString();
+        if (!was.isEmpty() && !is.isEmpty() && was != is) {
+            differences.append({key, tr(part.text).arg(was, is)});
+        }
+    }
+    return differences;
 }
 
 Result<DatabaseIdentity> identityOf(Connection& connection, const QString& journalId)
 {
-    DatabaseIdentity found;
-    found.id = journalId;
-    found.path = connection.name();
-    Result<> asked;
-    switch (connection.dialect()) {
-    case Dialect::Postgresql:
-        asked = addPostgresql(connection, found);
-        break;
-    case Dialect::Mysql:
-        asked = addMysql(connection, found);
-        break;
-    case Dialect::Sqlite:
-    case Dialect::External:
-        addFile(found);
-        break;
+    const Result<QJsonObject> parts = partsOf(connection);
+    if (!parts) {
+        return fail(parts.error());
     }
-    if (!asked) {
-        return fail(asked.error());
-    }
-    return found;
+    return DatabaseIdentity{journalId, *parts};
 }
 
 Result<> checkWritable(Connection& connection)

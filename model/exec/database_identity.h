@@ -5,29 +5,39 @@
 #include "model/database/connection.h"
 
 #include <QJsonObject>
+#include <QList>
 
 namespace whimbrel {
 
+/// One part of an identity that is not as it was.
+struct IdentityDifference {
+    QString part{}; ///< its key: "systemIdentifier", "database", …
+    QString text{}; ///< a sentence for people
+    bool operator==(const IdentityDifference&) const = default;
+};
+
 /// What tells one database from another: a random id in the journal, which a copy carries along,
-/// and where the database lies, which it does not.
+/// and what the database says of itself, which it does not.
 struct DatabaseIdentity {
     QString id{};
-    qint64 device = 0; ///< of a file
-    qint64 inode = 0;
-    QString path{}; ///< or the database's name, as messages say it
-    /// Of a server: what the server calls itself, and its history (PostgreSQL's timeline), which
-    /// changes when a backup is restored or a replica takes over.
-    QString server{};
-    QString address{}; ///< of a server, as it sees itself; empty where it cannot tell
-    QString database{}; ///< of a server: the database's name there
+    /// What a restored, cloned or replicated database has otherwise; parts that it does not tell
+    /// are left out:
+    /// - PostgreSQL: system identifier, timeline, database and its oid, whether it is in recovery,
+    ///   and the address, because a replica and a physical clone share the identifier;
+    /// - MariaDB: server_uid where it has one, server id, host name, data folder; MySQL:
+    ///   server_uuid; port and database of both;
+    /// - SQLite: the file, by path, device and inode.
+    QJsonObject parts{};
 
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static DatabaseIdentity fromJson(const QJsonObject& json);
-    /// The same file (it may have been renamed), or the same database of the same server.
-    [[nodiscard]] bool isSame(const DatabaseIdentity& other) const;
+    /// What `found`, which is there now, has otherwise, what weighs most first. Parts that only one
+    /// of the two has are not compared; nor is the name of a file, which may have been renamed.
+    [[nodiscard]] QList<IdentityDifference> differencesTo(const DatabaseIdentity& found) const;
 };
 
-/// Asks the database who it is; `journalId` is the id that its journal carries.
+/// Asks the database who it is; `journalId` is the id that its journal carries. Not for use inside
+/// a transaction.
 [[nodiscard]] Result<DatabaseIdentity> identityOf(Connection& connection, const QString& journalId);
 
 /// Why nothing can be migrated here although it can be connected to: a replica, a server that is

@@ -33,12 +33,17 @@ QString strangenessOf(
                   "identity.")
             .arg(database);
     }
-    if (!expected.isSame(found)) {
-        return tr("\"%1\" is a copy of the database on which the run began (\"%2\"), or was put in "
-                  "its place.")
-            .arg(database, expected.path);
+    const QList<IdentityDifference> differences = expected.differencesTo(found);
+    if (differences.isEmpty()) {
+        return {};
     }
-    return {};
+    QStringList texts;
+    for (const IdentityDifference& each : differences) {
+        texts.append(each.text);
+    }
+    return tr(
+        "\"%1\" is a copy of the database on which the run began, or was put in its place. %2")
+        .arg(database, texts.join(QLatin1Char(' ')));
 }
 
 QString strangenessOf(const QList<Event>& journal, const QList<Event>& mirror)

@@ -17,15 +17,23 @@ QString tr(const char* text)
     return QCoreApplication::translate("Rehearsal", text);
 }
 
-QString dialectsOf(const QMap<TargetId, QString>& bindings)
+QString keyOf(const QList<Dialect>& dialects)
 {
     Rehearsal bound;
-    for (const QString& url : bindings) {
-        if (const Result<ConnectionUrl> parsed = parseConnectionUrl(url)) {
-            bound.databases.append({.dialect = parsed->dialect});
-        }
+    for (const Dialect dialect : dialects) {
+        bound.databases.append({.dialect = dialect});
     }
     return bound.dialects();
+}
+
+const Rehearsal* proofIn(const Rehearsed& rehearsed, const QString& dialects)
+{
+    for (const Rehearsal& each : rehearsed.current) {
+        if (each.dialects() == dialects && each.isProof()) {
+            return &each;
+        }
+    }
+    return nullptr;
 }
 
 /// What is wrong with the evidence that there is.
@@ -63,18 +71,28 @@ Result<QJsonObject> rehearsalNote(const RunRequest& request)
     }
     const Result<RehearsalLog> log = loadRehearsals(request.planPath);
     const Rehearsed rehearsed = rehearsedAs(log.value_or(RehearsalLog{}), planHash(request.plan));
-    const QString dialects = dialectsOf(request.bindings);
-    for (const Rehearsal& each : rehearsed.current) {
-        if (each.dialects() == dialects && each.isProof()) {
-            return QJsonObject{{QStringLiteral("rehearsed"), each.at}};
+    QList<Dialect> dialects;
+    for (const QString& url : request.bindings) {
+        if (const Result<ConnectionUrl> parsed = parseConnectionUrl(url)) {
+            dialects.append(parsed->dialect);
         }
+    }
+    if (const Rehearsal* proof = proofIn(rehearsed, keyOf(dialects))) {
+        return QJsonObject{{QStringLiteral("rehearsed"), proof->at}};
     }
     const QString because = request.unrehearsedBecause.trimmed();
     if (!because.isEmpty()) {
         return QJsonObject{{QStringLiteral("unrehearsed"), because}};
     }
-    return fail({ErrorCode::Usage, log ? shortcoming(rehearsed, dialects) : log.error().message, {},
-        tr("Rehearse it before it runs in production, or say why not: --unrehearsed REASON.")});
+    return fail(
+        {ErrorCode::Usage, log ? shortcoming(rehearsed, keyOf(dialects)) : log.error().message, {},
+            tr("Rehearse it before it runs in production, or say why not: --unrehearsed REASON.")});
+}
+
+QString whyNotProven(const Rehearsed& rehearsed, const QList<Dialect>& dialects)
+{
+    const QString key = keyOf(dialects);
+    return proofIn(rehearsed, key) ? QString() : shortcoming(rehearsed, key);
 }
 
 } // namespace whimbrel

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "model/exec/executor.h"
+#include "model/plan/rehearsal.h"
 
 #include <QJsonObject>
+#include <QList>
 
 namespace whimbrel {
 
@@ -14,5 +16,8 @@ namespace whimbrel {
 /// What the run's first event says of it: `rehearsed`, when, or `unrehearsed`, why not; nothing
 /// outside production. The error says what is missing. Reads the rehearsals beside the plan.
 [[nodiscard]] Result<QJsonObject> rehearsalNote(const RunRequest& request);
+
+/// Why no rehearsal proves the plan for a run on these dialects; empty: one does.
+[[nodiscard]] QString whyNotProven(const Rehearsed& rehearsed, const QList<Dialect>& dialects);
 
 } // namespace whimbrel

@@ -72,9 +72,6 @@ std::optional<Error> Runner::tryExecute(const Command& command)
         return std::nullopt;
     case Command::Type::StopBlocker:
         return stopBlocker(command);
-    case Command::Type::Secret:
-        return impossible(
-            tr("The database of the target \"%1\" needs no password.").arg(command.target.text()));
     default:
         break;
     }
@@ -111,7 +108,6 @@ std::optional<Error> Runner::tryExecute(const Command& command)
     case Command::Type::Cancel:
     case Command::Type::AllowCommands:
     case Command::Type::StopBlocker:
-    case Command::Type::Secret:
     case Command::Type::Quit:
         break;
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/session_lock.h"
 
-#include "model/database/postgres_connection.h"
 #include "model/sql/statement_tag.h"
 
 #include <QCoreApplication>
@@ -122,25 +121,20 @@ ServerSession sessionFrom(const Row& row)
     return session;
 }
 
-/// A pooler in front of the server may give each statement another server session; the lock would
-/// be left behind in one of them, and hold up nobody.
-Result<> refusePooler(Connection& connection)
+/// A lock that another session got is of no use. Poolers that share sessions are refused when the
+/// connection is opened; this is for those that were not seen then.
+Result<> checkHeld(Connection& connection)
 {
-    auto* postgres = dynamic_cast<PostgresConnection*>(&connection);
-    const Result<bool> pooled = postgres ? postgres->isPooled() : Result<bool>(false);
-    if (!pooled) {
-        return fail(pooled.error());
-    }
     const Result<bool> held = holdsSessionLock(connection);
     if (!held) {
         return fail(held.error());
     }
-    if (!*pooled && *held) {
+    if (*held) {
         return {};
     }
     return fail({ErrorCode::Connection,
-        tr("\"%1\" is reached through a connection pooler: two statements ran in two server "
-           "sessions. Locks and settings of a session do not hold there.")
+        tr("\"%1\" runs two statements of a connection in two sessions of the server: a pooler "
+           "stands between. A session's lock does not hold there.")
             .arg(connection.name()),
         {}, tr("Connect to the server itself, or to a pool in session mode.")});
 }
@@ -282,8 +276,7 @@ Result<> takeSessionLock(Connection& connection)
             return fail(taken.error());
         }
         if (*taken) {
-            return connection.dialect() == Dialect::Postgresql ? refusePooler(connection)
-                                                               : Result<>();
+            return checkHeld(connection);
         }
         QThread::msleep(100);
     }

@@ -46,6 +46,9 @@ Result<QByteArray> run(const QStringList& names, const QStringList& arguments,
                                                               : QStringLiteral("MYSQL_PWD"),
             url.password.revealed());
     }
+    if (const QString file = url.options.value(QStringLiteral("servicefile")); !file.isEmpty()) {
+        environment.insert(QStringLiteral("PGSERVICEFILE"), file);
+    }
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(*path, arguments);
@@ -98,7 +101,8 @@ QStringList argumentsFor(const ConnectionUrl& url)
         add(QStringLiteral("user"), url.user);
         add(QStringLiteral("dbname"), url.database);
         for (auto each = url.options.cbegin(); each != url.options.cend(); ++each) {
-            if (each.key() != QLatin1String("role")) {
+            // Neither is a word of libpq's: one is set in the session, one in the environment.
+            if (each.key() != QLatin1String("role") && each.key() != QLatin1String("servicefile")) {
                 add(each.key(), each.value());
             }
         }

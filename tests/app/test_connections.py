@@ -56,6 +56,27 @@ class Connections(Case):
                 self.assertNotIn(PASSWORD, done.stdout + done.stderr)
                 self.assertEqual(self.file.read_bytes(), before)
 
+    def test_the_environment_of_a_connection_is_the_runs(self):
+        plan, database = self.sample(rows=5)
+        self.cli("connections", "add", "shop", f"sqlite:{database}", "-e", "production",
+                 expect=GOOD)
+        bind = ["--bind", "primary=@shop", "--no-input"]
+        # Production wants a rehearsal: so it was production.
+        self.assertIn("rehearsed", self.cli("run", plan, *bind, expect=WRONG).stderr)
+        refused = self.cli("run", plan, *bind, "--environment", "staging", expect=WRONG)
+        self.assertIn("production", refused.stderr)
+        self.cli("connections", "remove", "shop", expect=GOOD)
+        self.cli("connections", "add", "shop", f"sqlite:{database}", "-e", "staging", expect=GOOD)
+        graver = self.cli("run", plan, *bind, "--environment", "production", expect=WRONG)
+        self.assertIn("rehearsed", graver.stderr)
+
+    def test_a_test_is_told_to_programs_too(self):
+        told = json.loads(self.cli("connections", "test", f"sqlite:{self.database}", "--format",
+                                   "json", expect=GOOD).stdout)
+        self.assertTrue(told["product"].startswith("SQLite"))
+        self.assertFalse(told["readOnly"])
+        self.assertTrue(all(right["granted"] for right in told["rights"]))
+
     def test_a_broken_file_is_named_and_left_alone(self):
         self.file.parent.mkdir(parents=True)
         for text in ["", "{", '{"connections": 5}', '{"connections": [{"name": "a b", "url": ""}]}']:

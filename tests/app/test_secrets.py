@@ -116,6 +116,18 @@ class Secrets(Case):
         self.assertIn("list of processes", done.stderr)
         self.assert_nowhere(done.stdout, done.stderr)
 
+    def test_a_rehearsal_takes_it_by_its_input(self):
+        plan = self.plan("postgresql", "SELECT 1")
+        on = ["--on", f"primary={self.url('postgresql')}", "--secrets-stdin", "--no-save"]
+        wrong = self.cli("rehearse", plan, *on,
+                         stdin=json.dumps({"primary": "keine-Ahnung-9"}) + "\n")
+        self.assertIn("password authentication failed", wrong.stderr)
+        # This user may make no database, but is let in.
+        right = self.cli("rehearse", plan, *on, stdin=json.dumps({"primary": self.password}) + "\n")
+        self.assertIn("permission denied", right.stderr)
+        self.assertNotIn("authentication", right.stderr)
+        self.assert_nowhere(wrong.stderr, right.stdout, right.stderr)
+
     def test_a_wrong_one_is_refused_without_being_told(self):
         plan = self.plan("postgresql", "SELECT 1")
         wrong = "keine-Ahnung-9"

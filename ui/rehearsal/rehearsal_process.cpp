@@ -48,7 +48,8 @@ bool RehearsalProcess::isRunning() const
     return m_process && m_process->state() != QProcess::NotRunning;
 }
 
-void RehearsalProcess::start(const QString& planPath, const QStringList& arguments)
+void RehearsalProcess::start(
+    const QString& planPath, const QStringList& arguments, const QMap<TargetId, Secret>& passwords)
 {
     if (isRunning()) {
         return;
@@ -56,11 +57,18 @@ void RehearsalProcess::start(const QString& planPath, const QStringList& argumen
     m_pending.clear();
     m_complaint.clear();
     m_rehearsed = false;
+    QStringList all{
+        QStringLiteral("rehearse"), planPath, QStringLiteral("--format"), QStringLiteral("json")};
+    QJsonObject secrets;
+    for (auto each = passwords.cbegin(); each != passwords.cend(); ++each) {
+        secrets.insert(each.key().text(), each->revealed());
+    }
+    if (!secrets.isEmpty()) {
+        all.append(QStringLiteral("--secrets-stdin"));
+    }
     m_process = new QProcess(this);
     m_process->setProgram(program());
-    m_process->setArguments(QStringList{QStringLiteral("rehearse"), planPath,
-                                QStringLiteral("--format"), QStringLiteral("json")}
-        + arguments);
+    m_process->setArguments(all + arguments);
     m_process->setWorkingDirectory(QFileInfo(planPath).absolutePath());
     m_process->setChildProcessModifier([] { ::setsid(); });
     connect(m_process, &QProcess::readyReadStandardOutput, this, &RehearsalProcess::readLines);
@@ -80,6 +88,10 @@ void RehearsalProcess::start(const QString& planPath, const QStringList& argumen
                                         : m_complaint);
     });
     m_process->start();
+    if (!secrets.isEmpty()) {
+        m_process->write(QJsonDocument(secrets).toJson(QJsonDocument::Compact) + '\n');
+    }
+    m_process->closeWriteChannel();
 }
 
 void RehearsalProcess::cancel()

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/secret.h"
 #include "model/plan/rehearsal.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
@@ -21,8 +23,10 @@ public:
     explicit RehearsalProcess(QObject* parent = nullptr);
     ~RehearsalProcess() override;
 
-    /// Starts it for the plan in this file; `arguments` say in what it is rehearsed.
-    void start(const QString& planPath, const QStringList& arguments);
+    /// Starts it for the plan in this file; `arguments` say in what it is rehearsed, `passwords` of
+    /// targets go through its input.
+    void start(const QString& planPath, const QStringList& arguments,
+        const QMap<TargetId, Secret>& passwords);
     /// Asks it to stop; it drops its scratch databases first, then ended() follows.
     void cancel();
     [[nodiscard]] bool isRunning() const;

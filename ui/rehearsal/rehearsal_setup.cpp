@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/rehearsal/rehearsal_setup.h"
 
+#include "ui/connections/connections.h"
 #include "ui/rehearsal/source_row.h"
 #include "ui/style/palette.h"
 
@@ -24,9 +25,10 @@ QString keyFor(const QString& planPath, const TargetId& target)
 
 } // namespace
 
-RehearsalSetup::RehearsalSetup(PlanSession& session, QWidget* parent)
+RehearsalSetup::RehearsalSetup(PlanSession& session, Connections& connections, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_connections(connections)
 {
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -63,7 +65,7 @@ void RehearsalSetup::reload()
         if (target.dialect == Dialect::External) {
             continue;
         }
-        auto* row = new SourceRow(target, folder, this);
+        auto* row = new SourceRow(target, folder, m_connections, this);
         m_layout->addWidget(row);
         m_rows.append(row);
         const QStringList kept = store.value(keyFor(m_session.path(), target.id)).toStringList();
@@ -83,6 +85,7 @@ void RehearsalSetup::reload()
             row->set(SourceRow::Kind::Baseline, scripts.constFirst());
         }
         connect(row, &SourceRow::changed, this, &RehearsalSetup::changed);
+        connect(row, &SourceRow::connectionsRequested, this, &RehearsalSetup::connectionsRequested);
     }
     emit changed();
 }
@@ -107,6 +110,32 @@ QString RehearsalSetup::whyNot() const
         }
     }
     return {};
+}
+
+QStringList RehearsalSetup::servers() const
+{
+    QStringList all;
+    for (const SourceRow* row : m_rows) {
+        if (row->kind() == SourceRow::Kind::Server) {
+            all.append(row->value());
+        }
+    }
+    return all;
+}
+
+QMap<TargetId, Secret> RehearsalSetup::passwords() const
+{
+    QMap<TargetId, Secret> all;
+    for (const SourceRow* row : m_rows) {
+        if (row->kind() != SourceRow::Kind::Server) {
+            continue;
+        }
+        const Result<ConnectionUrl> known = m_connections.known(row->value());
+        if (known && !known->password.isEmpty()) {
+            all.insert(row->target(), known->password);
+        }
+    }
+    return all;
 }
 
 void RehearsalSetup::remember() const

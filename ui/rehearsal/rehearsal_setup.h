@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/secret.h"
 #include "ui/session/plan_session.h"
 
 #include <QWidget>
@@ -12,6 +13,7 @@ class QVBoxLayout;
 
 namespace whimbrel {
 
+class Connections;
 class SourceRow;
 
 /// Where a plan is rehearsed: a row for each target. Remembered for each plan.
@@ -19,15 +21,20 @@ class RehearsalSetup final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RehearsalSetup(PlanSession& session, QWidget* parent = nullptr);
+    RehearsalSetup(PlanSession& session, Connections& connections, QWidget* parent = nullptr);
 
     [[nodiscard]] const QList<SourceRow*>& rows() const { return m_rows; }
     /// What the command line is told.
     [[nodiscard]] QStringList arguments() const;
     [[nodiscard]] QString whyNot() const;
     void remember() const;
+    /// The connections to servers that are wanted: "@NAME" or URLs.
+    [[nodiscard]] QStringList servers() const;
+    /// Their passwords, as far as they are known.
+    [[nodiscard]] QMap<TargetId, Secret> passwords() const;
 
 signals:
+    void connectionsRequested(); ///< the person wants to see the named connections
     void changed();
 
 private:
@@ -35,6 +42,7 @@ private:
     void followPlan(const PlanChange& change);
 
     PlanSession& m_session;
+    Connections& m_connections;
     QVBoxLayout* m_layout = nullptr;
     QList<SourceRow*> m_rows{};
     QList<Target> m_targets{};

@@ -3,6 +3,7 @@
 #include "ui/rehearsal/rehearsal_view.h"
 
 #include "model/base/counted.h"
+#include "ui/connections/unlock.h"
 #include "ui/rehearsal/rehearsal_setup.h"
 #include "ui/rehearsal/rehearsal_tree.h"
 #include "ui/rehearsal/source_row.h"
@@ -44,15 +45,16 @@ QString whenText(const QString& iso)
 
 } // namespace
 
-RehearsalView::RehearsalView(PlanSession& session, QWidget* parent)
+RehearsalView::RehearsalView(PlanSession& session, Connections& connections, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_process(this)
+    , m_unlock(new Unlock(connections, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::large, space::medium, space::large, 0);
     layout->setSpacing(space::small);
-    m_setup = new RehearsalSetup(session, this);
+    m_setup = new RehearsalSetup(session, connections, this);
     layout->addWidget(m_setup);
 
     auto* bar = new QHBoxLayout;
@@ -101,6 +103,13 @@ RehearsalView::RehearsalView(PlanSession& session, QWidget* parent)
         update();
     });
     connect(m_setup, &RehearsalSetup::changed, this, &RehearsalView::update);
+    connect(
+        m_setup, &RehearsalSetup::connectionsRequested, this, &RehearsalView::connectionsRequested);
+    connect(m_unlock, &Unlock::done, this, &RehearsalView::run);
+    connect(m_unlock, &Unlock::gaveUp, this, [this](const QString& why) {
+        m_complaint = why.isEmpty() ? tr("Not rehearsed: no password was given.") : why;
+        update();
+    });
     connect(m_tree, &RehearsalTree::chosen, &session, &PlanSession::reveal);
     connect(&m_process, &RehearsalProcess::wayTried, this, &RehearsalView::takeWay);
     connect(&m_process, &RehearsalProcess::progressed, this, &RehearsalView::takeProgress);
@@ -137,15 +146,22 @@ void RehearsalView::begin()
         emit saveRequested();
         return;
     }
-    run();
+    unlock();
 }
 
 void RehearsalView::takeSaved()
 {
     if (m_saving) {
         m_saving = false;
-        run();
+        unlock();
     }
+}
+
+/// The passwords that servers want come first; run() goes on.
+void RehearsalView::unlock()
+{
+    m_unlock->start(m_setup->servers());
+    update();
 }
 
 void RehearsalView::run()
@@ -155,7 +171,7 @@ void RehearsalView::run()
     m_tree->clear();
     m_found->setCurrentIndex(0);
     m_summary->clear();
-    m_process.start(m_session.path(), m_setup->arguments());
+    m_process.start(m_session.path(), m_setup->arguments(), m_setup->passwords());
     update();
 }
 
@@ -165,13 +181,15 @@ void RehearsalView::update()
     const QString why = m_setup->whyNot();
     m_setup->setEnabled(!running);
     m_start->setVisible(!running);
-    m_start->setEnabled(why.isEmpty());
+    m_start->setEnabled(why.isEmpty() && !m_unlock->isRunning());
     m_cancel->setVisible(running);
     m_cancel->setEnabled(!m_cancelled);
     m_bar->setVisible(running);
     m_now->setVisible(running);
     m_reason->setVisible(!running);
-    m_reason->setText(m_complaint.isEmpty() ? why : m_complaint);
+    m_reason->setText(m_unlock->isRunning() ? tr("Connecting…")
+            : m_complaint.isEmpty()         ? why
+                                            : m_complaint);
     if (m_cancelled && running) {
         m_now->setText(tr("Cancelling; the scratch database is dropped…"));
     }

@@ -14,8 +14,10 @@ class QStackedWidget;
 
 namespace whimbrel {
 
+class Connections;
 class RehearsalSetup;
 class RehearsalTree;
+class Unlock;
 
 /// Rehearses the plan that is open, and shows what was found: where, how far it is, and every way
 /// back with its verdict.
@@ -23,7 +25,7 @@ class RehearsalView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RehearsalView(PlanSession& session, QWidget* parent = nullptr);
+    RehearsalView(PlanSession& session, Connections& connections, QWidget* parent = nullptr);
     ~RehearsalView() override;
 
     [[nodiscard]] RehearsalSetup& setup() { return *m_setup; }
@@ -40,9 +42,11 @@ public:
 signals:
     /// The plan has to be saved before it can be rehearsed; takeSaved() goes on.
     void saveRequested();
+    void connectionsRequested(); ///< the person wants to see the named connections
 
 private:
     void begin();
+    void unlock();
     void run();
     void update();
     void showFound();
@@ -52,6 +56,7 @@ private:
 
     PlanSession& m_session;
     RehearsalProcess m_process;
+    Unlock* m_unlock = nullptr;
     RehearsalSetup* m_setup = nullptr;
     RehearsalTree* m_tree = nullptr;
     QStackedWidget* m_found = nullptr;

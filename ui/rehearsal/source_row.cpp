@@ -3,6 +3,10 @@
 #include "ui/rehearsal/source_row.h"
 
 #include "model/database/connection_url.h"
+#include "ui/connections/connection_menu.h"
+#include "ui/connections/connection_test.h"
+#include "ui/connections/connections.h"
+#include "ui/connections/unlock.h"
 #include "ui/prompts/files.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
@@ -11,13 +15,18 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace whimbrel {
 
-SourceRow::SourceRow(const Target& target, const QString& folder, QWidget* parent)
+SourceRow::SourceRow(
+    const Target& target, const QString& folder, Connections& connections, QWidget* parent)
     : QWidget(parent)
+    , m_connections(connections)
+    , m_unlock(new Unlock(connections, this))
+    , m_running(new ConnectionTest(this))
     , m_target(target)
     , m_folder(folder)
 {
@@ -49,7 +58,35 @@ SourceRow::SourceRow(const Target& target, const QString& folder, QWidget* paren
     row->addWidget(m_kind);
     row->addWidget(m_value, 1);
     row->addWidget(m_choose);
+    m_named = new QPushButton(tr("Choose"), this);
+    m_named->setProperty("opensMenu", true);
+    m_choices = new QMenu(m_named);
+    m_named->setMenu(m_choices);
+    m_test = new QPushButton(icon(QStringLiteral("database")), tr("Test"), this);
+    m_test->setToolTip(tr("Connects for reading, and looks at server and rights."));
+    row->addWidget(m_named);
+    row->addWidget(m_test);
     layout->addLayout(row);
+    m_status = new QLabel(this);
+    m_status->setWordWrap(true);
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->hide();
+    layout->addWidget(m_status);
+    connect(m_choices, &QMenu::aboutToShow, this, &SourceRow::fillChoices);
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        showStatus(tr("Connecting…"), false);
+        m_unlock->start({value()});
+    });
+    connect(m_unlock, &Unlock::done, this, &SourceRow::test);
+    connect(m_unlock, &Unlock::gaveUp, this, [this](const QString& why) {
+        showStatus(why.isEmpty() ? tr("Not tested: no password was given.") : why, true);
+    });
+    connect(m_running, &ConnectionTest::succeeded, this, [this](const ConnectionReport& report) {
+        showStatus(tr("%1 · %2 · %3").arg(report.product, report.name, report.user), false);
+    });
+    connect(m_running, &ConnectionTest::failed, this,
+        [this](const Error& error) { showStatus(error.text(), true); });
+    connect(m_value, &QLineEdit::textChanged, m_status, &QLabel::hide);
     connect(m_kind, &QComboBox::activated, this, &SourceRow::follow);
     connect(m_value, &QLineEdit::textChanged, this, &SourceRow::changed);
     connect(m_choose, &QPushButton::clicked, this, &SourceRow::choose);
@@ -81,12 +118,58 @@ void SourceRow::follow()
     const bool file = kind() == Kind::Copy || kind() == Kind::Baseline;
     m_value->setVisible(kind() != Kind::Empty);
     m_choose->setVisible(file);
+    m_named->setVisible(kind() == Kind::Server);
+    m_test->setVisible(kind() == Kind::Server);
+    m_status->hide();
     m_value->setPlaceholderText(kind() == Kind::Copy ? tr("database file; it is read, not changed")
             : kind() == Kind::Baseline
             ? tr("file with SQL that makes the tables")
             : tr("@NAME or postgresql://user@host/database: its schema goes into a new one"));
     m_value->setAccessibleName(m_value->placeholderText());
     emit changed();
+}
+
+QMenu* SourceRow::choices()
+{
+    fillChoices();
+    return m_choices;
+}
+
+void SourceRow::fillChoices()
+{
+    m_choices->clear();
+    // A plan for SQLite may be rehearsed on a server of any kind that the plan's SQL fits.
+    for (const Dialect dialect : {Dialect::Postgresql, Dialect::Mysql}) {
+        if (m_target.dialect == dialect || m_target.dialect == Dialect::Sqlite) {
+            addConnections(*m_choices, m_connections, dialect,
+                [this](const QString& given) { m_value->setText(given); });
+        }
+    }
+    m_choices->addSeparator();
+    m_choices->addAction(icon(QStringLiteral("database")), tr("Connections…"), this,
+        &SourceRow::connectionsRequested);
+}
+
+void SourceRow::test()
+{
+    if (const Result<ConnectionUrl> url = m_connections.known(value())) {
+        m_running->start(*url);
+    }
+}
+
+QString SourceRow::statusText() const
+{
+    return m_status->isHidden() ? QString() : m_status->text();
+}
+
+void SourceRow::showStatus(const QString& text, bool wrong)
+{
+    m_status->setText(text);
+    QPalette colors;
+    colors.setColor(
+        QPalette::WindowText, wrong ? uiColors(palette()).error : uiColors(palette()).secondary);
+    m_status->setPalette(colors);
+    m_status->show();
 }
 
 void SourceRow::choose()
@@ -135,8 +218,8 @@ QString SourceRow::whyNot() const
     }
     return url->password.isEmpty()
         ? QString()
-        : tr("A password does not belong into the address: others on this machine could read it. "
-             "Keep it in a password file.");
+        : tr("A password does not belong into the address: leave it out. It is asked for, or kept "
+             "with a connection (Choose, Connections…).");
 }
 
 } // namespace whimbrel

@@ -8,9 +8,15 @@
 
 class QComboBox;
 class QLineEdit;
+class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace whimbrel {
+
+class ConnectionTest;
+class Connections;
+class Unlock;
 
 /// What the scratch database of one target is made of: chosen, and a file or server named.
 class SourceRow final : public QWidget {
@@ -19,7 +25,8 @@ class SourceRow final : public QWidget {
 public:
     enum class Kind { Copy, Baseline, Server, Empty };
 
-    SourceRow(const Target& target, const QString& folder, QWidget* parent = nullptr);
+    SourceRow(const Target& target, const QString& folder, Connections& connections,
+        QWidget* parent = nullptr);
 
     [[nodiscard]] TargetId target() const { return m_target.id; }
     [[nodiscard]] Kind kind() const;
@@ -33,18 +40,34 @@ public:
     /// What is missing or wrong; empty: nothing.
     [[nodiscard]] QString whyNot() const;
 
+    /// What can be chosen, as it is offered now.
+    [[nodiscard]] QMenu* choices();
+    [[nodiscard]] QPushButton* testButton() const { return m_test; }
+    [[nodiscard]] QString statusText() const;
+
 signals:
     void changed();
+    void connectionsRequested(); ///< the person wants to see the named connections
 
 private:
     void choose();
+    void fillChoices();
+    void test();
+    void showStatus(const QString& text, bool wrong);
     void follow();
 
+    Connections& m_connections;
+    Unlock* m_unlock = nullptr;
+    ConnectionTest* m_running = nullptr;
     Target m_target{};
     QString m_folder{};
     QComboBox* m_kind = nullptr;
     QLineEdit* m_value = nullptr;
     QPushButton* m_choose = nullptr;
+    QPushButton* m_named = nullptr; ///< opens the menu of connections
+    QMenu* m_choices = nullptr;
+    QPushButton* m_test = nullptr;
+    QLabel* m_status = nullptr;
 };
 
 } // namespace whimbrel

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/binding_row.h"
 
+#include "model/database/open_connection.h"
 #include "model/plan/names.h"
+#include "ui/connections/connection_menu.h"
+#include "ui/connections/connections.h"
+#include "ui/connections/unlock.h"
 #include "ui/prompts/files.h"
 #include "ui/session/background.h"
 #include "ui/style/icons.h"
@@ -13,6 +17,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -33,9 +39,9 @@ QString placeholderFor(Dialect dialect)
 {
     switch (dialect) {
     case Dialect::Postgresql:
-        return BindingRow::tr("postgresql://user@host/database, or @name of a connection");
+        return BindingRow::tr("@name of a connection, or postgresql://user@host/database");
     case Dialect::Mysql:
-        return BindingRow::tr("mysql://user@host/database, or @name of a connection");
+        return BindingRow::tr("@name of a connection, or mysql://user@host/database");
     default:
         return BindingRow::tr("database file, or a URL such as sqlite:customers.db");
     }
@@ -43,8 +49,11 @@ QString placeholderFor(Dialect dialect)
 
 } // namespace
 
-BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* parent)
+BindingRow::BindingRow(
+    const Target& target, const QString& folder, Connections& connections, QWidget* parent)
     : QWidget(parent)
+    , m_connections(connections)
+    , m_unlock(new Unlock(connections, this))
     , m_target(target)
     , m_folder(folder)
 {
@@ -68,7 +77,10 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
     m_path->setPlaceholderText(placeholderFor(target.dialect));
     m_path->setAccessibleName(tr("Database for %1").arg(target.id.text()));
     label->setBuddy(m_path);
-    auto* chooseButton = new QPushButton(icon(QStringLiteral("folder")), tr("Choose…"), this);
+    auto* chooseButton = new QPushButton(tr("Choose"), this);
+    chooseButton->setProperty("opensMenu", true);
+    m_choices = new QMenu(chooseButton);
+    chooseButton->setMenu(m_choices);
     m_test = new QPushButton(icon(QStringLiteral("database")), tr("Test"), this);
     m_test->setToolTip(tr("Opens the database for reading and looks at it. Changes nothing."));
     row->addWidget(m_path, 1);
@@ -100,9 +112,25 @@ BindingRow::BindingRow(const Target& target, const QString& folder, QWidget* par
             test();
         }
     });
-    chooseButton->setVisible(target.dialect == Dialect::Sqlite);
-    connect(chooseButton, &QPushButton::clicked, this, &BindingRow::choose);
-    connect(m_test, &QPushButton::clicked, this, &BindingRow::test);
+    connect(m_choices, &QMenu::aboutToShow, this, &BindingRow::fillChoices);
+    connect(m_test, &QPushButton::clicked, this, [this] { test(Asking::Asks); });
+    connect(m_unlock, &Unlock::done, this, [this] { test(); });
+    connect(m_unlock, &Unlock::gaveUp, this, [this](const QString& why) {
+        m_test->setEnabled(true);
+        showStatus(why.isEmpty() ? tr("Not tested: no password was given.") : why, true);
+        emit tested();
+    });
+    connect(m_unlock, &Unlock::notKept, this, [this](const QString& why) {
+        m_notice = tr("The password was not kept: %1").arg(why);
+        if (m_probe) {
+            showProbe();
+        }
+    });
+    connect(&connections, &Connections::changed, this, [this] {
+        if (url().startsWith(QLatin1Char('@')) && m_test->isEnabled()) {
+            test(); // it may mean another database now
+        }
+    });
     if (target.dialect == Dialect::Sqlite && !folder.isEmpty()) {
         lookBesidePlan();
     }
@@ -167,7 +195,27 @@ void BindingRow::setUrl(const QString& url)
     }
 }
 
-void BindingRow::choose()
+QMenu* BindingRow::choices()
+{
+    fillChoices();
+    return m_choices;
+}
+
+void BindingRow::fillChoices()
+{
+    m_choices->clear();
+    addConnections(*m_choices, m_connections, m_target.dialect,
+        [this](const QString& given) { setUrl(given); });
+    m_choices->addSeparator();
+    if (m_target.dialect == Dialect::Sqlite) {
+        m_choices->addAction(
+            icon(QStringLiteral("folder")), tr("Database file…"), this, &BindingRow::chooseFile);
+    }
+    m_choices->addAction(icon(QStringLiteral("database")), tr("Connections…"), this,
+        &BindingRow::connectionsRequested);
+}
+
+void BindingRow::chooseFile()
 {
     const QString chosen = prompts::openFile(this, tr("Database for %1").arg(m_target.id.text()),
         m_folder, tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
@@ -176,7 +224,7 @@ void BindingRow::choose()
     }
 }
 
-void BindingRow::test()
+void BindingRow::test(Asking asking)
 {
     const QString tested = url();
     if (tested.isEmpty()) {
@@ -185,25 +233,52 @@ void BindingRow::test()
     }
     showStatus(tr("Looking…"), false);
     m_test->setEnabled(false);
-    inBackground(
-        this, [tested] { return probeDatabase(tested); },
-        [this, turn = ++m_turn](const Result<DatabaseProbe>& result) { showResult(turn, result); });
+    const quint64 turn = ++m_turn;
+    m_connections.find(tested,
+        [self = QPointer<BindingRow>(this), turn, asking](const Result<ConnectionUrl>& found) {
+            if (!self) {
+                return;
+            }
+            if (!found) {
+                self->showResult(turn, asking, fail(found.error()));
+                return;
+            }
+            inBackground(
+                self, [url = *found] { return probeDatabase(url); },
+                [row = self.data(), turn, asking](const Result<DatabaseProbe>& result) {
+                    row->showResult(turn, asking, result);
+                });
+        });
 }
 
-void BindingRow::showResult(quint64 turn, const Result<DatabaseProbe>& result)
+void BindingRow::showResult(quint64 turn, Asking asking, const Result<DatabaseProbe>& result)
 {
-    m_test->setEnabled(true);
     if (turn != m_turn) {
+        m_test->setEnabled(true);
         return; // something else was typed meanwhile
     }
+    if (!result && wantsPassword(result.error()) && asking == Asking::Asks) {
+        m_unlock->start({url()});
+        return;
+    }
+    m_test->setEnabled(true);
     if (result) {
         m_probe = *result;
-        showStatus(probeText(*result), !result->writable);
+        showProbe();
     } else {
         m_probe.reset();
-        showStatus(result.error().text(), true);
+        const bool isLocked = wantsPassword(result.error());
+        showStatus(isLocked ? tr("%1 Test asks for it.").arg(result.error().message)
+                            : result.error().text(),
+            true);
     }
     emit tested();
+}
+
+void BindingRow::showProbe()
+{
+    const QString text = probeText(*m_probe);
+    showStatus(m_notice.isEmpty() ? text : text + QLatin1Char('\n') + m_notice, !m_probe->writable);
 }
 
 void BindingRow::showStatus(const QString& text, bool wrong)

@@ -11,17 +11,22 @@
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 
 namespace whimbrel {
 
-/// Binds one target of the plan to a database: a file is chosen or a URL typed, and tested without
-/// being changed.
+class Connections;
+class Unlock;
+
+/// Binds one target of the plan to a database: a named connection or a file is chosen, or a URL
+/// typed, and tested without being changed.
 class BindingRow final : public QWidget {
     Q_OBJECT
 
 public:
-    BindingRow(const Target& target, const QString& folder, QWidget* parent = nullptr);
+    BindingRow(const Target& target, const QString& folder, Connections& connections,
+        QWidget* parent = nullptr);
 
     [[nodiscard]] TargetId target() const { return m_target.id; }
     /// The connection URL; empty: nothing is chosen.
@@ -33,28 +38,40 @@ public:
     /// Buttons for the database files that lie beside the plan, while nothing is chosen.
     [[nodiscard]] QList<QPushButton*> offers() const;
 
-    /// Opens the database read-only in a worker and shows what is found.
-    void test();
+    /// What can be chosen, as it is offered now.
+    [[nodiscard]] QMenu* choices();
+
+    /// Opens the database read-only in a worker and shows what is found. A password that is not
+    /// known is asked for if the person wanted the test.
+    enum class Asking { Quiet, Asks };
+    void test(Asking asking = Asking::Quiet);
 
 signals:
     void changed();
+    void connectionsRequested(); ///< the person wants to see the named connections
     void tested();
     void offered(); ///< offers() were made
 
 private:
-    void choose();
+    void fillChoices();
+    void chooseFile();
     void lookBesidePlan();
     void offer(const QStringList& files);
-    void showResult(quint64 turn, const Result<DatabaseProbe>& result);
+    void showResult(quint64 turn, Asking asking, const Result<DatabaseProbe>& result);
+    void showProbe();
     void showStatus(const QString& text, bool wrong);
 
+    Connections& m_connections;
+    Unlock* m_unlock = nullptr;
     Target m_target{};
     QString m_folder{};
     QLineEdit* m_path = nullptr;
+    QMenu* m_choices = nullptr;
     QPushButton* m_test = nullptr;
     QLabel* m_status = nullptr;
     QWidget* m_offers = nullptr;
     std::optional<DatabaseProbe> m_probe{};
+    QString m_notice{}; ///< what became of a password that should be kept
     quint64 m_turn = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "ui/run/database_probe.h"
 
 #include "model/base/counted.h"
-#include "model/database/connection_profile.h"
 #include "model/database/open_connection.h"
 
 #include <QCoreApplication>
@@ -77,47 +76,41 @@ QString productName(Dialect dialect, const QString& version)
 
 } // namespace
 
-Result<DatabaseProbe> probeDatabase(const QString& given)
+Result<DatabaseProbe> probeDatabase(const ConnectionUrl& url)
 {
-    const auto profiles = readConnectionProfiles(connectionProfilesPath());
-    if (!profiles) {
-        return fail(profiles.error());
-    }
-    const Result<QString> url = resolvedUrl(given, *profiles);
-    if (!url) {
-        return fail(url.error());
-    }
-    const Result<ConnectionUrl> parsed = parseConnectionUrl(*url);
-    if (!parsed) {
-        return fail(parsed.error());
-    }
     DatabaseProbe probe;
     {
-        const auto connection = openConnection(*parsed, Connection::Access::Read);
+        const auto connection = openConnection(url, Connection::Access::Read);
         if (!connection) {
             return fail(connection.error());
         }
         Connection& database = **connection;
-        const ProbeQueries& queries = queriesFor(parsed->dialect);
+        const ProbeQueries& queries = queriesFor(url.dialect);
         const Result<QVariant> tables = database.value(QLatin1String(queries.tables));
         if (!tables) {
             return fail(tables.error());
         }
         probe.tables = tables->toInt();
         probe.version = productName(
-            parsed->dialect, database.settings().value(QStringLiteral("version")).toString());
-        if (parsed->dialect != Dialect::Sqlite) {
+            url.dialect, database.settings().value(QStringLiteral("version")).toString());
+        probe.name = database.name();
+        if (url.dialect != Dialect::Sqlite) {
+            const QJsonObject settings = database.settings();
+            probe.user = settings.value(QLatin1String("session_user")).toString();
+            if (probe.user.isEmpty()) {
+                probe.user = settings.value(QLatin1String("user")).toString();
+            }
             probe.bytes = valueOf(database, QLatin1String(queries.bytes)).toLongLong();
             probe.writable = valueOf(database, QLatin1String(queries.writable)).toInt() == 1;
         }
     }
-    if (parsed->dialect == Dialect::Sqlite) {
-        const QFileInfo file(parsed->path);
+    if (url.dialect == Dialect::Sqlite) {
+        const QFileInfo file(url.path);
         probe.bytes = file.size();
         // SQLite writes its journal beside the database.
         probe.writable = file.isWritable() && QFileInfo(file.absolutePath()).isWritable();
     }
-    if (Result<QList<RunSummary>> runs = listRuns(*url)) {
+    if (Result<QList<RunSummary>> runs = listRuns(urlWithPassword(url.shown, url.password))) {
         probe.runs = *std::move(runs);
     }
     return probe;

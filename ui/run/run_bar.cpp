@@ -6,13 +6,16 @@
 #include "model/database/connection_url.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
+#include "ui/style/environment.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QJsonObject>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -42,12 +45,22 @@ QLabel* addField(QHBoxLayout* row, const QString& caption, int stretch, QWidget*
     return value;
 }
 
-/// The database of a target as people know it: the file's name, or host and database.
+constexpr int stripHeight = 4; // of the environment's colour, across the window
+
+/// The database of a URL as people know it: the file's name, or database, host and user.
 QString serverName(const QString& url)
 {
     const auto parsed = parseConnectionUrl(url);
-    return parsed && !parsed->path.isEmpty() ? QFileInfo(parsed->path).fileName()
-                                             : redactedUrl(url);
+    if (!parsed) {
+        return redactedUrl(url);
+    }
+    if (!parsed->path.isEmpty()) {
+        return QFileInfo(parsed->path).fileName();
+    }
+    const QString database = parsed->host.isEmpty()
+        ? parsed->database
+        : RunBar::tr("%1 on %2").arg(parsed->database, parsed->host);
+    return parsed->user.isEmpty() ? database : RunBar::tr("%1 as %2").arg(database, parsed->user);
 }
 
 } // namespace
@@ -57,7 +70,7 @@ RunBar::RunBar(RunController& controller, QWidget* parent)
     , m_controller(controller)
 {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 6, 12, 6);
+    row->setContentsMargins(12, 6 + stripHeight, 12, 6);
     row->setSpacing(16);
     m_environment = new QLabel(this);
     m_environment->setAlignment(Qt::AlignCenter);
@@ -101,10 +114,8 @@ void RunBar::changeEvent(QEvent* event)
 
 void RunBar::refresh()
 {
-    const RunSettings& settings = m_controller.settings();
     const RunState& state = m_controller.state();
-    const QString environment
-        = state.environment.isEmpty() ? settings.environment : state.environment;
+    const QString environment = m_controller.environment();
     m_environment->setText(environmentName(environment).toUpper());
     const QColor color = environmentColor(environment, palette());
     m_environment->setStyleSheet(
@@ -112,11 +123,8 @@ void RunBar::refresh()
             .arg(color.name(),
                 color.lightnessF() > 0.55 ? QStringLiteral("black") : QStringLiteral("white")));
 
-    QStringList servers;
-    for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
-        servers.append(tr("%1 on %2").arg(each.key().text(), serverName(each.value())));
-    }
-    m_server->setText(servers.join(QLatin1Char('\n')));
+    m_server->setText(serversText());
+    update();
 
     const WayBack way = wayBack(m_controller.flow(), state);
     m_wayBack->setText(whimbrel::wayBackText(way, m_controller.plan(), !state.applied.isEmpty()));
@@ -130,6 +138,41 @@ void RunBar::refresh()
     m_pause->setEnabled(m_controller.canInterrupt());
     m_cancel->setEnabled(m_controller.canInterrupt());
     refreshClock();
+}
+
+QString RunBar::whereText() const
+{
+    return m_environment->text() + QLatin1Char('\n') + m_server->text();
+}
+
+/// What each target is bound to: as it was chosen, and as the runner says what that is.
+QString RunBar::serversText() const
+{
+    QJsonObject bound;
+    for (const Event& event : m_controller.events()) {
+        const QJsonValue bindings = event.data.value(QLatin1String("bindings"));
+        bound = bindings.isObject() ? bindings.toObject() : bound;
+    }
+    QStringList servers;
+    const QMap<TargetId, QString>& bindings = m_controller.settings().bindings;
+    for (auto each = bindings.cbegin(); each != bindings.cend(); ++each) {
+        const QString target = each.key().text();
+        const bool isNamed = each->startsWith(QLatin1Char('@'));
+        const QString url = isNamed ? bound.value(target).toString() : each.value();
+        const QString text = isNamed
+            ? (url.isEmpty() ? each.value() : tr("%1, %2").arg(each.value(), serverName(url)))
+            : serverName(url);
+        servers.append(tr("%1 on %2").arg(target, text));
+    }
+    return servers.join(QLatin1Char('\n'));
+}
+
+void RunBar::paintEvent(QPaintEvent* event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this);
+    painter.fillRect(
+        0, 0, width(), stripHeight, environmentColor(m_controller.environment(), palette()));
 }
 
 void RunBar::refreshClock()

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QPushButton* pauseButton() const { return m_pause; }
     [[nodiscard]] QPushButton* cancelButton() const { return m_cancel; }
     [[nodiscard]] QString wayBackText() const;
+    /// The environment and the databases, as they are shown.
+    [[nodiscard]] QString whereText() const;
 
     /// Brings the bar to the present state.
     void refresh();
@@ -29,9 +31,12 @@ public:
     void refreshClock();
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
+    [[nodiscard]] QString serversText() const;
+
     RunController& m_controller;
     QLabel* m_environment = nullptr;
     QLabel* m_server = nullptr;

@@ -96,7 +96,9 @@ void RunController::close()
         return;
     }
     if (m_client.isConnected()) {
-        m_client.send({Command::Type::Quit, {}, {}, {}, {}, {}, {}});
+        Command quit;
+        quit.type = Command::Type::Quit;
+        m_client.send(quit);
     }
     m_link = Link::None;
     m_state = {};
@@ -135,8 +137,7 @@ void RunController::send(const Command& command)
     m_complaint.clear();
     // It rests until it says otherwise; a second click on the same button would be refused.
     const bool works = command.type != Command::Type::Pause && command.type != Command::Type::Cancel
-        && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver
-        && command.type != Command::Type::Secret;
+        && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver;
     m_restedBefore = m_resting;
     if (works) {
         m_resting = false;

@@ -64,6 +64,11 @@ public:
     [[nodiscard]] const Plan& plan() const { return m_flow->plan(); }
     [[nodiscard]] const Flow& flow() const { return *m_flow; }
     [[nodiscard]] const RunSettings& settings() const { return m_settings; }
+    /// The run's, or the one that it is started with.
+    [[nodiscard]] const QString& environment() const
+    {
+        return m_state.environment.isEmpty() ? m_settings.environment : m_state.environment;
+    }
     /// What the step took when this very plan was rehearsed; null: not known.
     [[nodiscard]] const RehearsedStep* rehearsedStep(const NodeId& node) const;
     /// The command that goes on with the run from a terminal, without passwords.

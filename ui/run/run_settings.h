@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/database/secret.h"
 #include "model/plan/ids.h"
 
 #include <QMap>
@@ -14,7 +15,8 @@ namespace whimbrel {
 /// How a plan is run from this window: what its targets are bound to, in which environment, what
 /// happens on failure. Remembered for each plan, without secrets.
 struct RunSettings {
-    QMap<TargetId, QString> bindings{}; ///< target → connection URL
+    QMap<TargetId, QString> bindings{}; ///< target → connection URL, or "@NAME"
+    QMap<TargetId, Secret> passwords{}; ///< where one is wanted; never remembered
     QString environment = QStringLiteral("development");
     QString policy = QStringLiteral("stop");
     QString by{}; ///< who; empty: the user of the operating system

@@ -3,13 +3,20 @@
 #include "ui/run/run_setup.h"
 
 #include "model/base/counted.h"
+#include "model/exec/rehearsal_demand.h"
 #include "model/io/plan_file.h"
+#include "model/io/plan_hash.h"
 #include "model/plan/names.h"
+#include "model/plan/node_kind.h"
+#include "ui/connections/connections.h"
+#include "ui/connections/unlock.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/production_question.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"
 #include "ui/session/background.h"
 #include "ui/session/person.h"
+#include "ui/style/environment.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -21,6 +28,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -29,6 +37,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace whimbrel {
 
@@ -49,9 +58,11 @@ bool runsCommands(const QList<Check>& checks)
 
 } // namespace
 
-RunSetup::RunSetup(PlanSession& session, QWidget* parent)
+RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_connections(connections)
+    , m_unlock(new Unlock(connections, this))
     , m_store(std::make_unique<QSettings>())
 {
     auto* outer = new QVBoxLayout(this);
@@ -145,6 +156,16 @@ RunSetup::RunSetup(PlanSession& session, QWidget* parent)
     layout->addStretch(1);
     scroll->setWidget(page);
 
+    connect(m_unlock, &Unlock::done, this, [this] {
+        update();
+        std::exchange(m_whenUnlocked, {})();
+    });
+    connect(m_unlock, &Unlock::gaveUp, this, [this](const QString& why) {
+        m_whenUnlocked = {};
+        m_trouble = why.isEmpty() ? tr("Not begun: no password was given.") : why;
+        update();
+    });
+    connect(&connections, &Connections::changed, this, &RunSetup::update);
     connect(m_environment, &QComboBox::activated, this, &RunSetup::update);
     connect(m_inSpite, &QCheckBox::toggled, this, &RunSetup::update);
     connect(m_unrehearsed, &QLineEdit::textChanged, this, &RunSetup::update);
@@ -187,10 +208,14 @@ void RunSetup::makeRows()
         if (target.dialect == Dialect::External) {
             continue;
         }
-        auto* row = new BindingRow(target, folder, this);
+        auto* row = new BindingRow(target, folder, m_connections, this);
         m_rowLayout->addWidget(row);
         m_rows.append(row);
-        connect(row, &BindingRow::changed, this, &RunSetup::update);
+        connect(row, &BindingRow::connectionsRequested, this, &RunSetup::connectionsRequested);
+        connect(row, &BindingRow::changed, this, [this] {
+            m_trouble.clear();
+            update();
+        });
         connect(row, &BindingRow::tested, this, &RunSetup::update);
     }
 }
@@ -234,6 +259,10 @@ RunSettings RunSetup::settings() const
     for (const BindingRow* row : m_rows) {
         if (!row->url().isEmpty()) {
             settings.bindings.insert(row->target(), row->url());
+            const Result<ConnectionUrl> known = m_connections.known(row->url());
+            if (known && !known->password.isEmpty()) {
+                settings.passwords.insert(row->target(), known->password);
+            }
         }
     }
     settings.environment = m_environment->currentData().toString();
@@ -246,8 +275,34 @@ RunSettings RunSetup::settings() const
 
 bool RunSetup::wantsReason() const
 {
-    return m_environment->currentData().toString() == QLatin1String("production")
-        && !m_session.rehearsed().isProof();
+    return isProduction() && !unproven().isEmpty();
+}
+
+bool RunSetup::isProduction() const
+{
+    return m_environment->currentData().toString() == QLatin1String("production");
+}
+
+QString RunSetup::unproven() const
+{
+    QList<Dialect> dialects;
+    for (const BindingRow* row : m_rows) {
+        if (const Result<ConnectionUrl> url = m_connections.known(row->url())) {
+            dialects.append(url->dialect);
+        }
+    }
+    return whyNotProven(m_session.rehearsed(), dialects);
+}
+
+QString RunSetup::boundEnvironment() const
+{
+    QStringList environments;
+    for (const BindingRow* row : m_rows) {
+        if (const auto profile = m_connections.named(row->url())) {
+            environments.append(profile->environment);
+        }
+    }
+    return gravestEnvironment(environments);
 }
 
 bool RunSetup::hasCommands() const
@@ -312,8 +367,8 @@ QString RunSetup::whyNot() const
             + tr(": the plan has problems that may leave you without a way back.");
     }
     if (wantsReason() && m_unrehearsed->text().trimmed().isEmpty()) {
-        return tr("No rehearsal proves this plan as it is: rehearse it (Shift+F5), or say why it "
-                  "may run in production all the same.");
+        return tr("%1 Rehearse it (Shift+F5), or say why it may run in production all the same.")
+            .arg(unproven());
     }
     return {};
 }
@@ -321,7 +376,14 @@ QString RunSetup::whyNot() const
 void RunSetup::update()
 {
     const int errors = m_session.validation().count(Severity::Error);
-    const bool production = m_environment->currentData().toString() == QLatin1String("production");
+    const QString bound = boundEnvironment();
+    if (!bound.isEmpty()) {
+        m_environment->setCurrentIndex(m_environment->findData(bound));
+    }
+    m_environment->setEnabled(bound.isEmpty());
+    m_environment->setToolTip(
+        bound.isEmpty() ? QString() : tr("As the connection says (Connections…)."));
+    const bool production = isProduction();
     const QString errorText = counted(errors, tr("1 problem"), tr("%1 problems"));
     m_inSpite->setVisible(errors > 0);
     m_inSpite->setText(production ? tr("Run in PRODUCTION in spite of %1").arg(errorText)
@@ -355,7 +417,12 @@ void RunSetup::update()
 
     QString why = whyNot();
     const bool blocked = !why.isEmpty();
-    if (!blocked && m_session.isModified()) {
+    const bool busy = m_saving || m_unlock->isRunning();
+    if (!blocked && m_unlock->isRunning()) {
+        why = tr("Connecting…");
+    } else if (!blocked && !m_trouble.isEmpty()) {
+        why = m_trouble;
+    } else if (!blocked && m_session.isModified()) {
         why = tr("The plan has changes: starting saves it.");
     }
     m_reason->setText(why);
@@ -363,11 +430,11 @@ void RunSetup::update()
     colors.setColor(QPalette::WindowText,
         blocked && errors > 0 ? uiColors(palette()).error : uiColors(palette()).secondary);
     m_reason->setPalette(colors);
-    m_start->setEnabled(!blocked && !m_saving);
-    const bool bound = std::all_of(m_rows.cbegin(), m_rows.cend(),
+    m_start->setEnabled(!blocked && !busy);
+    const bool allBound = std::all_of(m_rows.cbegin(), m_rows.cend(),
         [](const BindingRow* row) { return !row->url().isEmpty(); });
-    m_preview->setEnabled(bound && !m_rows.isEmpty() && !m_session.path().isEmpty() && !m_saving);
-    m_resume->setEnabled(bound && !m_saving);
+    m_preview->setEnabled(allBound && !m_rows.isEmpty() && !m_session.path().isEmpty() && !busy);
+    m_resume->setEnabled(allBound && !busy);
 }
 
 void RunSetup::remember()
@@ -405,55 +472,118 @@ void RunSetup::save(const std::function<void()>& then)
 void RunSetup::start()
 {
     remember();
-    save([this] { emit startRequested(settings()); });
+    save([this] {
+        unlockThen([this] { confirmThen([this] { emit startRequested(settings()); }); });
+    });
+}
+
+void RunSetup::unlockThen(const std::function<void()>& then)
+{
+    m_trouble.clear();
+    QStringList untried;
+    for (const BindingRow* row : std::as_const(m_rows)) {
+        if (!row->probe() && !row->url().isEmpty()) {
+            untried.append(row->url());
+        }
+    }
+    m_whenUnlocked = then;
+    m_unlock->start(untried);
+    update();
+}
+
+void RunSetup::confirmThen(const std::function<void()>& then)
+{
+    if (!isProduction()) {
+        then();
+        return;
+    }
+    const Plan& plan = m_session.plan();
+    ProductionRun run;
+    run.plan = plan.header.title;
+    run.planHash = planHash(plan);
+    for (const Node& node : plan.nodes) {
+        run.steps += node.kind == NodeKind::Note ? 0 : 1;
+        run.changes += isChange(node) ? 1 : 0;
+    }
+    for (const BindingRow* row : std::as_const(m_rows)) {
+        ProductionRun::Database database{row->target().text(), {}, redactedUrl(row->url()), {}, {}};
+        if (const Result<ConnectionUrl> url = m_connections.known(row->url())) {
+            database.database = url->shown;
+            database.user = url->user;
+        }
+        if (m_connections.named(row->url())) {
+            database.connection = row->url();
+        }
+        if (row->probe()) {
+            database.database = row->probe()->name;
+            database.server = row->probe()->version;
+            database.user = row->probe()->user;
+        }
+        run.databases.append(database);
+    }
+    run.unproven = unproven();
+    if (run.unproven.isEmpty()) {
+        const Rehearsal& proof = m_session.rehearsed().current.constFirst();
+        const QDateTime at = QDateTime::fromString(proof.at, Qt::ISODate).toLocalTime();
+        run.rehearsed = tr("Every way back holds: rehearsed %1 by %2")
+                            .arg(QLocale().toString(at, QLocale::ShortFormat), proof.by);
+    } else {
+        run.because = m_unrehearsed->text().trimmed();
+    }
+    auto* question = new ProductionQuestion(run, window());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QDialog::accepted, this, then);
+    question->open();
 }
 
 void RunSetup::resume()
 {
     const std::optional<RunSummary> earlier = earlierRun();
     remember();
-    emit resumeRequested(settings(), earlier ? earlier->run : QString());
+    const QString run = earlier ? earlier->run : QString();
+    unlockThen([this, run] { emit resumeRequested(settings(), run); });
 }
 
 void RunSetup::preview()
 {
-    save([this] {
-        if (m_dryRun) {
-            m_dryRun->kill(); // it only reads
-            m_dryRun->deleteLater();
+    save([this] { unlockThen([this] { showPreview(); }); });
+}
+
+void RunSetup::showPreview()
+{
+    if (m_dryRun) {
+        m_dryRun->kill(); // it only reads
+        m_dryRun->deleteLater();
+    }
+    const RunSettings chosen = settings();
+    QStringList targets;
+    for (const BindingRow* row : std::as_const(m_rows)) {
+        targets.append(row->target().text());
+    }
+    m_dryRun = new QProcess(this);
+    m_previewText->setPlainText(tr("Looking…"));
+    m_previewText->show();
+    connect(m_dryRun, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart) {
+            m_previewText->setPlainText(tr("%1 could not be started: %2")
+                                            .arg(RunnerClient::program(), m_dryRun->errorString()));
         }
-        const RunSettings chosen = settings();
-        QStringList targets;
-        for (const BindingRow* row : std::as_const(m_rows)) {
-            targets.append(row->target().text());
-        }
-        m_dryRun = new QProcess(this);
-        m_previewText->setPlainText(tr("Looking…"));
-        m_previewText->show();
-        connect(m_dryRun, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-            if (error == QProcess::FailedToStart) {
-                m_previewText->setPlainText(
-                    tr("%1 could not be started: %2")
-                        .arg(RunnerClient::program(), m_dryRun->errorString()));
-            }
-        });
-        connect(m_dryRun, &QProcess::finished, this, [this] {
-            const QByteArray said = m_dryRun->readAllStandardOutput();
-            const QByteArray errors = m_dryRun->readAllStandardError();
-            m_previewText->setPlainText(
-                QString::fromUtf8(said.isEmpty() ? errors : said).trimmed());
-        });
-        QStringList arguments{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
-            QStringLiteral("--environment"), chosen.environment};
-        arguments += bindArguments(targets, chosen);
-        const QByteArray secrets = secretsLine(chosen);
-        if (!secrets.isEmpty()) {
-            arguments << QStringLiteral("--secrets-stdin");
-        }
-        m_dryRun->start(RunnerClient::program(), arguments);
-        m_dryRun->write(secrets);
-        m_dryRun->closeWriteChannel();
     });
+    connect(m_dryRun, &QProcess::finished, this, [this] {
+        const QByteArray said = m_dryRun->readAllStandardOutput();
+        const QByteArray errors = m_dryRun->readAllStandardError();
+        m_previewText->setPlainText(QString::fromUtf8(said.isEmpty() ? errors : said).trimmed());
+    });
+    QStringList arguments{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
+        QStringLiteral("--environment"), chosen.environment};
+    arguments += bindArguments(targets, chosen);
+    const QByteArray secrets = secretsLine(chosen);
+    if (!secrets.isEmpty()) {
+        arguments << QStringLiteral("--secrets-stdin");
+    }
+    m_dryRun->start(RunnerClient::program(), arguments);
+    m_dryRun->write(secrets);
+    m_dryRun->closeWriteChannel();
 }
 
 } // namespace whimbrel

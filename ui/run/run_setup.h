@@ -24,6 +24,8 @@ class QVBoxLayout;
 namespace whimbrel {
 
 class BindingRow;
+class Connections;
+class Unlock;
 
 /// What has to be said before a run begins: which database each target is, in which environment,
 /// what happens on failure. Shows what would be done, and offers to go on with a run that is open.
@@ -31,7 +33,7 @@ class RunSetup final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RunSetup(PlanSession& session, QWidget* parent = nullptr);
+    RunSetup(PlanSession& session, Connections& connections, QWidget* parent = nullptr);
     ~RunSetup() override;
 
     [[nodiscard]] RunSettings settings() const;
@@ -51,6 +53,7 @@ public:
     void reload();
 
 signals:
+    void connectionsRequested(); ///< the person wants to see the named connections
     void startRequested(const whimbrel::RunSettings& settings);
     /// `run` is empty where the journal says which one.
     void resumeRequested(const whimbrel::RunSettings& settings, const QString& run);
@@ -63,6 +66,16 @@ private:
     void start();
     void resume();
     void preview();
+    void showPreview();
+    /// Does `then` once the passwords that the databases want are known.
+    void unlockThen(const std::function<void()>& then);
+    /// Asks before production, then does `then`.
+    void confirmThen(const std::function<void()>& then);
+    /// The environment that the bound connections say; empty: they do not.
+    [[nodiscard]] QString boundEnvironment() const;
+    [[nodiscard]] bool isProduction() const;
+    /// Why no rehearsal proves the plan on what it is bound to; empty: one does.
+    [[nodiscard]] QString unproven() const;
     void remember();
     [[nodiscard]] bool hasCommands() const;
     /// The run of this plan that is open in the bound databases, else the last one that ended.
@@ -72,6 +85,9 @@ private:
     [[nodiscard]] bool wantsReason() const;
 
     PlanSession& m_session;
+    Connections& m_connections;
+    Unlock* m_unlock = nullptr;
+    std::function<void()> m_whenUnlocked{};
     std::unique_ptr<QSettings> m_store;
     QVBoxLayout* m_rowLayout = nullptr;
     QList<BindingRow*> m_rows{};
@@ -91,6 +107,7 @@ private:
     QPlainTextEdit* m_previewText = nullptr;
     QProcess* m_dryRun = nullptr;
     bool m_saving = false;
+    QString m_trouble{}; ///< why the last beginning came to nothing
 };
 
 } // namespace whimbrel

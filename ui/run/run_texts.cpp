@@ -7,7 +7,7 @@
 #include "model/database/connection_url.h"
 #include "model/exec/position.h"
 #include "model/plan/check_places.h"
-#include "ui/style/palette.h"
+#include "ui/style/environment.h"
 
 #include <QCoreApplication>
 #include <QTimeZone>
@@ -318,26 +318,6 @@ QString nodeTitle(const Plan& plan, const NodeId& node)
 {
     const Node* found = plan.nodes.find(node);
     return found && !found->title.isEmpty() ? found->title : node.text();
-}
-
-QString environmentName(const QString& environment)
-{
-    if (environment == QLatin1String("production")) {
-        return tr("Production");
-    }
-    if (environment == QLatin1String("staging")) {
-        return tr("Staging");
-    }
-    return environment == QLatin1String("development") ? tr("Development") : environment;
-}
-
-QColor environmentColor(const QString& environment, const QPalette& palette)
-{
-    const UiColors& colors = uiColors(palette);
-    if (environment == QLatin1String("production")) {
-        return colors.error;
-    }
-    return environment == QLatin1String("staging") ? colors.warning : colors.success;
 }
 
 WindowState windowAt(const Window& window, const QDateTime& now)

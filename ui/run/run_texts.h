@@ -26,10 +26,6 @@ enum class EventMood { Plain, Good, Unsure, Bad };
 [[nodiscard]] QString nameOf(CheckResult result);
 [[nodiscard]] QString nodeTitle(const Plan& plan, const NodeId& node);
 
-/// "Production", and the colour by which it is known.
-[[nodiscard]] QString environmentName(const QString& environment);
-[[nodiscard]] QColor environmentColor(const QString& environment, const QPalette& palette);
-
 /// How a window stands at a moment.
 struct WindowState {
     bool open = true;

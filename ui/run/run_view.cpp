@@ -42,7 +42,7 @@ constexpr int wideEnough = 820; // below, the journal goes under the step instea
 
 } // namespace
 
-RunView::RunView(PlanSession& session, QWidget* parent)
+RunView::RunView(PlanSession& session, Connections& connections, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
 {
@@ -50,11 +50,12 @@ RunView::RunView(PlanSession& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     m_stack = new QStackedWidget(this);
-    m_setup = new RunSetup(session, m_stack);
+    m_setup = new RunSetup(session, connections, m_stack);
     m_stack->addWidget(m_setup);
     m_stack->addWidget(makeRunPage());
     layout->addWidget(m_stack);
 
+    connect(m_setup, &RunSetup::connectionsRequested, this, &RunView::connectionsRequested);
     connect(m_setup, &RunSetup::startRequested, m_controller, &RunController::start);
     connect(m_setup, &RunSetup::resumeRequested, m_controller, &RunController::resume);
     connect(m_controller, &RunController::changed, this, &RunView::refresh);

@@ -17,6 +17,7 @@ class QToolButton;
 
 namespace whimbrel {
 
+class Connections;
 class JournalModel;
 class PendingCommand;
 class QuestionArea;
@@ -31,7 +32,7 @@ class RunView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit RunView(PlanSession& session, QWidget* parent = nullptr);
+    RunView(PlanSession& session, Connections& connections, QWidget* parent = nullptr);
     ~RunView() override;
 
     [[nodiscard]] bool isRunActive() const { return m_controller->isActive(); }
@@ -65,6 +66,7 @@ public:
 
 signals:
     void runActiveChanged(bool active);
+    void connectionsRequested(); ///< the person wants to see the named connections
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -26,8 +26,11 @@ QByteArray secretsLine(const RunSettings& settings)
     QJsonObject secrets;
     for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
         const Result<ConnectionUrl> url = parseConnectionUrl(each.value());
-        if (url && !url->password.isEmpty()) {
-            secrets.insert(each.key().text(), url->password.revealed());
+        const Secret password = url && !url->password.isEmpty()
+            ? url->password
+            : settings.passwords.value(each.key());
+        if (!password.isEmpty()) {
+            secrets.insert(each.key().text(), password.revealed());
         }
     }
     return secrets.isEmpty() ? QByteArray()

@@ -130,6 +130,9 @@ constexpr std::array rows{
     ActionRow{ActionId::Rehearse, "rehearse", MenuId::Run, TEXT("Re&hearse…"),
         TEXT("Try every way back in a scratch database"), "kind-staging", "Shift+F5", plan, push,
         same},
+    ActionRow{ActionId::Connections, "connections", MenuId::Run, TEXT("&Connections…"),
+        TEXT("Name, change and test the databases that plans run on"), "database", "Ctrl+Shift+D",
+        any, push, line},
 
     ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
         TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,

@@ -58,6 +58,7 @@ enum class ActionId {
     ShowCoverage,
     ShowRun,
     Rehearse,
+    Connections,
     NextPane,
     NextProblem,
     PreviousProblem,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/main_window.h"
 
+#include "ui/connections/connections_dialog.h"
 #include "ui/inspector/inspector.h"
 #include "ui/problems/coverage_pane.h"
 #include "ui/problems/problems_pane.h"
@@ -24,6 +25,7 @@
 #include "ui/shell/shortcut_help.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_strip.h"
+#include "ui/style/environment.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -66,10 +68,12 @@ QDockWidget* makeDock(QMainWindow* window, const QString& name, const QString& t
 
 } // namespace
 
-MainWindow::MainWindow(QSettings& settings, Prompts& prompts, Appearance& appearance)
+MainWindow::MainWindow(
+    QSettings& settings, Prompts& prompts, Appearance& appearance, SecretStore& secrets)
     : m_settings(settings)
     , m_prompts(prompts)
     , m_appearance(appearance)
+    , m_connections(secrets)
     , m_documents(new DocumentController(m_session, settings, prompts, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -150,9 +154,9 @@ void MainWindow::buildDocks()
     m_coverage = new CoveragePane(m_session, m_bottom);
     m_bottom->addTab(m_problems, tr("Problems"));
     m_bottom->addTab(m_coverage, tr("Coverage"));
-    m_rehearsal = new RehearsalView(m_session, m_bottom);
+    m_rehearsal = new RehearsalView(m_session, m_connections, m_bottom);
     m_bottom->addTab(m_rehearsal, tr("Rehearsal"));
-    m_run = new RunView(m_session, m_bottom);
+    m_run = new RunView(m_session, m_connections, m_bottom);
     m_bottom->addTab(m_run, tr("Run"));
     // What a run is at stands on top of everything while it lasts.
     m_run->bar().hide();
@@ -161,6 +165,7 @@ void MainWindow::buildDocks()
         m_bottom, Qt::BottomDockWidgetArea);
 
     m_runMode = new RunMode(m_session, *m_canvas, *m_run, {m_leftDock, m_rightDock}, this);
+    connect(&m_run->controller(), &RunController::changed, this, &MainWindow::showTitle);
     connect(m_runMode, &RunMode::entered, this, &MainWindow::showRun);
     m_documents->setLeaveGuard([this] { return m_runMode->mayLeave(m_settings, m_prompts, this); });
 }
@@ -249,6 +254,9 @@ void MainWindow::connectActions()
         showHigh(m_rehearsal);
         m_rehearsal->takeFocus();
     });
+    here(ActionId::Connections, [this] { showConnections(); });
+    connect(m_run, &RunView::connectionsRequested, this, &MainWindow::showConnections);
+    connect(m_rehearsal, &RehearsalView::connectionsRequested, this, &MainWindow::showConnections);
     here(ActionId::CommandPalette, [this] { showCommands(); });
     here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
@@ -322,8 +330,13 @@ void MainWindow::showTitle()
         return;
     }
     setWindowFilePath(m_session.path());
+    // Wherever else a person looks, in the list of windows too: what they are about to change.
+    const QString run = m_run->isRunActive()
+        ? environmentName(m_run->controller().environment()).toUpper() + QStringLiteral(" · ")
+        : QString();
     const QString lock = m_session.readOnlyReason().isEmpty() ? QString() : tr(" (read only)");
-    setWindowTitle(QStringLiteral("%1[*]%2 – Whimbrel").arg(m_documents->displayTitle(), lock));
+    setWindowTitle(
+        QStringLiteral("%1%2[*]%3 – Whimbrel").arg(run, m_documents->displayTitle(), lock));
     setWindowModified(m_session.isModified());
 }
 
@@ -419,6 +432,13 @@ void MainWindow::showSettings()
     auto* dialog = new SettingsDialog(m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::changed, this, &MainWindow::applySettings);
+    dialog->open();
+}
+
+void MainWindow::showConnections()
+{
+    auto* dialog = new ConnectionsDialog(m_connections, m_prompts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/canvas/flow_view.h"
+#include "ui/connections/connections.h"
 #include "ui/prompts/prompts.h"
 #include "ui/session/plan_session.h"
 #include "ui/shell/actions.h"
@@ -32,10 +33,11 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
-    MainWindow(QSettings& settings, Prompts& prompts, Appearance& appearance);
+    MainWindow(QSettings& settings, Prompts& prompts, Appearance& appearance, SecretStore& secrets);
     ~MainWindow() override;
 
     [[nodiscard]] PlanSession& session() { return m_session; }
+    [[nodiscard]] Connections& connections() { return m_connections; }
     [[nodiscard]] FlowView& canvas() { return *m_canvas; }
     [[nodiscard]] DocumentController& documents() { return *m_documents; }
     [[nodiscard]] ActionSet& actionSet() { return m_actions; }
@@ -72,12 +74,14 @@ private:
     void showContextMenu(const ElementRef& element, const QPoint& screen);
     void exportPicture();
     void showSettings();
+    void showConnections();
     void showCommands();
     void showAbout();
 
     QSettings& m_settings;
     Prompts& m_prompts;
     Appearance& m_appearance;
+    Connections m_connections;
     PlanSession m_session;
     ActionSet m_actions;
     DocumentController* m_documents;

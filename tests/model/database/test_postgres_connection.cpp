@@ -5,7 +5,11 @@
 #include "tests/support/servers/test_servers.h"
 
 #include <QElapsedTimer>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
+
+#include <thread>
 
 using namespace whimbrel;
 using namespace whimbrel::test;
@@ -36,6 +40,8 @@ private slots:
     void copyIsRefusedAndDone();
     void lateErrorOfAQueryIsTold();
     void noPoolerIsSeenWhereNoneIs();
+    void fact08_poolerInSessionModeIsAsGoodAsTheServer();
+    void fact08_poolerThatSharesSessionsIsRefusedAndLeftAsItWas();
 
 private:
     ScratchDatabase m_scratch{Dialect::Postgresql};
@@ -331,9 +337,60 @@ void TestPostgresConnection::noPoolerIsSeenWhereNoneIs()
 {
     auto* one = dynamic_cast<PostgresConnection*>(m_one.get());
     QVERIFY(one);
-    const Result<bool> pooled = one->isPooled();
-    QVERIFY(pooled.has_value());
-    QVERIFY(!*pooled);
+    QCOMPARE(one->pooling(), Pooling::None);
+}
+
+void TestPostgresConnection::fact08_poolerInSessionModeIsAsGoodAsTheServer()
+{
+    const QString url = Servers::shared().poolerUrl(Servers::Pool::Session);
+    const auto opened = openConnection(url, Connection::Access::ReadWrite);
+    QVERIFY2(opened.has_value(), qPrintable(opened ? QString() : opened.error().text()));
+    QCOMPARE(dynamic_cast<PostgresConnection&>(**opened).pooling(), Pooling::Session);
+    // A lock of the session stays, and other sessions see it.
+    const QString take = QStringLiteral("SELECT pg_try_advisory_lock(808)");
+    QCOMPARE(single(**opened, take), QStringLiteral("true"));
+    const auto direct
+        = openConnection(Servers::shared().url(Dialect::Postgresql), Connection::Access::ReadWrite);
+    QVERIFY(direct.has_value());
+    QCOMPARE(single(**direct, take), QStringLiteral("false"));
+    QCOMPARE(
+        single(**opened, QStringLiteral("SELECT pg_advisory_unlock(808)")), QStringLiteral("true"));
+    // A statement is cancelled through it.
+    std::thread stop([&interrupter = (*opened)->interrupter()] {
+        std::this_thread::sleep_for(200ms);
+        interrupter.cancel();
+    });
+    const auto slept = (*opened)->exec(QStringLiteral("SELECT pg_sleep(60)"));
+    stop.join();
+    QVERIFY(!slept.has_value());
+    QCOMPARE(slept.error().code, ErrorCode::Cancelled);
+}
+
+void TestPostgresConnection::fact08_poolerThatSharesSessionsIsRefusedAndLeftAsItWas()
+{
+    const QString url = Servers::shared().poolerUrl(Servers::Pool::Shared);
+    const auto opened = openConnection(url, Connection::Access::Read);
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().code, ErrorCode::Connection);
+    QVERIFY2(opened.error().text().contains(QStringLiteral("session mode")),
+        qPrintable(opened.error().text()));
+    // What we pin a session to would have stayed in the pool, for other people's statements.
+    const Result<ConnectionUrl> pool = parseConnectionUrl(url);
+    QVERIFY(pool.has_value());
+    QString readOnly;
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), pool->shown);
+        other.setHostName(pool->host);
+        other.setPort(pool->port);
+        other.setUserName(pool->user);
+        other.setDatabaseName(pool->database);
+        QVERIFY(other.open());
+        QSqlQuery query = other.exec(QStringLiteral("SHOW default_transaction_read_only"));
+        QVERIFY(query.next());
+        readOnly = query.value(0).toString();
+    }
+    QSqlDatabase::removeDatabase(pool->shown);
+    QCOMPARE(readOnly, QStringLiteral("off"));
 }
 
 QTEST_GUILESS_MAIN(TestPostgresConnection)

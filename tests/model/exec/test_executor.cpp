@@ -1029,7 +1029,7 @@ void TestExecutor::wrongCommandsChangeNothing()
     QVERIFY(run.start(shop.request(twoColumns())));
     run.tell(Command::Type::Next);
     const qint64 events = run.state().events;
-    for (int i = 0; i <= static_cast<int>(Command::Type::Secret); ++i) {
+    for (int i = 0; i <= static_cast<int>(Command::Type::AllowCommands); ++i) {
         Command command;
         command.type = static_cast<Command::Type>(i);
         command.node = NodeId(s("nowhere"));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: Whimbrel contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Database servers for tests: PostgreSQL with a streaming replica, and MariaDB. See README.md.
+"""Database servers for tests: PostgreSQL with a streaming replica and a pooler, and MariaDB. See README.md.
 
 They live in a temporary folder, listen on free loopback ports and on sockets, and touch nothing of
 the system's own servers. DIR/servers.json says where they are; it is the only thing in DIR.
@@ -298,6 +298,51 @@ class Replica(Postgresql):
             time.sleep(0.05)
 
 
+# -- PgBouncer ------------------------------------------------------------------------------------
+
+POOLER_SETTINGS = """[databases]
+session = host={sockets} port={backend} dbname=whimbrel user=postgres pool_mode=session
+shared = host={sockets} port={backend} dbname=whimbrel user=postgres pool_mode=transaction
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = any
+default_pool_size = 5
+server_lifetime = 60
+"""
+
+
+class Pooler:
+    """PgBouncer before PostgreSQL: its database "session" keeps a session of the server for each
+    client, "shared" gives it to whoever begins a transaction."""
+    name = "pooler"
+    kill_signal = signal.SIGTERM
+
+    def __init__(self, folder):
+        self.folder = folder / self.name
+        self.account = Account("postgres")
+
+    def make(self, primary, port, backend):
+        self.account.folder(self.folder)
+        (self.folder / "ini").write_text(POOLER_SETTINGS.format(
+            sockets=primary.folder, backend=backend, port=port), encoding="utf-8")
+
+    def start(self, port):
+        log = self.folder / "log"
+        process, server = self.account.start(
+            [program("pgbouncer", "/usr/sbin"), self.folder / "ini"], log)
+        wait_until(lambda: answers_tcp(port), server, log, self.name)
+        return process
+
+    def forget(self):
+        """Leaves nothing."""
+
+    def described(self, port, process):
+        return {"url": f"postgresql://postgres@127.0.0.1:{port}/session", "host": "127.0.0.1",
+                "port": port, "log": str(self.folder / "log"), "process": process}
+
+
 # -- MariaDB --------------------------------------------------------------------------------------
 
 class Mariadb:
@@ -355,7 +400,7 @@ class Mariadb:
                 "process": process}
 
 
-SERVERS = {each.name: each for each in (Postgresql, Replica, Mariadb)}
+SERVERS = {each.name: each for each in (Postgresql, Replica, Pooler, Mariadb)}
 
 
 # -- Commands -------------------------------------------------------------------------------------
@@ -373,7 +418,7 @@ def read_list(directory):
 
 def write_list(directory, state):
     variables = {"postgresql": "WHIMBREL_TEST_POSTGRESQL", "replica": "WHIMBREL_TEST_REPLICA",
-                 "mariadb": "WHIMBREL_TEST_MARIADB"}
+                 "pooler": "WHIMBREL_TEST_POOLER", "mariadb": "WHIMBREL_TEST_MARIADB"}
     state["environment"] = {variables[name]: server["url"]
                             for name, server in state["servers"].items()}
     directory.mkdir(parents=True, exist_ok=True)
@@ -417,6 +462,10 @@ def start(directory, names, durable, owner):
                     own_port, replica.start(own_port))
                 write_list(directory, state)
                 replica.wait_streaming(primary, port)
+            if "pooler" in names:
+                pooler = Pooler(folder)
+                own_port, process = bring_up(pooler, primary, port)
+                state["servers"]["pooler"] = pooler.described(own_port, process)
         if "mariadb" in names:
             mariadb = Mariadb(folder)
             port, process = bring_up(mariadb, folder, durable)
@@ -509,8 +558,8 @@ def main():
         one = commands.add_parser(name, help=text)
         one.add_argument("dir", metavar="DIR", type=pathlib.Path)
         if name in ("start", "run"):
-            one.add_argument("--only", metavar="NAMES", default="postgresql,replica,mariadb",
-                             help="some of postgresql,replica,mariadb")
+            one.add_argument("--only", metavar="NAMES", default="postgresql,replica,pooler,mariadb",
+                             help="some of postgresql,replica,pooler,mariadb")
             one.add_argument("--durable", action="store_true",
                              help="PostgreSQL forces its log to disk")
         if name == "start":
@@ -532,8 +581,10 @@ def main():
     try:
         if given.command in ("start", "run"):
             names = set(given.only.split(","))
-            if names - set(SERVERS) or ("replica" in names and "postgresql" not in names):
-                raise Trouble("--only takes postgresql, replica (with postgresql) and mariadb.")
+            behind = names & {"replica", "pooler"}
+            if names - set(SERVERS) or (behind and "postgresql" not in names):
+                raise Trouble("--only takes postgresql, replica and pooler (with postgresql) "
+                              "and mariadb.")
         if given.command == "start":
             state = start(directory, names, given.durable,
                           os.getppid() if given.for_parent else None)

@@ -85,6 +85,14 @@ QString Servers::replicaLog() const
     return QString::fromUtf8(file.readAll());
 }
 
+QString Servers::poolerUrl(Pool mode) const
+{
+    const QString session = server(QStringLiteral("pooler")).value(QLatin1String("url")).toString();
+    return mode == Pool::Session
+        ? session
+        : session.left(session.lastIndexOf(QLatin1Char('/'))) + QStringLiteral("/shared");
+}
+
 QString Servers::url(Dialect dialect, const QString& user, const QString& database,
     Password password, const QString& options) const
 {

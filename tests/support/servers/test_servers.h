@@ -27,6 +27,9 @@ public:
     [[nodiscard]] QString replicaUrl() const;
     /// The last lines that the replica said, for messages of tests.
     [[nodiscard]] QString replicaLog() const;
+    /// Through PgBouncer, to the same database "whimbrel": in session mode, or in transaction mode.
+    enum class Pool { Session, Shared };
+    [[nodiscard]] QString poolerUrl(Pool mode) const;
 
     /// The same for another user ("app", "secure"), database and options ("sslmode=require"). The
     /// password is put into the URL only if asked for.

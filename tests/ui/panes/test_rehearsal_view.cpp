@@ -3,6 +3,8 @@
 #include "model/exec/sample_database.h"
 #include "model/io/plan_file.h"
 #include "tests/support/sample_plan.h"
+#include "tests/ui/fake_secret_store.h"
+#include "ui/connections/connections.h"
 #include "ui/rehearsal/rehearsal_setup.h"
 #include "ui/rehearsal/rehearsal_tree.h"
 #include "ui/rehearsal/rehearsal_view.h"
@@ -84,6 +86,8 @@ private:
 
     QTemporaryDir m_folder{};
     QTemporaryDir m_state{};
+    test::FakeSecretStore m_secrets{};
+    Connections m_connections{m_secrets};
     std::unique_ptr<PlanSession> m_session{};
     std::unique_ptr<RehearsalView> m_view{};
 };
@@ -113,7 +117,7 @@ void TestRehearsalView::open()
         m_folder.filePath(text("shop.db"))));
     m_session = std::make_unique<PlanSession>();
     m_session->open(plan(), path);
-    m_view = std::make_unique<RehearsalView>(*m_session);
+    m_view = std::make_unique<RehearsalView>(*m_session, m_connections);
     m_view->resize(1000, 500);
     m_view->show();
 }

@@ -4,7 +4,9 @@
 #include "model/exec/sample_database.h"
 #include "model/io/plan_file.h"
 #include "tests/support/sample_plan.h"
+#include "tests/ui/fake_secret_store.h"
 #include "tests/ui/mnemonics.h"
+#include "ui/connections/connections.h"
 #include "ui/run/binding_row.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
@@ -125,6 +127,8 @@ private:
     [[nodiscard]] QString count(const QString& query) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    test::FakeSecretStore m_secrets{};
+    Connections m_connections{m_secrets};
     std::unique_ptr<PlanSession> m_session;
     std::unique_ptr<RunView> m_view;
     QString m_database{};
@@ -193,7 +197,7 @@ void TestRunView::open(const Plan& made)
     m_session = std::make_unique<PlanSession>();
     m_session->open(made, path);
     QTRY_VERIFY(m_session->isValidated());
-    m_view = std::make_unique<RunView>(*m_session);
+    m_view = std::make_unique<RunView>(*m_session, m_connections);
     m_view->resize(1200, 700);
     m_view->show();
 }

@@ -4,6 +4,7 @@
 #include "model/io/templates.h"
 #include "model/plan/node_kind.h"
 #include "tests/support/sample_plan.h"
+#include "tests/ui/fake_secret_store.h"
 #include "tests/ui/mnemonics.h"
 #include "tests/ui/shell/fake_prompts.h"
 #include "ui/problems/finding_detail.h"
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<Appearance> m_appearance;
     test::FakePrompts m_prompts;
+    test::FakeSecretStore m_secrets;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -121,7 +123,7 @@ void TestMainWindow::cleanup()
 
 std::unique_ptr<MainWindow> TestMainWindow::makeWindow()
 {
-    auto window = std::make_unique<MainWindow>(*m_settings, m_prompts, *m_appearance);
+    auto window = std::make_unique<MainWindow>(*m_settings, m_prompts, *m_appearance, m_secrets);
     window->show();
     return window;
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/open_connection.h"
-#include "model/database/server_identity.h"
+#include "model/exec/database_identity.h"
+#include "model/exec/opening.h"
 #include "tests/support/servers/test_servers.h"
 
 #include <QFile>
@@ -11,7 +12,7 @@ using namespace whimbrel;
 using namespace whimbrel::test;
 
 /// Fact 47: what tells one database from its copies.
-class TestServerIdentity final : public QObject {
+class TestDatabaseIdentity final : public QObject {
     Q_OBJECT
 
 private slots:
@@ -23,30 +24,35 @@ private slots:
     void fact47_mariadbPartsAreThere();
     void fact47_anotherMariadbIsAnother();
     void replacedFileIsAnother();
+    void renamedFileIsTheSame();
     void unknownPartsAreNotCompared();
+    void strangeDatabasesAreNamed();
 
 private:
     static QJsonObject identity(const QString& url);
     static QStringList partsThatDiffer(const QJsonObject& a, const QJsonObject& b);
 };
 
-QJsonObject TestServerIdentity::identity(const QString& url)
+QJsonObject TestDatabaseIdentity::identity(const QString& url)
 {
     const auto connection = openConnection(url, Connection::Access::Read);
     if (!connection) {
         qFatal("%s", qPrintable(connection.error().text()));
     }
-    const auto found = identityOf(**connection);
+    const auto found = identityOf(**connection, QStringLiteral("journal"));
     if (!found) {
         qFatal("%s", qPrintable(found.error().text()));
     }
-    return *found;
+    if (DatabaseIdentity::fromJson(found->toJson()).toJson() != found->toJson()) {
+        qFatal("an identity is not read as it was written");
+    }
+    return found->parts;
 }
 
-QStringList TestServerIdentity::partsThatDiffer(const QJsonObject& a, const QJsonObject& b)
+QStringList TestDatabaseIdentity::partsThatDiffer(const QJsonObject& a, const QJsonObject& b)
 {
     QStringList parts;
-    for (const IdentityDifference& each : differencesOfIdentity(a, b)) {
+    for (const IdentityDifference& each : DatabaseIdentity{{}, a}.differencesTo({{}, b})) {
         parts.append(each.part);
         // Both values are named.
         if (!each.text.contains(a.value(each.part).toString())
@@ -57,7 +63,7 @@ QStringList TestServerIdentity::partsThatDiffer(const QJsonObject& a, const QJso
     return parts;
 }
 
-void TestServerIdentity::fact47_postgresPartsAreThere()
+void TestDatabaseIdentity::fact47_postgresPartsAreThere()
 {
     const ScratchDatabase scratch(Dialect::Postgresql);
     const QJsonObject found = identity(scratch.url());
@@ -68,10 +74,10 @@ void TestServerIdentity::fact47_postgresPartsAreThere()
     QCOMPARE(found.value(QLatin1String("timeline")).toString(), QStringLiteral("1"));
     QCOMPARE(found.value(QLatin1String("inRecovery")).toString(), QStringLiteral("false"));
     QCOMPARE(identity(scratch.url()), found);
-    QVERIFY(differencesOfIdentity(found, found).isEmpty());
+    QVERIFY(partsThatDiffer(found, found).isEmpty());
 }
 
-void TestServerIdentity::fact47_replicaSharesTheIdentifierOnly()
+void TestDatabaseIdentity::fact47_replicaSharesTheIdentifierOnly()
 {
     const Servers& servers = Servers::shared();
     const QJsonObject primary = identity(servers.url(Dialect::Postgresql));
@@ -82,7 +88,7 @@ void TestServerIdentity::fact47_replicaSharesTheIdentifierOnly()
         QStringList({QStringLiteral("inRecovery"), QStringLiteral("address")}));
 }
 
-void TestServerIdentity::fact47_databaseMadeAnewIsAnother()
+void TestDatabaseIdentity::fact47_databaseMadeAnewIsAnother()
 {
     const ScratchDatabase scratch(Dialect::Postgresql);
     const QJsonObject before = identity(scratch.url());
@@ -95,7 +101,7 @@ void TestServerIdentity::fact47_databaseMadeAnewIsAnother()
         QStringList{QStringLiteral("databaseOid")});
 }
 
-void TestServerIdentity::ordinaryUserSeesItToo()
+void TestDatabaseIdentity::ordinaryUserSeesItToo()
 {
     const Servers& servers = Servers::shared();
     for (const Dialect dialect : {Dialect::Postgresql, Dialect::Mysql}) {
@@ -105,7 +111,7 @@ void TestServerIdentity::ordinaryUserSeesItToo()
     }
 }
 
-void TestServerIdentity::whatIsDeniedIsLeftOut()
+void TestDatabaseIdentity::whatIsDeniedIsLeftOut()
 {
     const ScratchDatabase scratch(Dialect::Postgresql);
     const auto admin = scratch.open();
@@ -113,10 +119,10 @@ void TestServerIdentity::whatIsDeniedIsLeftOut()
     const QJsonObject found = identity(scratch.url() + QStringLiteral("?role=app"));
     QVERIFY(!found.contains(QLatin1String("systemIdentifier")));
     QCOMPARE(found.value(QLatin1String("database")).toString(), scratch.name());
-    QVERIFY(differencesOfIdentity(identity(scratch.url()), found).isEmpty());
+    QVERIFY(partsThatDiffer(identity(scratch.url()), found).isEmpty());
 }
 
-void TestServerIdentity::fact47_mariadbPartsAreThere()
+void TestDatabaseIdentity::fact47_mariadbPartsAreThere()
 {
     const ScratchDatabase scratch(Dialect::Mysql);
     const QJsonObject found = identity(scratch.url());
@@ -129,7 +135,7 @@ void TestServerIdentity::fact47_mariadbPartsAreThere()
         partsThatDiffer(found, identity(other.url())), QStringList{QStringLiteral("database")});
 }
 
-void TestServerIdentity::fact47_anotherMariadbIsAnother()
+void TestDatabaseIdentity::fact47_anotherMariadbIsAnother()
 {
     const OwnServer own(Dialect::Mysql);
     const QStringList differ
@@ -138,7 +144,7 @@ void TestServerIdentity::fact47_anotherMariadbIsAnother()
     QVERIFY2(differ.contains(QLatin1String("serverUid")), qPrintable(differ.join(u',')));
 }
 
-void TestServerIdentity::replacedFileIsAnother()
+void TestDatabaseIdentity::replacedFileIsAnother()
 {
     const ScratchDatabase scratch(Dialect::Sqlite);
     const QJsonObject before = identity(scratch.url());
@@ -150,12 +156,35 @@ void TestServerIdentity::replacedFileIsAnother()
         partsThatDiffer(before, identity(scratch.url())), QStringList{QStringLiteral("inode")});
 }
 
-void TestServerIdentity::unknownPartsAreNotCompared()
+void TestDatabaseIdentity::renamedFileIsTheSame()
 {
-    const QJsonObject recorded{{QStringLiteral("serverUid"), QStringLiteral("a")}};
-    QVERIFY(differencesOfIdentity(recorded, {}).isEmpty());
-    QVERIFY(differencesOfIdentity({}, recorded).isEmpty());
+    const ScratchDatabase scratch(Dialect::Sqlite);
+    const QJsonObject before = identity(scratch.url());
+    const QString renamed = scratch.name() + QStringLiteral(".renamed");
+    QVERIFY(QFile::rename(scratch.name(), renamed));
+    QVERIFY(partsThatDiffer(before, identity(QStringLiteral("sqlite:") + renamed)).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestServerIdentity)
-#include "test_server_identity.moc"
+void TestDatabaseIdentity::strangeDatabasesAreNamed()
+{
+    const auto with = [](const char* id, const char* server) {
+        return DatabaseIdentity{QString::fromLatin1(id),
+            {{QStringLiteral("serverUid"), QString::fromLatin1(server)}}};
+    };
+    const QString shop = QStringLiteral("shop");
+    QVERIFY(strangenessOf(shop, with("a", "one"), with("a", "one")).isEmpty());
+    QVERIFY(strangenessOf(shop, with("a", "one"), with("b", "one"))
+                .contains(QStringLiteral("another identity")));
+    const QString copied = strangenessOf(shop, with("a", "one"), with("a", "two"));
+    QVERIFY2(copied.contains(QStringLiteral("server_uid was one and is two")), qPrintable(copied));
+}
+
+void TestDatabaseIdentity::unknownPartsAreNotCompared()
+{
+    const QJsonObject recorded{{QStringLiteral("serverUid"), QStringLiteral("a")}};
+    QVERIFY(partsThatDiffer(recorded, {}).isEmpty());
+    QVERIFY(partsThatDiffer({}, recorded).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestDatabaseIdentity)
+#include "test_database_identity.moc"
