@@ -50,6 +50,9 @@ struct ObjectOf<Action> {
             "repeatable", Meaning, "After a crash it may simply be done again."),
         at<&Action::dialects, DialectsCodec>(
             "dialects", Meaning, "Other SQL by dialect; the binding chooses."),
+        at<&Action::leaves>("leaves", Meaning,
+            "What a way back leaves otherwise than it was; each holds those before it."),
+        at<&Action::leavesBecause>("leavesBecause", Plain, "Why that may be."),
     };
 
     static constexpr std::array sql{

@@ -89,6 +89,14 @@ struct DialectSql {
     bool operator==(const DialectSql&) const = default;
 };
 
+/// What a way back may leave otherwise than it was, if it says so. Each holds those before it.
+enum class Leftover {
+    Nothing,
+    ColumnOrder, ///< columns stand in another order
+    Rows, ///< rows or values are not what they were
+    Schema, ///< objects are not what they were
+};
+
 /// What is done on entering a node or on following a rollback edge.
 struct Action {
     ActionBody body{NoAction{}};
@@ -98,6 +106,8 @@ struct Action {
     int tries = 1; ///< how often a statement is tried that met a lock
     bool repeatable = false; ///< after a crash it may simply be done again
     QList<DialectSql> dialects{};
+    Leftover leaves = Leftover::Nothing; ///< what a way back leaves otherwise than it was
+    QString leavesBecause{}; ///< why that may be
     Extras extras{};
 
     [[nodiscard]] ActionType type() const { return static_cast<ActionType>(body.index()); }

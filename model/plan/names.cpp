@@ -127,6 +127,18 @@ std::span<const NamedValue<RollbackMethod>> namedValues<RollbackMethod>()
 }
 
 template <>
+std::span<const NamedValue<Leftover>> namedValues<Leftover>()
+{
+    static constexpr std::array rows{
+        NamedValue<Leftover>{Leftover::Nothing, "nothing", NAME("Nothing")},
+        NamedValue<Leftover>{Leftover::ColumnOrder, "column-order", NAME("The order of columns")},
+        NamedValue<Leftover>{Leftover::Rows, "rows", NAME("Rows or values")},
+        NamedValue<Leftover>{Leftover::Schema, "schema", NAME("Parts of the schema")},
+    };
+    return rows;
+}
+
+template <>
 std::span<const NamedValue<ParameterType>> namedValues<ParameterType>()
 {
     static constexpr std::array rows{

@@ -42,6 +42,8 @@ std::span<const NamedValue<Switched>> namedValues<Switched>();
 template <>
 std::span<const NamedValue<EdgeKind>> namedValues<EdgeKind>();
 template <>
+std::span<const NamedValue<Leftover>> namedValues<Leftover>();
+template <>
 std::span<const NamedValue<RollbackMethod>> namedValues<RollbackMethod>();
 template <>
 std::span<const NamedValue<ParameterType>> namedValues<ParameterType>();

@@ -87,7 +87,8 @@ private:
     [[nodiscard]] Result<> tryCompensator(const Walk& walk);
     [[nodiscard]] Result<> tryWhatIsLeft();
     void compareWith(const QString& applied, RehearsedWay& tried, const QList<Fingerprint>& is);
-    [[nodiscard]] QString explanation(const Walk& walk, const Way& way) const;
+    /// Calls a difference explained that the plan says the way leaves, and why.
+    void explain(const Walk& walk, const Way& way, RehearsedWay& tried);
     void findWays();
     void sortAsPlan();
     [[nodiscard]] bool isTried(const NodeId& change, const EdgeId& edge) const;
@@ -111,6 +112,7 @@ private:
         qint64 afterMs = 0;
     };
     QList<SeenLock> m_locks{};
+    QHash<EdgeId, Leftover> m_leftovers{}; ///< of the ways that are explained
     QString m_stop{}; ///< why the way forward ends early
     bool m_ended = false; ///< the walk came to an end of the plan
     Rehearsal m_found{};

@@ -31,6 +31,22 @@ QString shortened(const QList<RehearsedDifference>& differences)
     return texts.join(QStringLiteral("; "));
 }
 
+/// The worst verdict that a way back accounts for by what it says it leaves.
+WayVerdict excused(Leftover leftover)
+{
+    switch (leftover) {
+    case Leftover::ColumnOrder:
+        return WayVerdict::OrderChanged;
+    case Leftover::Rows:
+        return WayVerdict::DataLost;
+    case Leftover::Schema:
+        return WayVerdict::NotInverse;
+    case Leftover::Nothing:
+        break;
+    }
+    return WayVerdict::Exact;
+}
+
 /// Where the steps behind a rollback node come to rest.
 NodeId restBehind(const Flow& flow, int compensator)
 {
@@ -136,14 +152,28 @@ Result<> Rehearser::tryWaysHere(Walk& walk)
     return {};
 }
 
-/// Why the plan says that nothing is done on this way; empty if something is.
-QString Rehearser::explanation(const Walk& walk, const Way& way) const
+void Rehearser::explain(const Walk& walk, const Way& way, RehearsedWay& tried)
 {
     const Edge* edge = walk.flow.plan().edges.find(way.edge);
     const Node* through = walk.flow.plan().nodes.find(way.through);
     const std::optional<Action>& action = through ? through->action : edge->action;
-    const auto* none = action ? std::get_if<NoAction>(&action->body) : nullptr;
-    return none && edge->method != RollbackMethod::Restore ? none->because : QString();
+    if (!action || isGood(tried.verdict) || tried.verdict == WayVerdict::NotReached) {
+        return;
+    }
+    const auto* none = std::get_if<NoAction>(&action->body);
+    const bool stays = none && edge->method != RollbackMethod::Restore;
+    const Leftover leftover = stays ? Leftover::Schema : action->leaves;
+    const QString because = (stays ? none->because : action->leavesBecause).trimmed();
+    if (excused(leftover) < tried.verdict) {
+        return;
+    }
+    if (because.isEmpty()) {
+        tried.because = tr("The plan does not say why that may be.");
+        return;
+    }
+    tried.verdict = WayVerdict::Explained;
+    tried.because = because;
+    m_leftovers.insert(way.edge, leftover);
 }
 
 /// Sets the verdict by what is there and what was there with the same changes in effect.
@@ -193,12 +223,7 @@ Result<> Rehearser::tryWay(Walk& walk, const NodeId& change, const Way& way, con
             return fail(is.error());
         }
         compareWith(place().applied, tried, *is);
-        const QString why = explanation(walk, way);
-        if (!why.isEmpty() && tried.verdict != WayVerdict::Exact
-            && tried.verdict != WayVerdict::NotReached) {
-            tried.verdict = WayVerdict::Explained;
-            tried.because = why;
-        }
+        explain(walk, way, tried);
         const RestReason reason = state.rest.reason;
         if (!state.ended && (reason == RestReason::CheckFailed || reason == RestReason::Unknown)) {
             tried.because += (tried.because.isEmpty() ? QString() : QStringLiteral(" "))
@@ -312,11 +337,11 @@ Result<> Rehearser::tryWhole(const Walk& walk)
     whole.verdict = tried.verdict;
     whole.differences = tried.differences;
     whole.because = tried.because;
-    const bool explained
-        = std::any_of(m_found.ways.cbegin(), m_found.ways.cend(), [&](const RehearsedWay& each) {
-              return way.edges.contains(each.edge) && each.verdict == WayVerdict::Explained;
-          });
-    if (explained && whole.verdict != WayVerdict::Exact) {
+    Leftover leftover = Leftover::Nothing;
+    for (const EdgeId& edge : way.edges) {
+        leftover = std::max(leftover, m_leftovers.value(edge, Leftover::Nothing));
+    }
+    if (!isGood(whole.verdict) && whole.verdict <= excused(leftover)) {
         whole.verdict = WayVerdict::Explained;
         whole.because = tr("What its ways back explain stays otherwise.");
     }

@@ -214,6 +214,7 @@ void addActionLimitRows(Section& section, const Property<std::optional<Action>>&
     section.number(tr("Tries"), action.part(&Action::tries), 1, 1000);
     section.check(tr("May be done again after a crash"), action.part(&Action::repeatable));
     if (single) {
+        addLeftoverRows(section, action, element);
         section.onlyWhen([action] { return action.exists() && action.first().sql(); });
         addDialects(section, action.part(&Action::dialects), element, stem);
         section.onlyWhen(nullptr);

@@ -26,6 +26,10 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
 void addActionLimitRows(Section& section, const Property<std::optional<Action>>& property,
     const ElementRef& element, const QString& stem, bool single);
 
+/// Adds rows for what a way back leaves otherwise than it was, and why. They are shown for rollback
+/// edges and rollback nodes.
+void addLeftoverRows(Section& section, const Property<Action>& action, const ElementRef& element);
+
 /// Adds a row that names one participant; a name that the plan does not know becomes a new one.
 void addPersonRow(Section& section, const QString& label, const Property<ParticipantId>& property);
 /// The same for several, separated by commas.

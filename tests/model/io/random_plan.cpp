@@ -225,6 +225,8 @@ private:
         made.statementTimeoutMs = milliseconds();
         made.tries = 1 + below(2);
         made.repeatable = maybe();
+        made.leaves = any<Leftover>();
+        made.leavesBecause = text();
         if (maybe()) {
             made.dialects = {DialectSql{Dialect::Postgresql, source(), extras()},
                 DialectSql{Dialect::Sqlite, source(), extras()}};

@@ -117,6 +117,10 @@ private slots:
             std::get<SqlAction>(node.action->body).foreignKeysOff = true;
         }));
         row("timeout", true, onNode(change, [](Node& node) { node.action->lockTimeoutMs = 5; }));
+        row("leftover", true,
+            onNode(change, [](Node& node) { node.action->leaves = Leftover::Rows; }));
+        row("leftover, why", false,
+            onNode(change, [](Node& node) { node.action->leavesBecause = QStringLiteral("x"); }));
         row("repeatable", true, onNode(change, [](Node& node) { node.action->repeatable = true; }));
         row("dialect SQL", true, onNode(change, [](Node& node) {
             node.action->dialects = {DialectSql{Dialect::Mysql, {text, {}}, {}}};

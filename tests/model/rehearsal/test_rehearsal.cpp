@@ -111,6 +111,9 @@ WayVerdict verdictOf(const Rehearsal& rehearsal, const char* edge)
 
 } // namespace
 
+Q_DECLARE_METATYPE(whimbrel::Leftover)
+Q_DECLARE_METATYPE(whimbrel::WayVerdict)
+
 class TestRehearsal final : public QObject {
     Q_OBJECT
 
@@ -141,18 +144,8 @@ private slots:
         RehearsalRequest request;
         request.plan = loaded->plan;
         request.sources.insert(TargetId(QStringLiteral("primary")), source);
-        RehearsalListener listener;
-        listener.tell = [](const RehearsalNews& news) {
-            if (qEnvironmentVariableIsSet("SHOW")) {
-                qInfo("%d %s %s %s", static_cast<int>(news.type), qPrintable(news.node.text()),
-                    qPrintable(news.edge.text()), qPrintable(news.text));
-            }
-        };
-        const Result<Rehearsal> found = rehearse(request, listener);
+        const Result<Rehearsal> found = rehearse(request);
         QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
-        if (qEnvironmentVariableIsSet("SHOW")) {
-            qInfo("%s", qPrintable(describe(*found)));
-        }
         QVERIFY2(found->isProof(), qPrintable(describe(*found)));
     }
 
@@ -195,6 +188,61 @@ private slots:
         QVERIFY(!found->way(NodeId(text("a")), stays.id)->differences.isEmpty());
         QCOMPARE(verdictOf(*found, "b<va"), WayVerdict::Exact);
         QVERIFY2(found->isProof(), qPrintable(describe(*found)));
+    }
+
+    void whatAWayBackLeavesIsExcusedAsFarAsThePlanSays_data()
+    {
+        QTest::addColumn<QString>("row");
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<Leftover>("leaves");
+        QTest::addColumn<QString>("because");
+        QTest::addColumn<WayVerdict>("verdict");
+        const QString again = text("ALTER TABLE t1 ADD COLUMN x");
+        const QString other = text("ALTER TABLE t1 ADD COLUMN z");
+        const QString why = text("nobody reads it");
+        const auto add = [](const char* name, const char* row, const QString& sql, Leftover leaves,
+                             const QString& because, WayVerdict verdict) {
+            QTest::newRow(name) << text(row) << sql << leaves << because << verdict;
+        };
+        using enum WayVerdict;
+        add("nothing is said", "", again, Leftover::Nothing, why, OrderChanged);
+        add("order is said", "", again, Leftover::ColumnOrder, why, Explained);
+        add("not why", "", again, Leftover::ColumnOrder, {}, OrderChanged);
+        add("rows hold order", "", again, Leftover::Rows, why, Explained);
+        add("rows are more than order", "INSERT INTO t1 VALUES (1, 2)", again,
+            Leftover::ColumnOrder, why, DataLost);
+        add("rows are said", "INSERT INTO t1 VALUES (1, 2)", again, Leftover::Rows, why, Explained);
+        add("schema is more than rows", "", other, Leftover::Rows, why, NotInverse);
+        add("schema is said", "", other, Leftover::Schema, why, Explained);
+    }
+    void whatAWayBackLeavesIsExcusedAsFarAsThePlanSays()
+    {
+        QFETCH(QString, row);
+        QFETCH(QString, sql);
+        QFETCH(Leftover, leaves);
+        QFETCH(QString, because);
+        QFETCH(WayVerdict, verdict);
+        Node first = change("a", "");
+        std::get<SqlAction>(first.action->body).sql.text = text("CREATE TABLE t1 (x, y);") + row;
+        Edge wayBack = test::rollback(text("b"), text("va"));
+        wayBack.action = sqlAction("");
+        std::get<SqlAction>(wayBack.action->body).sql.text = sql;
+        wayBack.action->leaves = leaves;
+        wayBack.action->leavesBecause = because;
+        const Plan plan = test::planOf({of("start", NodeKind::Start), first, tables("va", "1"),
+                                           change("b", "ALTER TABLE t1 DROP COLUMN x"),
+                                           tables("vb", "1"), of("end", NodeKind::End)},
+            {on("start", "a"), on("a", "va"), on("va", "b"), on("b", "vb"), on("vb", "end"),
+                back("a", "start", "DROP TABLE t1"), wayBack});
+        const Result<Rehearsal> found = rehearseOnNothing(plan);
+        QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));
+        const RehearsedWay* way = found->way(NodeId(text("b")), wayBack.id);
+        QVERIFY(way);
+        QVERIFY2(way->verdict == verdict, qPrintable(describe(*found)));
+        QVERIFY(!way->differences.isEmpty());
+        if (verdict == WayVerdict::Explained) {
+            QCOMPARE(way->because, because);
+        }
     }
 
     void aCheckThatFailsHidesNothing()
