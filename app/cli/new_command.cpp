@@ -147,7 +147,29 @@ struct Made {
     QStringList files{};
     QString database{};
     int rows = 0;
+    QMap<TargetId, QString> empty{}; ///< databases of the plan's other targets
 };
+
+/// Makes an empty database for each of the plan's targets but the first, beside the sample.
+Result<> makeOtherDatabases(Made& made)
+{
+    const Result<LoadedPlan> loaded = loadPlan(made.plan);
+    if (!loaded) {
+        return fail(loaded.error());
+    }
+    const QDir folder = QFileInfo(made.database).dir();
+    for (const Target& target : loaded->plan.targets) {
+        if (target.id == loaded->plan.targets.at(0).id || target.dialect != Dialect::Sqlite) {
+            continue;
+        }
+        const QString path = folder.filePath(target.id.text() + QLatin1String(".db"));
+        if (Result<> done = makeSampleDatabase({}, path); !done) {
+            return done;
+        }
+        made.empty.insert(target.id, path);
+    }
+    return {};
+}
 
 int report(const Made& made, bool asJson)
 {
@@ -160,6 +182,13 @@ int report(const Made& made, bool asJson)
         if (!made.database.isEmpty()) {
             object.insert(QStringLiteral("database"), made.database);
             object.insert(QStringLiteral("rows"), made.rows);
+            QJsonObject others;
+            for (auto each = made.empty.cbegin(); each != made.empty.cend(); ++each) {
+                others.insert(each.key().text(), each.value());
+            }
+            if (!others.isEmpty()) {
+                object.insert(QStringLiteral("emptyDatabases"), others);
+            }
         }
         console::json(object);
         return Well;
@@ -170,11 +199,18 @@ int report(const Made& made, bool asJson)
     if (!made.database.isEmpty()) {
         console::line(Texts::tr("database  %1").arg(made.database));
     }
+    QString others;
+    for (auto each = made.empty.cbegin(); each != made.empty.cend(); ++each) {
+        console::line(
+            Texts::tr("database  %1 (empty, for \"%2\")").arg(each.value(), each.key().text()));
+        others += QStringLiteral(" --bind %1=sqlite:%2").arg(each.key().text(), each.value());
+    }
     if (!made.plan.isEmpty()) {
         console::line(Texts::tr("next      whimbrel-cli validate %1").arg(made.plan));
         if (!made.database.isEmpty()) {
             console::line(Texts::tr("          whimbrel-cli run %1 --bind primary=sqlite:%2")
-                              .arg(made.plan, made.database));
+                              .arg(made.plan, made.database)
+                + others);
         }
     }
     return Well;
@@ -265,6 +301,10 @@ int runNew(const QStringList& given)
             = sql ? makeSampleDatabase(*sql, made.database, made.rows) : fail(sql.error());
         if (!done) {
             return refused(done.error());
+        }
+        if (const Result<> others = made.plan.isEmpty() ? Result<>() : makeOtherDatabases(made);
+            !others) {
+            return refused(others.error());
         }
         for (const TemplateInfo& each : planTemplates()) {
             if (each.name == name && made.rows == 0) {

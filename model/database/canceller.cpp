@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 
 namespace whimbrel {
 
@@ -59,6 +58,10 @@ Canceller::~Canceller()
     m_state->cut = {};
     m_state->running = false;
     m_state->changed.notify_all();
+    if (m_asking.joinable()) {
+        m_asking.detach();
+        m_timing.detach();
+    }
 }
 
 void Canceller::begin()
@@ -74,12 +77,25 @@ void Canceller::end()
     std::unique_lock lock(m_state->mutex);
     m_state->running = false;
     m_state->changed.notify_all();
-    if (m_state->requested) {
-        const bool settled = m_state->changed.wait_for(
-            lock, m_state->patience, [this] { return !m_state->asking; });
-        if (!settled) {
-            m_state->cutNow();
-        }
+    if (!m_state->requested) {
+        return;
+    }
+    const bool settled
+        = m_state->changed.wait_for(lock, m_state->patience, [this] { return !m_state->asking; });
+    if (!settled) {
+        m_state->cutNow();
+    }
+    m_state->requested = false;
+    std::thread asking = std::move(m_asking);
+    std::thread timing = std::move(m_timing);
+    lock.unlock();
+    // They are at their ends. A thread that went on while the process ends would still use what
+    // the client library is taking down.
+    timing.join();
+    if (settled) {
+        asking.join();
+    } else {
+        asking.detach();
     }
 }
 
@@ -93,9 +109,9 @@ void Canceller::request()
     m_state->asking = true;
     m_state->until = steady_clock::now() + m_state->patience;
     const unsigned long mine = m_state->statement;
-    // Detached, because asking a server that hangs has no end that could be waited for; what the
-    // threads use belongs to them.
-    std::thread([state = m_state, mine] {
+    // Asking a server that hangs has no end that could be waited for, so the thread may have to be
+    // left alone; what it uses belongs to it.
+    m_asking = std::thread([state = m_state, mine] {
         std::unique_lock held(state->mutex);
         for (milliseconds pause = askAgainAfter; state->isInHand(mine);
              pause = std::min(2 * pause, state->patience / 2)) {
@@ -111,8 +127,8 @@ void Canceller::request()
         }
         state->asking = false;
         state->changed.notify_all();
-    }).detach();
-    std::thread([state = m_state, mine] {
+    });
+    m_timing = std::thread([state = m_state, mine] {
         std::unique_lock held(state->mutex);
         while (state->isInHand(mine) && steady_clock::now() < state->until) {
             state->changed.wait_until(held, state->until, [&] { return !state->isInHand(mine); });
@@ -120,7 +136,7 @@ void Canceller::request()
         if (state->isInHand(mine)) {
             state->cutNow();
         }
-    }).detach();
+    });
 }
 
 } // namespace whimbrel

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <thread>
 
 namespace whimbrel {
 
@@ -40,6 +41,8 @@ public:
 private:
     struct State;
     std::shared_ptr<State> m_state;
+    std::thread m_asking{}; ///< asks the server; guarded by the state's mutex
+    std::thread m_timing{}; ///< cuts the connection when patience ends; the same
 };
 
 } // namespace whimbrel

@@ -21,6 +21,26 @@ namespace {
 
 constexpr qint64 defaultLockTimeoutMs = 5000;
 
+/// Reads, again and again within the step's tries, past locks and lost connections.
+template <class T>
+Result<T> readPatiently(Connection& connection, const StepContext& step,
+    const std::function<Result<T>(Connection&)>& read)
+{
+    applyLimits(connection, step);
+    for (int attempt = 1;; ++attempt) {
+        Result<T> found = read(connection);
+        const bool again = !found && attempt < step.tries
+            && (isPassing(found.error())
+                || (found.error().code == ErrorCode::ConnectionLost && attempt <= 2
+                    && regain(connection)));
+        if (!again) {
+            connection.setStatementTimeout(std::chrono::milliseconds(0));
+            return found;
+        }
+        backOff(connection, attempt);
+    }
+}
+
 void readLimits(StepContext& step, const Action& action, Dialect dialect)
 {
     step.repeatable = action.repeatable;
@@ -77,7 +97,7 @@ void ActionRunner::perform(const ActionOrder& order, std::function<void()> then)
     m_clock.start();
     const ActionType type = order.action.type();
     const bool needsDatabase = type == ActionType::Sql || type == ActionType::Backfill
-        || type == ActionType::Backup || !order.restoreFrom.isEmpty();
+        || type == ActionType::Copy || type == ActionType::Backup || !order.restoreFrom.isEmpty();
     if (needsDatabase && !m_context.session(order.action.target)) {
         failBefore({ErrorCode::Usage,
             tr("The target \"%1\" is bound to no database.")
@@ -95,6 +115,9 @@ void ActionRunner::perform(const ActionOrder& order, std::function<void()> then)
         break;
     case ActionType::Backfill:
         performBackfillAction();
+        break;
+    case ActionType::Copy:
+        performCopyAction();
         break;
     case ActionType::Backup:
         performBackupAction();
@@ -190,21 +213,99 @@ void ActionRunner::performBackfillAction()
         failBefore(statements.error());
         return;
     }
-    const StepRun run = stepRun();
     m_backfill = BackfillWork{};
     m_backfill.table = backfill.table;
     m_backfill.key = backfill.key;
     m_backfill.batch = backfill.batch;
     m_backfill.statements = *statements;
+    m_limits = {backfill.pauseMs, backfill.batchMs, backfill.maxLagMs};
+    beginBatches();
+}
+
+void ActionRunner::performCopyAction()
+{
+    const auto& copied = std::get<CopyAction>(m_order.action.body);
+    Session* source = m_context.session(copied.from);
+    CopyPlan plan{copied.columns, copied.destination(), {}};
+    if (!source) {
+        failBefore({ErrorCode::Usage,
+            tr("The target \"%1\", whose rows are copied, is bound to no database.")
+                .arg(copied.from.text()),
+            {}, tr("Bind it when the run is started or resumed.")});
+        return;
+    }
+    if (!copied.where.trimmed().isEmpty()) {
+        const Result<QString> where = prepareQuery(m_context.plan(), SqlSource{copied.where, {}},
+            source->dialect(), m_context.environment);
+        if (!where) {
+            failBefore(where.error());
+            return;
+        }
+        plan.where = *where;
+    }
+    m_backfill = BackfillWork{};
+    m_backfill.table = copied.table;
+    m_backfill.key = copied.key;
+    m_backfill.batch = copied.batch;
+    m_backfill.copied = plan;
+    m_limits = {copied.pauseMs, copied.batchMs, copied.maxLagMs};
+    const StepRun run = stepRun();
+    if (!run.actionDone && !run.until.isUndefined() && !run.until.isNull()) {
+        beginBatches();
+        return;
+    }
+    atSource<QVariant>(
+        [walk = m_backfill.walk()](Connection& connection) { return largestKey(connection, walk); },
+        [this](const QVariant& largest) {
+            m_backfill.until = largest.isNull() ? QJsonValue(QJsonValue::Null) : jsonFrom(largest);
+            beginBatches();
+        });
+}
+
+/// Reads the source of a copy, in its session; what cannot be read fails the step.
+template <class T>
+void ActionRunner::atSource(
+    std::function<Result<T>(Connection&)> read, std::function<void(const T&)> then)
+{
+    const TargetId from = std::get<CopyAction>(m_order.action.body).from;
+    m_context.session(from)->run(
+        [step = m_order.step, read = std::move(read)](Session::Held& held) -> Result<T> {
+            if (Result<> ready = makeReady(*held.connection); !ready) {
+                return fail(ready.error());
+            }
+            return readPatiently<T>(*held.connection, step, read);
+        },
+        [this, from, then = std::move(then)](const Result<T>& found) {
+            if (found) {
+                then(*found);
+                return;
+            }
+            Error error = found.error();
+            error.where
+                = error.where.isEmpty() ? tr("reading \"%1\"").arg(from.text()) : error.where;
+            const Effect effect = m_backfill.batches > 0 ? Effect::Partial : Effect::None;
+            m_recorder.perform(
+                m_order.action.target,
+                [step = m_order.step, error, effect](Session::Held& held, JournalWriter writer) {
+                    return endWithError(*held.connection, writer, step, error, effect);
+                },
+                [this] { conclude(); });
+        });
+}
+
+/// Takes up a walk along keys where it was, or at its beginning.
+void ActionRunner::beginBatches()
+{
+    const StepRun run = stepRun();
     if (!run.actionDone) {
         m_backfill.cursor = run.cursor;
-        m_backfill.until = run.until;
+        m_backfill.until = run.until.isNull() ? m_backfill.until : run.until;
         m_backfill.batches = run.batches;
         m_backfill.rows = qMax<qint64>(run.rows, 0);
     }
     const qint64 usualBatchMs
         = m_context.dialectOf(m_order.action.target) == Dialect::Sqlite ? 0 : 500;
-    m_pace = BackfillPace(backfill.batch, backfill.batchMs.value_or(usualBatchMs));
+    m_pace = BackfillPace(m_backfill.batch, m_limits.batchMs.value_or(usualBatchMs));
     m_rowsAtStart = m_backfill.rows;
     m_recorder.perform(
         m_order.action.target,
@@ -226,7 +327,7 @@ void ActionRunner::nextBatch()
     m_backfill.until = run.until;
     m_backfill.batches = run.batches;
     m_backfill.rows = qMax<qint64>(run.rows, 0);
-    if (std::get<BackfillAction>(m_order.action.body).maxLagMs) {
+    if (m_limits.maxLagMs) {
         lookAtReplicas();
         return;
     }
@@ -238,6 +339,20 @@ void ActionRunner::runBatch()
 {
     m_backfill.batch = m_pace.batch();
     m_batchClock.start();
+    if (!m_backfill.copied) {
+        writeBatch();
+        return;
+    }
+    atSource<QList<Row>>([walk = m_backfill.walk(), plan = *m_backfill.copied](
+                             Connection& connection) { return readRows(connection, walk, plan); },
+        [this](const QList<Row>& rows) {
+            m_backfill.read = rows;
+            writeBatch();
+        });
+}
+
+void ActionRunner::writeBatch()
+{
     m_recorder.perform(
         m_order.action.target,
         [step = m_order.step, work = m_backfill](Session::Held& held, const JournalWriter& writer) {
@@ -247,9 +362,8 @@ void ActionRunner::runBatch()
             const StepRun run = stepRun();
             m_pace.took(m_batchClock.elapsed(),
                 fractionOf(QJsonValue(run.cursorFirst), run.cursor, run.until));
-            const int pauseMs = std::get<BackfillAction>(m_order.action.body).pauseMs;
-            if (pauseMs > 0 && !m_pausing && !stepRun().actionDone) {
-                m_pauseBetween.start(pauseMs);
+            if (m_limits.pauseMs > 0 && !m_pausing && !stepRun().actionDone) {
+                m_pauseBetween.start(m_limits.pauseMs);
             } else {
                 nextBatch();
             }
@@ -278,8 +392,7 @@ void ActionRunner::lookAtReplicas()
                 waitFor(lag.error().text());
                 return;
             }
-            const qint64 limit = *std::get<BackfillAction>(m_order.action.body).maxLagMs;
-            const Verdict verdict = judgeLag(*lag, limit);
+            const Verdict verdict = judgeLag(*lag, *m_limits.maxLagMs);
             if (verdict.result == CheckResult::Pass) {
                 reportBackfill();
                 runBatch();

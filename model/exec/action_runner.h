@@ -40,8 +40,13 @@ public:
 private:
     void performSqlAction();
     void performBackfillAction();
+    void performCopyAction();
+    void beginBatches();
     void nextBatch();
     void runBatch();
+    void writeBatch();
+    template <class T>
+    void atSource(std::function<Result<T>(Connection&)> read, std::function<void(const T&)> then);
     void lookAtReplicas();
     void waitFor(const QString& what);
     void performBackupAction();
@@ -61,6 +66,13 @@ private:
     QTimer m_pauseBetween;
     ActionOrder m_order{};
     BackfillWork m_backfill{};
+    /// How a walk along keys makes room for others.
+    struct Limits {
+        int pauseMs = 0;
+        std::optional<qint64> batchMs{};
+        std::optional<qint64> maxLagMs{};
+    };
+    Limits m_limits{};
     BackfillPace m_pace{};
     QElapsedTimer m_batchClock{};
     qint64 m_rowsAtStart = 0;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/backfill_step.h"
 
+#include "model/exec/key_walk.h"
 #include "model/exec/recovery.h"
 #include "model/exec/statement_limits.h"
-#include "model/exec/table_names.h"
 #include "model/sql/lexer.h"
 
 #include <QCoreApplication>
@@ -17,82 +17,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Backfill", text);
-}
-
-QVariant keyFrom(const QJsonValue& value)
-{
-    return value.isString() ? QVariant(value.toString()) : QVariant(value.toInteger());
-}
-
-QJsonValue jsonFrom(const QVariant& key)
-{
-    return key.typeId() == QMetaType::QString ? QJsonValue(key.toString())
-                                              : QJsonValue(key.toLongLong());
-}
-
-/// What kind of value a key is; empty for one that no backfill can walk along. SQLite says it for
-/// each value; servers have one type for the column.
-QString kindOf(const QVariant& key)
-{
-    switch (key.typeId()) {
-    case QMetaType::Int:
-    case QMetaType::UInt:
-    case QMetaType::LongLong:
-    case QMetaType::ULongLong:
-    case QMetaType::Short:
-    case QMetaType::UShort:
-    case QMetaType::SChar:
-    case QMetaType::UChar:
-        return QStringLiteral("integer");
-    case QMetaType::QString:
-        return QStringLiteral("text");
-    default:
-        return key.isNull() ? QStringLiteral("null") : QString::fromLatin1(key.typeName());
-    }
-}
-
-/// The largest key, after a look at whether the column can serve as one.
-Result<QVariant> largestKey(Connection& connection, const BackfillWork& work)
-{
-    const QString key = quotedName(work.key, connection.dialect());
-    const QString table = quotedTable(work.table, connection.dialect());
-    // A quoted name that is no column would be taken for a text by SQLite; the alias prevents that.
-    const Result<QList<Row>> bounds = connection.rows((connection.dialect() == Dialect::Sqlite
-            ? QStringLiteral("SELECT min(t.%1), max(t.%1), typeof(min(t.%1)), "
-                             "typeof(max(t.%1)) FROM %2 t")
-            : QStringLiteral("SELECT (SELECT t.%1 FROM %2 t ORDER BY t.%1 LIMIT 1), "
-                             "(SELECT t.%1 FROM %2 t ORDER BY t.%1 DESC LIMIT 1)"))
-                                                          .arg(key, table));
-    if (!bounds) {
-        return fail(bounds.error());
-    }
-    const Result<QVariant> missing = connection.value(
-        QStringLiteral("SELECT 1 FROM %2 t WHERE t.%1 IS NULL LIMIT 1").arg(key, table));
-    if (!missing) {
-        return fail(missing.error());
-    }
-    if (missing->isValid()) {
-        return fail({ErrorCode::Sql,
-            tr("The key column \"%1\" of \"%2\" has rows without a value; they would be left out.")
-                .arg(work.key, work.table),
-            {}, tr("Use a unique NOT NULL column.")});
-    }
-    const Row& row = bounds->constFirst();
-    // Not every type has a smallest value that PostgreSQL knows (uuid), but all have an order.
-    const bool told = row.size() > 2;
-    const QString low = told ? row[2].toString() : kindOf(row[0]);
-    const QString high = told ? row[3].toString() : kindOf(row[1]);
-    if (high == QLatin1String("null")) {
-        return QVariant();
-    }
-    if (low != high || (low != QLatin1String("integer") && low != QLatin1String("text"))) {
-        return fail({ErrorCode::Sql,
-            tr("The key column \"%1\" of \"%2\" holds values of type %3; integers or texts are "
-               "needed.")
-                .arg(work.key, work.table, low == high ? low : low + QStringLiteral(" / ") + high),
-            {}, tr("Use another unique NOT NULL column.")});
-    }
-    return row[1];
 }
 
 /// Which of :first and :last a statement uses.
@@ -115,22 +39,12 @@ QMap<QString, QVariant> boundsFor(
     return values;
 }
 
-Result<QList<Row>> nextKeys(Connection& connection, const BackfillWork& work)
+/// The error, with its batch named.
+Error at(Error error, const BackfillWork& work, const QVariant& first, const QVariant& last)
 {
-    const bool begun = !work.cursor.isUndefined() && !work.cursor.isNull();
-    QMap<QString, QVariant> values{{QStringLiteral("until"), keyFrom(work.until)},
-        {QStringLiteral("batch"), qMax(work.batch, 1)}};
-    if (begun) {
-        values.insert(QStringLiteral("cursor"), keyFrom(work.cursor));
-    }
-    return connection.rows(
-        QStringLiteral("SELECT t.%1 FROM %2 t WHERE %3t.%1 <= :until ORDER BY t.%1 LIMIT :batch")
-            .arg(quotedName(work.key, connection.dialect()),
-                quotedTable(work.table, connection.dialect()),
-                begun ? QStringLiteral("t.%1 > :cursor AND ")
-                            .arg(quotedName(work.key, connection.dialect()))
-                      : QString()),
-        values);
+    error.where
+        = tr("batch %1, keys %2 to %3").arg(work.batches + 1).arg(textOf(first), textOf(last));
+    return error;
 }
 
 /// Runs the batch in the open transaction and adds its events; says whether it was the last.
@@ -139,7 +53,8 @@ Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepC
 {
     QElapsedTimer clock;
     clock.start();
-    const Result<QList<Row>> keys = nextKeys(connection, work);
+    const Result<QList<Row>> keys
+        = work.copied ? Result<QList<Row>>(work.read) : nextKeys(connection, work.walk());
     if (!keys) {
         return fail(keys.error());
     }
@@ -150,16 +65,20 @@ Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepC
     const QVariant first = keys->constFirst().constFirst();
     const QVariant last = keys->constLast().constFirst();
     qint64 rows = 0;
+    if (work.copied) {
+        const Result<qint64> written = writeRows(connection, work.key, *work.copied, work.read);
+        if (!written) {
+            return fail(at(written.error(), work, first, last));
+        }
+        rows = *written;
+    }
     for (const PreparedStatement& statement : work.statements) {
         current = &statement;
         const Result<StatementResult> result = connection.exec(
             statement.sql, boundsFor(statement.sql, connection.dialect(), first, last));
         if (!result) {
-            Error error = result.error();
-            error.where = tr("batch %1, keys %2 to %3, line %4")
-                              .arg(work.batches + 1)
-                              .arg(textOf(first), textOf(last))
-                              .arg(statement.line);
+            Error error = at(result.error(), work, first, last);
+            error.where += tr(", line %1").arg(statement.line);
             return fail(error);
         }
         rows += qMax<qint64>(result->rows, 0);
@@ -186,8 +105,8 @@ StepReport beginBackfill(
     applyLimits(connection, step);
     const Effect effect = work.batches > 0 ? Effect::Partial : Effect::None;
     QJsonValue until = work.until;
-    if (until.isUndefined() || until.isNull()) {
-        const Result<QVariant> largest = largestKey(connection, work);
+    if (until.isUndefined() || (until.isNull() && !work.copied)) {
+        const Result<QVariant> largest = largestKey(connection, work.walk());
         if (!largest) {
             return endWithError(connection, writer, step, largest.error(), effect);
         }
@@ -234,17 +153,6 @@ StepReport performBatch(
         writer.drop();
         backOff(connection, attempt);
     }
-}
-
-double fractionOf(const QJsonValue& first, const QJsonValue& cursor, const QJsonValue& until)
-{
-    if (!cursor.isDouble() || !until.isDouble()) {
-        return -1;
-    }
-    const double low = static_cast<double>(first.toInteger());
-    const double high = static_cast<double>(until.toInteger());
-    const double at = static_cast<double>(cursor.toInteger());
-    return high <= low ? 1.0 : qBound(0.0, (at - low) / (high - low), 1.0);
 }
 
 } // namespace whimbrel

@@ -125,6 +125,17 @@ Result<> Rehearsing::addAction(const Action& action, const DryRunLine& from, con
                 .arg(backfill.batch));
         return addStatements(action, from, name);
     }
+    case ActionType::Copy: {
+        const auto& copied = std::get<CopyAction>(action.body);
+        add(from, QStringLiteral("copy"),
+            tr("%1 of \"%2\" into %3 along %4, %5 rows to a batch, each batch in a transaction of "
+               "its own: %6")
+                .arg(copied.table, copied.from.text(), copied.destination(), copied.key)
+                .arg(copied.batch)
+                .arg(copied.columns.join(QStringLiteral(", "))),
+            copied.where);
+        break;
+    }
     case ActionType::Backup: {
         const QString path = std::get<BackupAction>(action.body).path;
         add(from, QStringLiteral("backup"),

@@ -77,6 +77,25 @@ struct ObjectOf<Action> {
         sqlRow<In<&BackfillAction::sql>>(),
         fileRow<In<&BackfillAction::sql>>(),
     };
+    static constexpr std::array copy{
+        row<In<&CopyAction::from>>("from", Meaning, "The id of the target whose rows are read."),
+        row<In<&CopyAction::table>>("table", Meaning, "Whose keys are walked."),
+        row<In<&CopyAction::key>>("key", Meaning, "One unique NOT NULL column."),
+        row<In<&CopyAction::columns>>(
+            "columns", Meaning, "Which are copied beside the key, by the names that both have."),
+        row<In<&CopyAction::into>>(
+            "into", Meaning, "The table that they come into; without: of the same name."),
+        row<In<&CopyAction::where>>("where", Meaning, "A condition on the rows; without: all."),
+        row<In<&CopyAction::batch>, WholeCodec<int, 1>>(
+            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
+        row<In<&CopyAction::pauseMs>, WholeCodec<int, 0>>(
+            "pauseMs", Meaning, "Rest between two batches."),
+        row<In<&CopyAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
+            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
+            "not followed on SQLite."),
+        row<In<&CopyAction::maxLagMs>, OptionalCodec<Milliseconds>>(
+            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
+    };
     static constexpr std::array backup{
         row<In<&BackupAction::path>>(
             "path", Meaning, "Where to, beside the plan; without: named after the run."),
@@ -99,6 +118,8 @@ struct ObjectOf<Action> {
             return sql;
         case ActionType::Backfill:
             return backfill;
+        case ActionType::Copy:
+            return copy;
         case ActionType::Backup:
             return backup;
         case ActionType::Command:

@@ -61,10 +61,16 @@ constexpr std::array rows{
         0},
     Row{"change-column-type", QT_TRANSLATE_NOOP("Templates", "Change the type of a column"),
         QT_TRANSLATE_NOOP("Templates",
-            "Makes an integer column a bigint without a lock: a column of the new type is written "
-            "and filled beside it, both swap their names, and the old one is kept up to date "
-            "until it goes."),
-        0},
+            "Gives a column another type without a lock: a column of the new type is written and "
+            "filled beside it, both swap their names, and the old one is kept up to date until it "
+            "goes."),
+        50000},
+    Row{"move-rows", QT_TRANSLATE_NOOP("Templates", "Move rows to another store"),
+        QT_TRANSLATE_NOOP("Templates",
+            "Takes old rows out of a table in use: they are held still, copied into another "
+            "database in batches, compared there month by month, and deleted only when everybody "
+            "finds them in the archive."),
+        20000},
 };
 
 const QString planName = QStringLiteral("plan.whimbrel");

@@ -49,6 +49,25 @@ struct BackfillAction {
     bool operator==(const BackfillAction&) const = default;
 };
 
+/// Copies rows from a table of one target into a table of the action's own, in batches along one
+/// unique NOT NULL key column that both have. A row that is there already is brought up to date; no
+/// row is deleted. It ends at the largest key that was there when it began.
+struct CopyAction {
+    TargetId from{}; ///< whose rows are read
+    QString table{}; ///< there
+    QString key{};
+    QStringList columns{}; ///< which are copied, beside the key; they have the same names in both
+    QString into{}; ///< the table here; empty: of the same name
+    QString where{}; ///< SQL of the source: which rows; empty: all
+    int batch = 1000; ///< rows to a batch
+    int pauseMs = 0; ///< rest between two batches
+    std::optional<qint64> batchMs{}; ///< as of a backfill
+    std::optional<qint64> maxLagMs{}; ///< of the action's own target
+    bool operator==(const CopyAction&) const = default;
+
+    [[nodiscard]] const QString& destination() const { return into.isEmpty() ? table : into; }
+};
+
 /// Takes a copy of the target's database from which it can be restored. On SQLite: an online backup
 /// with an integrity check, written to `path`.
 struct BackupAction {
@@ -75,11 +94,11 @@ struct NoAction {
     bool operator==(const NoAction&) const = default;
 };
 
-using ActionBody
-    = std::variant<SqlAction, BackfillAction, BackupAction, CommandAction, ManualAction, NoAction>;
+using ActionBody = std::variant<SqlAction, BackfillAction, CopyAction, BackupAction, CommandAction,
+    ManualAction, NoAction>;
 
 /// In the order of ActionBody's alternatives.
-enum class ActionType { Sql, Backfill, Backup, Command, Manual, None };
+enum class ActionType { Sql, Backfill, Copy, Backup, Command, Manual, None };
 
 /// Another SQL for one dialect; the binding chooses.
 struct DialectSql {

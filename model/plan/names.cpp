@@ -28,6 +28,7 @@ std::span<const NamedValue<ActionType>> namedValues<ActionType>()
     static constexpr std::array rows{
         NamedValue<ActionType>{ActionType::Sql, "sql", NAME("SQL")},
         NamedValue<ActionType>{ActionType::Backfill, "backfill", NAME("Backfill in batches")},
+        NamedValue<ActionType>{ActionType::Copy, "copy", NAME("Copy rows in batches")},
         NamedValue<ActionType>{ActionType::Backup, "backup", NAME("Backup")},
         NamedValue<ActionType>{ActionType::Command, "command", NAME("Command")},
         NamedValue<ActionType>{ActionType::Manual, "manual", NAME("By hand")},

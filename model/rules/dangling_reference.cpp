@@ -129,7 +129,7 @@ private:
             finding.fixes.append(fix(ruleText("Remove the approver"), Put<Node>{fewer, -1}));
         }
         if (node.action) {
-            lookAtTarget(element, name, node.action->target, needsTarget(*node.action));
+            lookAtAction(element, name, *node.action);
         }
         for (const QList<Check>* checks : {&node.entry, &node.exit, &node.checks}) {
             for (const Check& check : *checks) {
@@ -166,8 +166,7 @@ private:
             return;
         }
         if (edge.action) {
-            lookAtTarget(element, m_input.name.sentence(edge), edge.action->target,
-                needsTarget(*edge.action));
+            lookAtAction(element, m_input.name.sentence(edge), *edge.action);
         }
         if (edge.kind == EdgeKind::Rollback && edge.method == RollbackMethod::Restore) {
             lookAtBackup(edge);
@@ -199,10 +198,19 @@ private:
         }
     }
 
+    void lookAtAction(const ElementRef& element, const QString& name, const Action& action)
+    {
+        lookAtTarget(element, name, action.target, needsTarget(action));
+        if (const auto* copied = std::get_if<CopyAction>(&action.body);
+            copied && !copied->from.isEmpty()) {
+            lookAtTarget(element, name, copied->from, true);
+        }
+    }
+
     static bool needsTarget(const Action& action)
     {
         const ActionType type = action.type();
-        return type == ActionType::Sql || type == ActionType::Backfill
+        return type == ActionType::Sql || type == ActionType::Backfill || type == ActionType::Copy
             || type == ActionType::Backup;
     }
 

@@ -22,6 +22,8 @@ QStringList tablesOf(const RuleInput& input, int backfill)
     if (node.action) {
         if (const auto* rows = std::get_if<BackfillAction>(&node.action->body)) {
             tables.append(rows->table.toLower());
+        } else if (const auto* copied = std::get_if<CopyAction>(&node.action->body)) {
+            tables.append(copied->destination().toLower());
         }
     }
     tables.removeDuplicates();
@@ -41,7 +43,9 @@ const SqlUse* actionSql(const RuleInput& input, int at)
 bool backfills(const Node& node)
 {
     return node.kind == NodeKind::Backfill
-        || (node.action && node.action->type() == ActionType::Backfill);
+        || (node.action
+            && (node.action->type() == ActionType::Backfill
+                || node.action->type() == ActionType::Copy));
 }
 
 } // namespace

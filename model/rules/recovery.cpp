@@ -87,7 +87,8 @@ QString destruction(const RuleInput& input, int at)
     }
     // What somebody or a program does there cannot be read: the kind decides.
     const bool unknown = node.action && node.action->type() != ActionType::Sql
-        && node.action->type() != ActionType::Backfill && node.action->doesSomething();
+        && node.action->type() != ActionType::Backfill && node.action->type() != ActionType::Copy
+        && node.action->doesSomething();
     return node.kind == NodeKind::Contract && unknown ? ruleText("takes the old structure away")
                                                       : QString();
 }

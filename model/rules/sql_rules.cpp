@@ -92,6 +92,20 @@ QString missingIn(const Node& node)
             return ruleText("has batches of no rows.");
         }
     }
+    if (const auto* copied = std::get_if<CopyAction>(&node.action->body)) {
+        if (copied->from.isEmpty()) {
+            return ruleText("does not say from which target it copies.");
+        }
+        if (copied->table.trimmed().isEmpty()) {
+            return ruleText("does not say which table it copies.");
+        }
+        if (copied->key.trimmed().isEmpty()) {
+            return ruleText("does not say along which key column it goes.");
+        }
+        if (copied->columns.isEmpty()) {
+            return ruleText("does not say which columns it copies.");
+        }
+    }
     if (node.action->type() == ActionType::Command && isUnwritten(*node.action)) {
         return ruleText("does not say which program to start.");
     }
@@ -187,8 +201,14 @@ void findActionsOnExternalTargets(const RuleInput& input, Findings& findings)
     };
     const auto lookAt = [&](const ElementRef& element, const QString& name, const Action& action) {
         const ActionType type = action.type();
+        const auto* copied = std::get_if<CopyAction>(&action.body);
+        if (copied && external(copied->from)) {
+            report(findings, "plan/sql-on-external-target", element,
+                ruleText("%1 wants to copy rows from \"%2\", which is an external system.")
+                    .arg(name, copied->from.text()));
+        }
         if (external(action.target)
-            && (type == ActionType::Sql || type == ActionType::Backfill
+            && (type == ActionType::Sql || type == ActionType::Backfill || copied
                 || type == ActionType::Backup)) {
             report(findings, "plan/sql-on-external-target", element,
                 ruleText("%1 wants to run SQL on \"%2\", which is an external system: it takes "

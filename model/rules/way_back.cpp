@@ -90,6 +90,11 @@ bool isUnwritten(const Action& action)
         return backfill.table.trimmed().isEmpty() || backfill.key.trimmed().isEmpty()
             || (backfill.sql.isEmpty() && action.dialects.isEmpty());
     }
+    case ActionType::Copy: {
+        const auto& copied = std::get<CopyAction>(action.body);
+        return copied.from.isEmpty() || copied.table.trimmed().isEmpty()
+            || copied.key.trimmed().isEmpty() || copied.columns.isEmpty();
+    }
     case ActionType::Command:
         return std::get<CommandAction>(action.body).program.trimmed().isEmpty();
     case ActionType::Backup:

@@ -146,6 +146,10 @@ QString detailOf(const Node& node)
             backup && !backup->path.isEmpty()) {
             return backup->path;
         }
+        if (const auto* copied = std::get_if<CopyAction>(&node.action->body);
+            copied && !copied->table.isEmpty()) {
+            return text("%1 from %2").arg(copied->table, copied->from.text());
+        }
         if (const auto* command = std::get_if<CommandAction>(&node.action->body)) {
             return command->program;
         }

@@ -19,13 +19,14 @@ CHANGES = {"expand", "dual-write", "backfill", "deploy", "cutover", "contract"}
 class New(Case):
     def test_every_template_is_listed(self):
         listed = json.loads(self.cli("new", "--list", "--format", "json", expect=GOOD).stdout)
-        self.assertEqual([each["name"] for each in listed["templates"]],
-                         TEMPLATES + SERVER_TEMPLATES)
+        self.assertEqual(sorted(each["name"] for each in listed["templates"]),
+                         sorted(TEMPLATES + SERVER_TEMPLATES))
         for name in TEMPLATES + SERVER_TEMPLATES:
             self.assertIn(name, self.cli("new", "--list", expect=GOOD).stdout)
 
     def test_the_number_of_rows_is_chosen(self):
-        for template, table in zip(TEMPLATES, ["customers", "payments", "products"]):
+        for template, table in zip(TEMPLATES, ["customers", "payments", "products", "invoices",
+                                               "deliveries"]):
             _, database = self.sample(template, rows=123, name=template)
             self.assertEqual(scalar(database, f"SELECT count(*) FROM {table}"), 123)
 

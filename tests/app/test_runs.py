@@ -33,7 +33,7 @@ class Whole(Case):
         plan, database = self.sample(template, rows=2000)
         untouched = self.folder / "untouched.db"
         shutil.copy(database, untouched)
-        bind = ["--bind", f"primary=sqlite:{database}"]
+        bind = self.bindings(template, database)
         done = self.cli("run", plan, *bind, *open_fully(template), expect=GOOD)
         self.assertIn("migrated", done.stdout)
         self.cli("status", plan, *bind, expect=GOOD)
@@ -50,12 +50,18 @@ class Whole(Case):
     def test_rename_column(self):
         self.there_and_back("rename-column")
 
+    def test_change_column_type(self):
+        self.there_and_back("change-column-type")
+
+    def test_move_rows(self):
+        self.there_and_back("move-rows")
+
     def test_no_at_the_first_gate_reverts(self):
         for template in TEMPLATES:
             plan, database = self.sample(template, rows=200, name=template)
             untouched = self.folder / f"{template}.db"
             shutil.copy(database, untouched)
-            self.cli("run", plan, "--bind", f"sqlite:{database}", "--no-input", *CONFIRMED,
+            self.cli("run", plan, *self.bindings(template, database), "--no-input", *CONFIRMED,
                      "--gate", "go-switch=no:not tested enough", expect=FOUND)
             self.assert_same(untouched, database)
 

@@ -9,7 +9,7 @@ import subprocess
 import unittest
 import urllib.parse
 
-from whimbrel import ANSWERS, CONFIRMED, GOOD, Case, edit, shorten_holds
+from whimbrel import ANSWERS, CONFIRMED, GOOD, TARGETS, Case, edit, shorten_holds
 
 RECOVERY_POINTS = ["--confirm", "backup:base backup of Monday",
                    "--confirm", "late-backup:base backup of Tuesday"]
@@ -94,7 +94,7 @@ def confirmed(plan, *answers):
 TABLES = {"split-column": ["customers", "orders"], "add-not-null-column": ["payments", "refunds"],
           "rename-column": ["products", "stock"],
           "add-index-and-foreign-key": ["customers", "orders"],
-          "change-column-type": ["invoices", "invoice_lines"]}
+          "change-column-type": ["invoices", "invoice_lines"], "move-rows": ["deliveries"]}
 
 
 class OnServers(Case):
@@ -108,12 +108,24 @@ class OnServers(Case):
         database = "template_" + template.replace("-", "_")
         server.make(database, (folder / "sample.sql").read_text(encoding="utf-8"))
         self.addCleanup(server.drop, database)
+        for target in TARGETS.get(template, [])[1:]:
+            server.make(f"{database}_{target}", "")
+            self.addCleanup(server.drop, f"{database}_{target}")
         return plan, server, database
+
+    @staticmethod
+    def urls(option, template, server, database):
+        """The option for each of the template's targets: the first has the sample, others none."""
+        first, *others = TARGETS.get(template, ["primary"])
+        given = [option, f"{first}={server.url}/{database}"]
+        for target in others:
+            given += [option, f"{target}={server.url}/{database}_{target}"]
+        return given
 
     def there_and_back(self, template, dialect):
         plan, server, database = self.made(template, dialect)
         before = server.content(database, TABLES[template])
-        bind = ["--bind", f"primary={server.url}/{database}"]
+        bind = self.urls("--bind", template, server, database)
         answers = confirmed(plan, *CONFIRMED, *RECOVERY_POINTS, *ANSWERS[template])
         done = self.cli("run", plan, *bind, "--no-input", "--as", "dba", *answers, expect=GOOD)
         self.assertIn("migrated", done.stdout)
@@ -125,8 +137,8 @@ class OnServers(Case):
     def rehearsed(self, template, dialect):
         plan, server, database = self.made(template, dialect)
         changes = (template, dialect) in ORDER_CHANGES
-        done = self.cli("rehearse", plan, "--on", f"{server.url}/{database}", "--sample-rows",
-                        "5000", "--format", "json", expect=GOOD)
+        done = self.cli("rehearse", plan, *self.urls("--on", template, server, database),
+                        "--sample-rows", "5000", "--format", "json", expect=GOOD)
         found = json.loads(done.stdout.splitlines()[-1])
         evidence = json.loads((plan.parent / "plan.rehearsal.json").read_text(encoding="utf-8"))
         self.assertTrue(found)

@@ -13,8 +13,10 @@ import unittest
 
 CLI = os.environ.get("WHIMBREL_CLI", "build/bin/whimbrel-cli")
 FINGERPRINT = os.environ.get("WHIMBREL_FINGERPRINT", "build/tests/whimbrel-fingerprint")
-TEMPLATES = ["split-column", "add-not-null-column", "rename-column"]
-SERVER_TEMPLATES = ["add-index-and-foreign-key", "change-column-type"]  # not for SQLite
+TEMPLATES = ["split-column", "add-not-null-column", "rename-column", "change-column-type",
+             "move-rows"]
+SERVER_TEMPLATES = ["add-index-and-foreign-key"]  # not for SQLite
+TARGETS = {"move-rows": ["primary", "archive"]}  # where there is more than "primary"
 
 # What a script that runs a template to its end answers.
 ANSWERS = {
@@ -25,6 +27,7 @@ ANSWERS = {
                       "--gate", "go-drop=yes:unused"],
     "add-index-and-foreign-key": ["--gate", "go-prove=yes:no writer failed"],
     "change-column-type": ["--gate", "go-switch=yes:tested", "--gate", "go-drop=yes:unused"],
+    "move-rows": ["--gate", "go-switch=yes:tested", "--gate", "go-clear=yes:all are found there"],
 }
 CONFIRMED = ["--confirm", "staging:rehearsed on Monday", "--confirm", "deploy:version 2 is out",
              "--confirm", "back-deploy:version 1 is back"]
@@ -69,6 +72,13 @@ class Case(unittest.TestCase):
         plan = folder / "plan.whimbrel"
         edit(plan, shorten_holds)
         return plan, folder / "sample.db"
+
+    def bindings(self, template, database):
+        """The options that bind each of the template's targets to what sample() made."""
+        made = {"primary": database}
+        return [option for target in TARGETS.get(template, ["primary"])
+                for option in ("--bind", f"{target}=sqlite:"
+                               f"{made.get(target, database.parent / f'{target}.db')}")]
 
     def fingerprint(self, database):
         done = subprocess.run([FINGERPRINT, str(database)], capture_output=True, text=True,

@@ -28,6 +28,8 @@ ActionBody bodyOf(ActionType type, const SqlSource& sql)
         backfill.sql = sql;
         return backfill;
     }
+    case ActionType::Copy:
+        return CopyAction{};
     case ActionType::Backup:
         return BackupAction{};
     case ActionType::Command:
@@ -168,6 +170,9 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
     section.onlyWhen(is(ActionType::Sql));
     section.check(tr("Foreign keys off while it runs"),
         alternative<SqlAction>(body).part(&SqlAction::foreignKeysOff));
+
+    section.onlyWhen(is(ActionType::Copy));
+    addCopyRows(section, alternative<CopyAction>(body));
 
     section.onlyWhen(is(ActionType::Backup));
     section.text(tr("Path"), alternative<BackupAction>(body).part(&BackupAction::path),

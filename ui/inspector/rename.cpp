@@ -30,6 +30,8 @@ struct Walk {
             sql(statements->sql);
         } else if (auto* backfill = std::get_if<BackfillAction>(&action->body)) {
             sql(backfill->sql);
+        } else if (auto* copied = std::get_if<CopyAction>(&action->body)) {
+            target(copied->from);
         }
         for (DialectSql& own : action->dialects) {
             sql(own.sql);

@@ -21,6 +21,9 @@ namespace whimbrel {
 void addActionRows(Section& section, const Property<std::optional<Action>>& property,
     const ElementRef& element, const QString& stem);
 
+/// Adds the rows of an action that copies.
+void addCopyRows(Section& section, const Property<CopyAction>& copied);
+
 /// Adds rows for how an action is carried out: timeouts, tries, whether it may be repeated, and the
 /// SQL of other dialects. Works for several elements at once, without the dialects.
 void addActionLimitRows(Section& section, const Property<std::optional<Action>>& property,

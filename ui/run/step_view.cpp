@@ -56,6 +56,11 @@ Planned planned(const Plan& plan, const Action& action)
     if (const auto* manual = std::get_if<ManualAction>(&action.body)) {
         return {{}, manual->instructions.trimmed()};
     }
+    if (const auto* copied = std::get_if<CopyAction>(&action.body)) {
+        return {{},
+            StepView::tr("Copies the rows of %1 in “%2” into %3, along %4.")
+                .arg(copied->table, copied->from.text(), copied->destination(), copied->key)};
+    }
     if (action.type() == ActionType::Backup) {
         return {{}, StepView::tr("Takes a copy of the database and checks it.")};
     }

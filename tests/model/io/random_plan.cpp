@@ -201,6 +201,9 @@ private:
         case ActionType::Backfill:
             return BackfillAction{text(), text(), 1 + below(2000), below(3), source(),
                 milliseconds(), milliseconds()};
+        case ActionType::Copy:
+            return CopyAction{id<TargetId>("t"), text(), text(), list([this] { return text(); }),
+                text(), text(), 1 + below(2000), below(3), milliseconds(), milliseconds()};
         case ActionType::Backup:
             return BackupAction{text()};
         case ActionType::Command:

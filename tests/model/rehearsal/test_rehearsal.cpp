@@ -143,6 +143,9 @@ private slots:
         source.baselineName = QStringLiteral("sample.sql");
         RehearsalRequest request;
         request.plan = loaded->plan;
+        for (const Target& target : request.plan.targets) {
+            request.sources.insert(target.id, ScratchSource{});
+        }
         request.sources.insert(TargetId(QStringLiteral("primary")), source);
         const Result<Rehearsal> found = rehearse(request);
         QVERIFY2(found, qPrintable(found ? QString() : found.error().text()));

@@ -1,0 +1,9 @@
+-- Whatever is written as total is written in the new type too.
+CREATE TRIGGER invoices_total_on_insert AFTER INSERT ON invoices WHEN NEW.total IS NOT NULL
+BEGIN
+    UPDATE invoices SET total_new = CAST(NEW.total AS INTEGER) WHERE id = NEW.id;
+END;
+CREATE TRIGGER invoices_total_on_update AFTER UPDATE OF total ON invoices
+BEGIN
+    UPDATE invoices SET total_new = CAST(NEW.total AS INTEGER) WHERE id = NEW.id;
+END;

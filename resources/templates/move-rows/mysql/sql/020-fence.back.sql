@@ -1,0 +1,3 @@
+DROP TRIGGER IF EXISTS deliveries_fence_delete;
+DROP TRIGGER IF EXISTS deliveries_fence_update;
+DROP TRIGGER IF EXISTS deliveries_fence_insert;

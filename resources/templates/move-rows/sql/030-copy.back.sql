@@ -1,0 +1,2 @@
+-- The shop still has them all.
+DELETE FROM deliveries WHERE id BETWEEN :first AND :last;
