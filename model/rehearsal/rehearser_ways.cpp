@@ -48,8 +48,14 @@ WayVerdict excused(Leftover leftover)
 }
 
 /// Where the steps behind a rollback node come to rest.
-NodeId restBehind(const Flow& flow, int compensator)
+struct Behind {
+    NodeId rest{};
+    NodeId last{}; ///< the last of the rollback nodes until there
+};
+Behind behind(const Flow& flow, int compensator)
 {
+    Behind found;
+    found.last = flow.node(compensator).id;
     int at = compensator;
     for (int steps = 0; steps < flow.size(); ++steps) {
         int next = -1;
@@ -58,15 +64,19 @@ NodeId restBehind(const Flow& flow, int compensator)
                 || edge->when == outcomes::yes;
             next = next < 0 && on ? flow.indexOf(edge->to) : next;
         }
-        if (next < 0 || isChange(flow.node(next))) {
+        if (next < 0 || (isChange(flow.node(next)) && flow.node(next).kind != NodeKind::Rollback)) {
             break;
         }
         at = next;
+        if (flow.node(at).kind == NodeKind::Rollback) {
+            found.last = flow.node(at).id;
+        }
         if (flow.node(at).kind == NodeKind::End) {
             break;
         }
     }
-    return flow.node(at).id;
+    found.rest = flow.node(at).id;
+    return found;
 }
 
 } // namespace
@@ -374,9 +384,14 @@ Result<> Rehearser::tryCompensator(const Walk& walk)
 {
     const int compensator = walk.flow.indexOf(walk.compensator);
     RehearsedWay tried{.change = walk.change, .edge = walk.edge};
-    tried.to = restBehind(walk.flow, compensator);
+    const Behind way = behind(walk.flow, compensator);
+    tried.to = way.rest;
     const Node* rest = walk.flow.plan().nodes.find(tried.to);
-    const Result<Rested> rested = next(walk);
+    Result<Rested> rested = next(walk);
+    // Each takes its part back: what is left is compared behind the last.
+    while (rested && *rested == Rested::Between && !m_run->state().step(way.last).actionDone) {
+        rested = next(walk);
+    }
     if (!rested) {
         return fail(rested.error());
     }

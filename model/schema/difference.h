@@ -30,8 +30,8 @@ struct Difference {
 /// How much alike two databases are, from the worst of their differences.
 enum class Likeness {
     Exact,
-    DataDiffers, ///< the schema is equal, rows or positions of sequences are not
-    OrderDiffers, ///< apart from data, only the order of columns is not the same
+    OrderDiffers, ///< only the order of columns is not the same
+    DataDiffers, ///< but for that order the schema is equal; rows or positions of sequences are not
     SchemaDiffers,
 };
 [[nodiscard]] Likeness likeness(const QList<Difference>& differences);

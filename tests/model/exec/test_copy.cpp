@@ -97,6 +97,7 @@ RunRequest copying(const Store& from, const Store& into, const QString& where = 
     body.columns = {s("name"), s("price"), s("good"), s("data"), s("made")};
     body.where = where;
     body.batch = 10;
+    body.batchMs = 0; // every batch has its ten
     Node copy = node(s("copy"), NodeKind::Backfill);
     copy.action = Action{};
     copy.action->body = body;
@@ -203,7 +204,8 @@ private slots:
         QVERIFY2(run.start(copying(from, into)), qPrintable(run.why()));
         run.tell(Command::Type::GoOn);
         QCOMPARE(run.status("copy"), StepStatus::Failed);
-        QVERIFY2(run.state().rest.detail.contains(s("keys 21 to 30")), qPrintable(run.why()));
+        QVERIFY2(run.state().step(NodeId(s("copy"))).error.contains(s("keys 21 to 30")),
+            qPrintable(run.state().step(NodeId(s("copy"))).error));
         QCOMPARE(into.value("SELECT count(*) FROM things"), s("20"));
         into.run(s("ALTER TABLE things DROP CONSTRAINT no_bad"));
         // What was copied is not read again: a row that is gone there stays gone.
@@ -230,8 +232,10 @@ private slots:
         QVERIFY2(run.start(request), qPrintable(run.why()));
         run.tell(Command::Type::GoOn);
         QCOMPARE(run.status("copy"), StepStatus::Failed);
-        QVERIFY2(run.state().rest.detail.contains(s("missing")), qPrintable(run.why()));
-        QVERIFY2(run.state().rest.detail.contains(s("there")), qPrintable(run.why()));
+        QVERIFY2(run.state().step(NodeId(s("copy"))).error.contains(s("missing")),
+            qPrintable(run.why()));
+        QVERIFY2(
+            run.state().step(NodeId(s("copy"))).error.contains(s("there")), qPrintable(run.why()));
         QCOMPARE(into.value("SELECT count(*) FROM things"), s("0"));
     }
 };

@@ -201,7 +201,7 @@ private slots:
         QTest::addColumn<QString>("because");
         QTest::addColumn<WayVerdict>("verdict");
         const QString again = text("ALTER TABLE t1 ADD COLUMN x");
-        const QString other = text("ALTER TABLE t1 ADD COLUMN z");
+        const QString other = again + text("; CREATE INDEX more ON t1 (y)");
         const QString why = text("nobody reads it");
         const auto add = [](const char* name, const char* row, const QString& sql, Leftover leaves,
                              const QString& because, WayVerdict verdict) {
