@@ -39,7 +39,9 @@ class Whole(Case):
         self.cli("status", plan, *bind, expect=GOOD)
         self.assertNotEqual(self.fingerprint(database), self.fingerprint(untouched))
         self.cli("rollback", plan, *bind, "--no-input", *CONFIRMED, expect=GOOD)
-        self.assert_same(untouched, database)
+        # SQLite puts a column that comes back at the end, as this plan says of its way back.
+        self.assert_same(untouched, database,
+                         "column order differs" if template == "change-column-type" else "")
 
     def test_split_column(self):
         self.there_and_back("split-column")
@@ -61,7 +63,8 @@ class Whole(Case):
             plan, database = self.sample(template, rows=200, name=template)
             untouched = self.folder / f"{template}.db"
             shutil.copy(database, untouched)
-            self.cli("run", plan, *self.bindings(template, database), "--no-input", *CONFIRMED,
+            self.cli("run", plan, *self.bindings(template, database), "--no-input", "--as", "dba",
+                     *CONFIRMED,
                      "--gate", "go-switch=no:not tested enough", expect=FOUND)
             self.assert_same(untouched, database)
 
