@@ -163,7 +163,7 @@ QString productOf(Dialect dialect, const QString& version)
 {
     switch (dialect) {
     case Dialect::Postgresql:
-        return tr("PostgreSQL %1").arg(version);
+        return tr("PostgreSQL %1").arg(version.section(QLatin1Char(' '), 0, 0));
     case Dialect::Mysql:
         return version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)
             ? tr("MariaDB %1").arg(version.section(QLatin1Char('-'), 0, 0))
@@ -177,8 +177,9 @@ QString productOf(Dialect dialect, const QString& version)
 
 QString roundTripText(qint64 microseconds)
 {
+    const int digits = microseconds < 1000 ? 2 : microseconds < 10000 ? 1 : 0;
     return tr("%1 ms for a round trip")
-        .arg(static_cast<double>(microseconds) / 1000, 0, 'f', microseconds < 10000 ? 1 : 0);
+        .arg(static_cast<double>(microseconds) / 1000, 0, 'f', digits);
 }
 
 ReportLine stateLine(const ConnectionReport& report)

@@ -275,6 +275,11 @@ void ConnectionForm::focus(Field field)
     editor->selectAll();
 }
 
+void ConnectionForm::addAbove(QLabel* label, QWidget* field)
+{
+    m_form->insertRow(0, label, field);
+}
+
 void ConnectionForm::follow()
 {
     const ConnectionFields now = fields();

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] QComboBox* keeping() const { return m_keeping; }
     [[nodiscard]] QLineEdit* passwordEditor() const { return m_password; }
     void focus(ConnectionField field);
+    /// Puts something above the fields, in line with them.
+    void addAbove(QLabel* label, QWidget* field);
 
 signals:
     void edited();

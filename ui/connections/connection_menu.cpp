@@ -32,7 +32,7 @@ void addConnections(QMenu& menu, const Connections& connections, Dialect dialect
         hasAny = true;
         const QString given = QLatin1Char('@') + each.name;
         QAction* action = menu.addAction(environmentIcon(each.environment, menu.palette()),
-            plain(QStringLiteral("%1    %2").arg(given, url->shown)));
+            plain(QStringLiteral("%1\t%2").arg(given, url->shown)));
         action->setData(given);
         QObject::connect(action, &QAction::triggered, &menu, [chosen, given] { chosen(given); });
     }

@@ -46,13 +46,14 @@ ConnectionsDialog::ConnectionsDialog(Connections& connections, Prompts& prompts,
     row->setSpacing(0);
     row->addWidget(makeSide());
     row->addWidget(makeMain(), 1);
-    resize(920, 760);
+    resize(940, 820);
 
     connect(&m_running, &ConnectionTest::succeeded, this, [this](const ConnectionReport& report) {
         m_result->showReport(report);
         if (!m_before.isEmpty() && !isModified()) {
             m_connections.remember(QLatin1Char('@') + m_before, m_tested);
         }
+        showResult();
         follow();
     });
     connect(&m_running, &ConnectionTest::failed, this, &ConnectionsDialog::showTestFailure);
@@ -105,6 +106,12 @@ QWidget* ConnectionsDialog::makeSide()
     // Later: the list is made anew in answer to it.
     connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::takeChoice,
         Qt::QueuedConnection);
+    // A click beside the names leaves the list without a choice; the form still has one.
+    connect(m_list, &QListWidget::itemSelectionChanged, this, [this] {
+        if (m_list->selectedItems().isEmpty() && m_list->currentItem()) {
+            m_list->currentItem()->setSelected(true);
+        }
+    });
     connect(m_add, &QPushButton::clicked, this, [this] { leaveThen([this] { add(); }); });
     connect(
         m_duplicate, &QPushButton::clicked, this, [this] { leaveThen([this] { duplicate(); }); });
@@ -118,23 +125,6 @@ QWidget* ConnectionsDialog::makeMain()
     auto* column = new QVBoxLayout(main);
     column->setContentsMargins(space::large, space::large, space::large, space::large);
     column->setSpacing(space::medium);
-    auto* urlRow = new QHBoxLayout;
-    urlRow->setSpacing(space::small);
-    auto* urlLabel = new QLabel(tr("From a UR&L"), main);
-    m_url = new QLineEdit(main);
-    m_url->setPlaceholderText(tr("Paste postgresql://user@host/database to fill the form"));
-    m_url->setClearButtonEnabled(true);
-    urlLabel->setBuddy(m_url);
-    urlRow->addWidget(urlLabel);
-    urlRow->addWidget(m_url, 1);
-    column->addLayout(urlRow);
-    m_urlProblem = new QLabel(main);
-    m_urlProblem->setWordWrap(true);
-    m_urlProblem->setTextFormat(Qt::PlainText);
-    m_urlProblem->setProperty("role", QStringLiteral("error"));
-    m_urlProblem->hide();
-    column->addWidget(m_urlProblem);
-
     m_scroll = new QScrollArea(main);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -144,6 +134,7 @@ QWidget* ConnectionsDialog::makeMain()
     pageColumn->setSpacing(space::large);
     m_form = new ConnectionForm(page);
     pageColumn->addWidget(m_form);
+    addUrlRow();
     m_result = new ReportView(page);
     pageColumn->addWidget(m_result);
     pageColumn->addStretch(1);
@@ -166,11 +157,47 @@ QWidget* ConnectionsDialog::makeMain()
     buttons->addWidget(closeButton);
     column->addLayout(buttons);
     connect(m_url, &QLineEdit::textEdited, this, &ConnectionsDialog::fillFromUrl);
-    connect(m_form, &ConnectionForm::edited, this, &ConnectionsDialog::follow);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int most) {
+        if (m_followsResult) {
+            m_scroll->verticalScrollBar()->setValue(most);
+        }
+    });
+    connect(m_form, &ConnectionForm::edited, this, [this] {
+        m_followsResult = false;
+        follow();
+    });
     connect(m_test, &QPushButton::clicked, this, &ConnectionsDialog::toggleTest);
     connect(m_save, &QPushButton::clicked, this, [this] { save({}); });
     connect(closeButton, &QPushButton::clicked, this, &ConnectionsDialog::reject);
     return main;
+}
+
+void ConnectionsDialog::addUrlRow()
+{
+    auto* box = new QWidget(m_form);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, space::small);
+    column->setSpacing(2);
+    auto* label = new QLabel(tr("From a UR&L"), m_form);
+    m_url = new QLineEdit(box);
+    m_url->setPlaceholderText(tr("Paste postgresql://user@host/database to fill the form"));
+    m_url->setClearButtonEnabled(true);
+    label->setBuddy(m_url);
+    column->addWidget(m_url);
+    m_urlProblem = new QLabel(box);
+    m_urlProblem->setWordWrap(true);
+    m_urlProblem->setTextFormat(Qt::PlainText);
+    m_urlProblem->setProperty("role", QStringLiteral("error"));
+    m_urlProblem->hide();
+    column->addWidget(m_urlProblem);
+    m_form->addAbove(label, box);
+}
+
+void ConnectionsDialog::showResult()
+{
+    m_followsResult = true; // until it has found its place, and the person goes on
+    QScrollBar* bar = m_scroll->verticalScrollBar();
+    bar->setValue(bar->maximum());
 }
 
 void ConnectionsDialog::fillList()
@@ -223,7 +250,8 @@ void ConnectionsDialog::showProfile(const ConnectionProfile& profile, const QStr
     m_form->setPasswordKept(profile.keychain && !before.isEmpty());
     m_saved = m_form->fields();
     m_result->clear();
-    m_scroll->ensureVisible(0, 0);
+    m_followsResult = false;
+    m_scroll->verticalScrollBar()->setValue(0);
     follow();
 }
 
@@ -368,6 +396,7 @@ void ConnectionsDialog::save(const std::function<void()>& then)
             if (!saved) {
                 self->follow();
                 self->m_result->showError(saved.error());
+                self->showResult();
                 return;
             }
             self->m_before = profile.name;
@@ -437,7 +466,7 @@ void ConnectionsDialog::test()
         m_tested = password;
         m_running.start(tried);
         follow();
-        m_scroll->verticalScrollBar()->setValue(m_scroll->verticalScrollBar()->maximum());
+        showResult();
     };
     if (const QString typed = m_form->password(); !typed.isEmpty()) {
         begin(Secret(typed));
@@ -458,6 +487,7 @@ void ConnectionsDialog::test()
 void ConnectionsDialog::showTestFailure(const Error& error)
 {
     m_result->showError(error);
+    showResult();
     follow();
     if (wantsPassword(error)) {
         askPassword(m_tested.isEmpty() ? QString() : error.text());

@@ -54,6 +54,8 @@ protected:
 private:
     QWidget* makeSide();
     QWidget* makeMain();
+    void addUrlRow();
+    void showResult();
     void fillList();
     void showProfile(const ConnectionProfile& profile, const QString& before);
     void add();
@@ -92,6 +94,7 @@ private:
     Secret m_tested{}; ///< the password of the test that runs
     Secret m_asked{}; ///< a password given for tests of what is in the form
     bool m_isSaving = false;
+    bool m_followsResult = false; ///< the form is scrolled to its end
 };
 
 } // namespace whimbrel

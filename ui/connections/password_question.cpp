@@ -42,7 +42,7 @@ PasswordQuestion::PasswordQuestion(
     auto* title = new QLabel(profile ? (environment.isEmpty() ? profile->name
                                                               : tr("%1, %2").arg(profile->name,
                                                                   environmentName(environment)))
-                                     : tr("Database"),
+                                     : tr("A password is wanted"),
         this);
     title->setProperty("role", QStringLiteral("heading"));
     title->setTextFormat(Qt::PlainText);
@@ -56,6 +56,7 @@ PasswordQuestion::PasswordQuestion(
     auto* why = new QLabel(complaint, this);
     why->setTextFormat(Qt::PlainText);
     why->setWordWrap(true);
+    why->setProperty("role", QStringLiteral("error"));
     why->setVisible(!complaint.isEmpty());
     column->addSpacing(space::tight);
     column->addWidget(why);
@@ -85,8 +86,10 @@ PasswordQuestion::PasswordQuestion(
                  "be kept in the keychain."));
     column->addWidget(m_why);
     column->addSpacing(space::small);
+    column->addStretch(1);
 
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_confirm = buttons->addButton(tr("&Connect"), QDialogButtonBox::AcceptRole);
     m_confirm->setDefault(true);
     m_confirm->setEnabled(false);

@@ -64,7 +64,7 @@ QString productName(Dialect dialect, const QString& version)
 {
     switch (dialect) {
     case Dialect::Postgresql:
-        return tr("PostgreSQL %1").arg(version);
+        return tr("PostgreSQL %1").arg(version.section(QLatin1Char(' '), 0, 0));
     case Dialect::Mysql:
         return version.contains(QLatin1String("MariaDB"), Qt::CaseInsensitive)
             ? tr("MariaDB %1").arg(version.section(QLatin1Char('-'), 0, 0))

@@ -136,7 +136,8 @@ ProductionQuestion::ProductionQuestion(const ProductionRun& run, QWidget* parent
     column->addSpacing(space::tight);
     column->addWidget(label);
     column->addWidget(m_editor);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto* buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_confirm = buttons->addButton(tr("&Run in production"), QDialogButtonBox::AcceptRole);
     m_confirm->setEnabled(false);
     connect(m_editor, &QLineEdit::textChanged, this,

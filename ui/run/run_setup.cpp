@@ -3,6 +3,7 @@
 #include "ui/run/run_setup.h"
 
 #include "model/base/counted.h"
+#include "model/exec/position.h"
 #include "model/exec/rehearsal_demand.h"
 #include "model/io/plan_file.h"
 #include "model/io/plan_hash.h"
@@ -101,7 +102,8 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_environment = new QComboBox(page);
     for (const char* key : {"development", "staging", "production"}) {
         const QString environment = QString::fromLatin1(key);
-        m_environment->addItem(environmentName(environment), environment);
+        m_environment->addItem(
+            environmentIcon(environment, palette()), environmentName(environment), environment);
     }
     m_policy = new QComboBox(page);
     m_policy->addItem(tr("Stop and ask"), QStringLiteral("stop"));
@@ -501,8 +503,8 @@ void RunSetup::confirmThen(const std::function<void()>& then)
     ProductionRun run;
     run.plan = plan.header.title;
     run.planHash = planHash(plan);
+    run.steps = countSteps(Flow(plan), RunState{}).all;
     for (const Node& node : plan.nodes) {
-        run.steps += node.kind == NodeKind::Note ? 0 : 1;
         run.changes += isChange(node) ? 1 : 0;
     }
     for (const BindingRow* row : std::as_const(m_rows)) {

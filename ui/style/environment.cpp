@@ -53,7 +53,11 @@ QIcon environmentIcon(const QString& environment, const QPalette& palette)
     painter.setPen(QPen(color, 6));
     painter.setBrush(environment.isEmpty() ? QBrush(Qt::NoBrush) : QBrush(color));
     painter.drawEllipse(QRectF(14, 14, size - 28, size - 28));
-    return QIcon(pixmap);
+    QIcon icon(pixmap);
+    // Neither a selected row nor a disabled field tints it: the colour is what it says.
+    icon.addPixmap(pixmap, QIcon::Selected);
+    icon.addPixmap(pixmap, QIcon::Disabled);
+    return icon;
 }
 
 } // namespace whimbrel

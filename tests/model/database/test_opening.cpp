@@ -8,6 +8,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <clocale>
+
 using namespace whimbrel;
 using namespace whimbrel::test;
 
@@ -25,6 +27,8 @@ private slots:
     void passwordsFromOutside();
     void refusals_data();
     void refusals();
+    void reasonsAreToldApartInEveryLanguage();
+    void serviceFileOfTheUrl();
     void tooManyConnections_data() { addServers(); }
     void tooManyConnections();
 
@@ -264,6 +268,48 @@ void TestOpening::refusals()
         says.contains(QLatin1String("password")) || state == QLatin1String("1045"));
     QVERIFY(!error.text().contains(QLatin1String("sesame")));
     QVERIFY(!error.text().contains(m_servers.passwordOf(app)));
+}
+
+void TestOpening::reasonsAreToldApartInEveryLanguage()
+{
+    // libpq's own messages have no code, and are in the language of the person.
+    qputenv("LANGUAGE", "de");
+    std::setlocale(LC_ALL, "C.UTF-8"); // has messages looked up anew
+    const auto unknown = openConnection(
+        QStringLiteral("postgresql://a@no-such-host.invalid/shop"), Connection::Access::Read);
+    const auto foreign
+        = openConnection(m_servers.url(Dialect::Postgresql, app, shop, Servers::Password::InUrl,
+                             QStringLiteral("sslmode=verify-full&sslrootcert="))
+                + m_servers.otherCertificate(),
+            Connection::Access::Read);
+    qunsetenv("LANGUAGE");
+    std::setlocale(LC_ALL, "C.UTF-8");
+    QVERIFY(!unknown.has_value() && !foreign.has_value());
+    QVERIFY2(unknown.error().message.contains(QLatin1String("a name that is not known")),
+        qPrintable(unknown.error().text()));
+    QVERIFY2(foreign.error().message.contains(QLatin1String("over TLS")),
+        qPrintable(foreign.error().text()));
+    QVERIFY(!foreign.error().message.contains(QLatin1String("konnte")));
+}
+
+void TestOpening::serviceFileOfTheUrl()
+{
+    const QString file = written("services.conf",
+        QStringLiteral("[other]\nhost=nowhere.invalid\n# what is meant\n[shop]\nhost=127.0.0.1\n"
+                       "port=%1\nuser=app\ndbname=whimbrel\npassword=%2\nsslmode=require\n")
+            .arg(QString::number(m_servers.port(Dialect::Postgresql)), m_servers.passwordOf(app)));
+    const QString url = QStringLiteral("postgresql:///?service=%1&servicefile=") + file;
+    const auto opened = openConnection(url.arg(QStringLiteral("shop")), Connection::Access::Read);
+    QVERIFY2(opened.has_value(), qPrintable(opened ? QString() : opened.error().text()));
+    QCOMPARE(single(**opened, QStringLiteral("SELECT current_user::text")), app);
+    const auto none = openConnection(url.arg(QStringLiteral("none")), Connection::Access::Read);
+    QVERIFY(!none.has_value());
+    QVERIFY(none.error().message.contains(QStringLiteral("no service \"none\"")));
+    const auto unread
+        = openConnection(QStringLiteral("postgresql:///?service=shop&servicefile=/no/such"),
+            Connection::Access::Read);
+    QVERIFY(!unread.has_value());
+    QVERIFY(unread.error().message.contains(QStringLiteral("/no/such")));
 }
 
 void TestOpening::tooManyConnections()

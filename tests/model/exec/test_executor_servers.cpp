@@ -50,6 +50,7 @@ private slots:
     void statementsThatCommitInsideAreRefused();
     void fact5_failedConcurrentIndexLeavesNothing();
     void fact5_remainsOfOthersAreNamedAndKept();
+    void fact6_whatAFailedReindexLeavesIsRemoved();
     void fact13_newEnumValueIsUsable();
     void fact19_failingDdlKeepsWhatWasCommitted();
     void tableWithoutTransactionsIsRefused();
@@ -258,6 +259,35 @@ void TestExecutorServers::fact5_remainsOfOthersAreNamedAndKept()
     shop.sql(s("DROP INDEX customers_name"));
     run.tell(Command::Type::Retry);
     QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+}
+
+void TestExecutorServers::fact6_whatAFailedReindexLeavesIsRemoved()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    shop.sql(s("UPDATE customers SET name = 'same'"));
+    shop.sql(s("CREATE UNIQUE INDEX CONCURRENTLY customers_name ON customers (name)"));
+    // A build that met duplicates is not even kept up to date.
+    QCOMPARE(shop.sql(s("SELECT indisready, indisvalid FROM pg_index WHERE indexrelid = "
+                        "'customers_name'::regclass")),
+        s("false|false"));
+    const QString copies = s("SELECT count(*) FROM pg_class WHERE relname LIKE '%\\_cc%'");
+    QVERIFY(shop.sql(s("REINDEX INDEX CONCURRENTLY customers_name")).startsWith(s("error")));
+    QCOMPARE(shop.sql(copies), s("1")); // what the server leaves
+    Run run;
+    QVERIFY(run.start(shop.request(oneStep(s("REINDEX INDEX CONCURRENTLY customers_name")))));
+    run.tell(Command::Type::GoOn);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QCOMPARE(shop.sql(copies), s("1")); // what was there before us stays, and nothing comes to it
+    shop.sql(s("DROP INDEX customers_name_ccnew"));
+    run.tell(Command::Type::Retry);
+    QCOMPARE(run.state().rest.reason, RestReason::Failure);
+    QCOMPARE(shop.sql(copies), s("0"));
+    shop.sql(s("UPDATE customers SET name = 'name ' || id"));
+    run.tell(Command::Type::Retry);
+    QVERIFY2(run.status("step") == StepStatus::Done, qPrintable(run.why()));
+    QCOMPARE(shop.sql(s("SELECT indisvalid FROM pg_index WHERE indexrelid = "
+                        "'customers_name'::regclass")),
+        s("true"));
 }
 
 void TestExecutorServers::fact13_newEnumValueIsUsable()

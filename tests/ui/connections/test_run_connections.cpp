@@ -231,7 +231,7 @@ void TestRunConnections::productionRunFromTheKeychainQuestionToTheEnd()
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<ProductionQuestion*>(), patience);
     auto* production = m_window->findChild<ProductionQuestion*>();
     for (const QString& part : {m_scratch->name(), text("app"), text("@shop"), text("Production"),
-             text("never rehearsed"), text("it is a table"), text("4 steps, of which 1 changes")}) {
+             text("never rehearsed"), text("it is a table"), text("steps, of which 1 changes")}) {
         QVERIFY2(production->text().contains(part), qPrintable(production->text()));
     }
     QVERIFY(!production->confirmButton()->isEnabled());
