@@ -6,6 +6,8 @@
 #include "model/sql/quoting.h"
 #include "model/sql/token_cursor.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace whimbrel {
@@ -90,6 +92,12 @@ QString temporaryIndexName(const QString& tag, const QString& name)
 {
     const QByteArray head = cut("whimbrel_" + tag.toUtf8(), longestName - 1) + '_';
     return QString::fromUtf8(head + cut(name.toUtf8(), longestName - head.size()));
+}
+
+QString withoutTemporaryName(const QString& object)
+{
+    static const QRegularExpression temporary(QStringLiteral("\\bwhimbrel_[0-9a-f]{10}_(?=.)"));
+    return QString(object).remove(temporary);
 }
 
 } // namespace whimbrel

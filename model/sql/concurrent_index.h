@@ -35,4 +35,8 @@ struct ConcurrentIndex {
 /// should be the run's and the statement's own.
 [[nodiscard]] QString temporaryIndexName(const QString& tag, const QString& name);
 
+/// An object as people know it: an index that is being built by the name that it will have (or by
+/// what is left of a long one), anything else as it is.
+[[nodiscard]] QString withoutTemporaryName(const QString& object);
+
 } // namespace whimbrel

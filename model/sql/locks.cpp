@@ -71,6 +71,48 @@ QString pgLocksName(LockMode mode)
     return QString::fromLatin1(rowOf(mode).pgLocks);
 }
 
+std::optional<LockMode> modeOfPgLocks(const QString& name)
+{
+    for (const ModeRow& row : modes) {
+        if (row.pgLocks != nullptr && name == QLatin1String(row.pgLocks)) {
+            return row.mode;
+        }
+    }
+    return std::nullopt;
+}
+
+bool conflict(LockMode a, LockMode b)
+{
+    using enum LockMode;
+    const LockMode weak = std::min(a, b);
+    const LockMode strong = std::max(a, b);
+    if (strong == FileWrite || strong == MetadataExclusive) {
+        return strong == weak || (strong == MetadataExclusive && weak >= MetadataRead);
+    }
+    switch (weak) { // the table of PostgreSQL's manual, half of it: it is symmetric
+    case AccessShare:
+        return strong == AccessExclusive;
+    case RowShare:
+        return strong == Exclusive || strong == AccessExclusive;
+    case RowExclusive:
+        return strong >= Share && strong <= AccessExclusive;
+    case ShareUpdateExclusive:
+        return strong <= AccessExclusive;
+    case Share:
+        return strong != Share && strong <= AccessExclusive;
+    case ShareRowExclusive:
+    case Exclusive:
+    case AccessExclusive:
+        return strong <= AccessExclusive;
+    case MetadataRead:
+    case MetadataWrite:
+    case MetadataExclusive:
+    case FileWrite:
+        break;
+    }
+    return false;
+}
+
 bool blocksReads(LockMode mode)
 {
     return rowOf(mode).blocksReads;

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace whimbrel {
 
 /// How strongly a statement holds a table. PostgreSQL's eight modes come in their own order, from
@@ -31,11 +33,16 @@ enum class LockMode {
 
 /// The mode as pg_locks spells it ("ShareUpdateExclusiveLock"); empty for those of other databases.
 [[nodiscard]] QString pgLocksName(LockMode mode);
+/// The mode that pg_locks spells so; nothing for what is no lock on a table.
+[[nodiscard]] std::optional<LockMode> modeOfPgLocks(const QString& name);
 
 /// Whether others can read, or change, the table's rows while the lock is held. A request that
 /// waits makes those wait that come after it as if it were held.
 [[nodiscard]] bool blocksReads(LockMode mode);
 [[nodiscard]] bool blocksWrites(LockMode mode);
+
+/// Whether two sessions cannot have these locks on one table at a time.
+[[nodiscard]] bool conflict(LockMode a, LockMode b);
 
 /// A lock that a statement takes on a table or index.
 struct TableLock {

@@ -3,6 +3,7 @@
 #include "model/sql/effect_probe.h"
 #include "model/sql/locks.h"
 #include "model/sql/statement.h"
+#include "model/sql/statement_weight.h"
 #include "tests/support/servers/test_servers.h"
 
 #include <QFile>
@@ -214,6 +215,31 @@ static QString lockDifference(const LockFacts& facts, QMap<QString, QString> hel
     return lines.join(u'\n');
 }
 
+/// Where PostgreSQL keeps each ordinary table: another file means that it was written anew.
+static QMap<QString, QString> tableFiles(Connection& connection)
+{
+    const Result<QList<Row>> rows = connection.rows(QStringLiteral(
+        "SELECT c.oid::text, c.relfilenode::text FROM pg_class c JOIN pg_namespace n ON "
+        "n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', "
+        "'information_schema', 'pg_toast')"));
+    QMap<QString, QString> files;
+    for (const Row& row : rows.value()) {
+        files.insert(row[0].toString(), row[1].toString());
+    }
+    return files;
+}
+
+/// Whether a table that was there has another file now.
+static bool wasRewritten(const QMap<QString, QString>& before, const QMap<QString, QString>& after)
+{
+    for (auto each = before.cbegin(); each != before.cend(); ++each) {
+        if (after.contains(each.key()) && after.value(each.key()) != each.value()) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void TestStatementFacts::postgresql()
 {
     QFETCH(QByteArray, setup);
@@ -235,6 +261,7 @@ void TestStatementFacts::postgresql()
     const EffectProbe probe = effectOf(statement, text, Dialect::Postgresql);
     const QString first = outcome(*connection, probe);
     const QStringList known = relations(*connection);
+    const QMap<QString, QString> files = tableFiles(*connection);
 
     // In a transaction, which goes back.
     QVERIFY(connection->begin());
@@ -260,8 +287,19 @@ void TestStatementFacts::postgresql()
         QVERIFY(!connection->exec(QString::fromUtf8(text)));
     }
     const QString second = outcome(*connection, probe);
+    const bool rewritten = wasRewritten(files, tableFiles(*connection));
     runScript(*connection, teardown);
 
+    const StatementWeight weight = weightOf(statement, text, Dialect::Postgresql);
+    const bool named = !statement.object.isEmpty(); // CLUSTER alone works on what was clustered
+    if (weight == StatementWeight::Rewrites && named && !fails
+        && statement.verb != QLatin1String("REFRESH")) {
+        QVERIFY2(rewritten, qPrintable(weightName(weight)));
+    } else if (weight != StatementWeight::Rewrites && weight != StatementWeight::MayRewrite
+        && weight != StatementWeight::Unknown
+        && statement.verb != QLatin1String("TRUNCATE")) { // which gives it an empty file
+        QVERIFY2(!rewritten, qPrintable(weightName(weight)));
+    }
     if (!fails) {
         QCOMPARE(statement.inTransaction, !refused);
     }
