@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/check_runner.h"
 
+#include "model/base/sentence.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/replication_lag.h"
 #include "model/exec/sql_check.h"
@@ -318,7 +319,7 @@ void CheckRunner::judgeAnswer(const HttpCheck& http, QNetworkReply& reply)
     if (status == 0) {
         verdict.message = m_stopping
             ? tr("The check was stopped.")
-            : tr("\"%1\" gave no answer: %2.").arg(http.url, reply.errorString());
+            : asSentence(tr("\"%1\" gave no answer: %2").arg(http.url, reply.errorString()));
         concluded(verdict, m_stopping);
         return;
     }
@@ -329,7 +330,8 @@ void CheckRunner::judgeAnswer(const HttpCheck& http, QNetworkReply& reply)
     const bool inTime = !http.atMostMs || ms <= *http.atMostMs;
     if (status != http.status || !inTime) {
         verdict.result = CheckResult::Fail;
-        verdict.message = tr("Found %1, expected %2.").arg(verdict.found, verdict.expected);
+        verdict.message
+            = asSentence(tr("Found %1, expected %2").arg(verdict.found, verdict.expected));
         concluded(verdict);
         return;
     }

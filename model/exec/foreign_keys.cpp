@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/foreign_keys.h"
 
+#include "model/base/counted.h"
 #include "model/database/sqlite_connection.h"
 
 #include <QCoreApplication>
@@ -71,9 +72,11 @@ Result<> ForeignKeysOff::compare(const QStringList& written)
     for (auto each = broken->cbegin(); each != broken->cend(); ++each) {
         if (each.value() > m_violations.value(each.key())) {
             return fail({ErrorCode::Sql,
-                tr("After the rebuild %1 rows break the foreign key %2; nothing was committed.")
-                    .arg(each.value() - m_violations.value(each.key()))
-                    .arg(each.key()),
+                counted(each.value() - m_violations.value(each.key()),
+                    tr("After the rebuild 1 row breaks the foreign key %2; nothing was committed."),
+                    tr("After the rebuild %1 rows break the foreign key %2; nothing was "
+                       "committed."))
+                    .replace(QStringLiteral("%2"), each.key()),
                 {}, tr("Copy every row that others refer to, with its key.")});
         }
     }
@@ -85,11 +88,10 @@ Result<> ForeignKeysOff::compare(const QStringList& written)
         const qint64 now = rows->value(each.key(), -1);
         if (now != each.value() && !written.contains(each.key(), Qt::CaseInsensitive)) {
             return fail({ErrorCode::Sql,
-                tr("The table \"%1\" had %2 rows before the rebuild and has %3 after it, although "
-                   "no statement names it; nothing was committed.")
-                    .arg(each.key())
-                    .arg(each.value())
-                    .arg(qMax<qint64>(now, 0)),
+                tr("The table \"%1\" had %2 before the rebuild and has %3 after it, although no "
+                   "statement names it; nothing was committed.")
+                    .arg(each.key(), counted(each.value(), tr("1 row"), tr("%1 rows")),
+                        numberText(qMax<qint64>(now, 0))),
                 {}, tr("Look at the triggers and at the order of the statements.")});
         }
     }

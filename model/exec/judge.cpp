@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/judge.h"
 
+#include "model/base/sentence.h"
 #include "model/exec/decimal.h"
 #include "model/plan/names.h"
 
@@ -23,7 +24,7 @@ Verdict verdict(bool holds, const QString& found, const QString& expected)
     result.found = found;
     result.expected = expected;
     if (!holds) {
-        result.message = tr("Found %1, expected %2.").arg(found, expected);
+        result.message = asSentence(tr("Found %1, expected %2").arg(found, expected));
     }
     return result;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/sql_check.h"
 
+#include "model/base/counted.h"
 #include "model/exec/recovery.h"
 #include "model/exec/server_checksum.h"
 #include "model/exec/table_names.h"
@@ -211,17 +212,26 @@ Result<QList<QList<FoundValue>>> rows(
 
 } // namespace measure
 
+namespace {
+
+QString rowsText(qint64 rows)
+{
+    return counted(rows, tr("1 row"), tr("%1 rows"));
+}
+
+} // namespace
+
 Verdict compareRows(QList<QList<FoundValue>> left, QList<QList<FoundValue>> right, int maxRows,
     const QString& tolerance)
 {
     Verdict verdict;
-    verdict.found = tr("%1 and %2 rows").arg(left.size()).arg(right.size());
+    verdict.found = tr("%1 against %2").arg(rowsText(left.size()), rowsText(right.size()));
     verdict.expected = tr("the same rows");
     if (left.size() > maxRows || right.size() > maxRows) {
-        verdict.found = tr("more than %1 rows").arg(maxRows);
-        verdict.message = tr("There are more than %1 rows; they were not compared. Compare counts "
-                             "or sums, or raise the limit.")
-                              .arg(maxRows);
+        verdict.found = tr("more than %1").arg(rowsText(maxRows));
+        verdict.message = tr("There are more than %1; they were not compared. Compare counts or "
+                             "sums, or raise the limit.")
+                              .arg(rowsText(maxRows));
         return verdict;
     }
     std::sort(left.begin(), left.end());
