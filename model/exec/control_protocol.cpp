@@ -33,6 +33,7 @@ constexpr std::array commands{
     Name<Command::Type>{Command::Type::Decide, "decide"},
     Name<Command::Type>{Command::Type::AllowCommands, "allow-commands"},
     Name<Command::Type>{Command::Type::StopBlocker, "stop-blocker"},
+    Name<Command::Type>{Command::Type::SetBreakpoints, "set-breakpoints"},
     Name<Command::Type>{Command::Type::HandOver, "hand-over"},
     Name<Command::Type>{Command::Type::Quit, "quit"},
 };
@@ -41,6 +42,7 @@ constexpr std::array messages{
     Name<RunnerMessage::Type>{RunnerMessage::Type::Hello, "hello"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Event, "event"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Progress, "progress"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Around, "around"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Resting, "resting"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Refused, "refused"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Failed, "failed"},
@@ -115,6 +117,34 @@ Result<QJsonObject> parse(const QByteArray& bytes)
     return document.object();
 }
 
+QJsonObject toJson(const Blocker& blocker)
+{
+    QJsonObject one{{QStringLiteral("session"), blocker.session},
+        {QStringLiteral("ageMs"), blocker.ageMs}, {QStringLiteral("depth"), blocker.depth}};
+    put(one, "user", blocker.user);
+    put(one, "application", blocker.application);
+    put(one, "query", blocker.query);
+    put(one, "state", blocker.state);
+    if (blocker.inferred) {
+        one.insert(QStringLiteral("inferred"), true);
+    }
+    return one;
+}
+
+Blocker blockerFrom(const QJsonObject& one)
+{
+    Blocker blocker;
+    blocker.session = one.value(QLatin1String("session")).toInteger();
+    blocker.user = text(one, "user");
+    blocker.application = text(one, "application");
+    blocker.query = text(one, "query");
+    blocker.state = text(one, "state");
+    blocker.ageMs = one.value(QLatin1String("ageMs")).toInteger(-1);
+    blocker.depth = one.value(QLatin1String("depth")).toInt(1);
+    blocker.inferred = one.value(QLatin1String("inferred")).toBool();
+    return blocker;
+}
+
 QJsonObject toJson(const Sighting& seen)
 {
     QJsonObject json;
@@ -124,16 +154,7 @@ QJsonObject toJson(const Sighting& seen)
     }
     QJsonArray blockers;
     for (const Blocker& blocker : seen.blockers) {
-        QJsonObject one{{QStringLiteral("session"), blocker.session},
-            {QStringLiteral("ageMs"), blocker.ageMs}, {QStringLiteral("depth"), blocker.depth}};
-        put(one, "user", blocker.user);
-        put(one, "application", blocker.application);
-        put(one, "query", blocker.query);
-        put(one, "state", blocker.state);
-        if (blocker.inferred) {
-            one.insert(QStringLiteral("inferred"), true);
-        }
-        blockers.append(one);
+        blockers.append(toJson(blocker));
     }
     json.insert(QStringLiteral("blockers"), blockers);
     QJsonArray locks;
@@ -151,17 +172,7 @@ Sighting sightingFrom(const QJsonObject& json)
     seen.phase = text(json, "phase");
     seen.fraction = json.value(QLatin1String("fraction")).toDouble(-1);
     for (const QJsonValue& value : json.value(QLatin1String("blockers")).toArray()) {
-        const QJsonObject one = value.toObject();
-        Blocker blocker;
-        blocker.session = one.value(QLatin1String("session")).toInteger();
-        blocker.user = text(one, "user");
-        blocker.application = text(one, "application");
-        blocker.query = text(one, "query");
-        blocker.state = text(one, "state");
-        blocker.ageMs = one.value(QLatin1String("ageMs")).toInteger(-1);
-        blocker.depth = one.value(QLatin1String("depth")).toInt(1);
-        blocker.inferred = one.value(QLatin1String("inferred")).toBool();
-        seen.blockers.append(blocker);
+        seen.blockers.append(blockerFrom(value.toObject()));
     }
     for (const QJsonValue& value : json.value(QLatin1String("locks")).toArray()) {
         const QJsonObject one = value.toObject();
@@ -210,6 +221,50 @@ Progress progressFrom(const QJsonObject& json)
     return progress;
 }
 
+QJsonObject toJson(const Surroundings& around)
+{
+    QJsonArray holders;
+    for (const LockHolder& holder : around.holders) {
+        QJsonObject one{{QStringLiteral("who"), toJson(holder.who)}};
+        put(one, "table", holder.table);
+        put(one, "mode", holder.mode);
+        if (!holder.granted) {
+            one.insert(QStringLiteral("granted"), false);
+        }
+        holders.append(one);
+    }
+    QJsonArray tables;
+    for (const TableSize& size : around.tables) {
+        tables.append(QJsonObject{{QStringLiteral("table"), size.table},
+            {QStringLiteral("rows"), size.rows}, {QStringLiteral("bytes"), size.bytes}});
+    }
+    QJsonObject json{{QStringLiteral("holders"), holders}, {QStringLiteral("tables"), tables}};
+    put(json, "node", around.node.text());
+    put(json, "edge", around.edge.text());
+    put(json, "unseen", around.unseen);
+    return json;
+}
+
+Surroundings surroundingsFrom(const QJsonObject& json)
+{
+    Surroundings around;
+    around.node = NodeId(text(json, "node"));
+    around.edge = EdgeId(text(json, "edge"));
+    around.unseen = text(json, "unseen");
+    for (const QJsonValue& value : json.value(QLatin1String("holders")).toArray()) {
+        const QJsonObject one = value.toObject();
+        around.holders.append({text(one, "table"), text(one, "mode"),
+            one.value(QLatin1String("granted")).toBool(true),
+            blockerFrom(one.value(QLatin1String("who")).toObject())});
+    }
+    for (const QJsonValue& value : json.value(QLatin1String("tables")).toArray()) {
+        const QJsonObject one = value.toObject();
+        around.tables.append({text(one, "table"), one.value(QLatin1String("rows")).toInteger(-1),
+            one.value(QLatin1String("bytes")).toInteger(-1)});
+    }
+    return around;
+}
+
 } // namespace
 
 QString keyOf(Command::Type type)
@@ -224,6 +279,13 @@ QByteArray encode(const Command& command)
     put(json, "outcome", command.outcome);
     put(json, "because", command.because);
     put(json, "by", command.by);
+    if (command.type == Command::Type::SetBreakpoints) {
+        QJsonArray nodes;
+        for (const NodeId& node : command.nodes) {
+            nodes.append(node.text());
+        }
+        json.insert(QStringLiteral("nodes"), nodes);
+    }
     if (command.session != 0) {
         json.insert(QStringLiteral("session"), command.session);
     }
@@ -244,6 +306,9 @@ QByteArray encode(const RunnerMessage& message)
     case RunnerMessage::Type::Progress:
         json.insert(QStringLiteral("progress"), toJson(message.progress));
         break;
+    case RunnerMessage::Type::Around:
+        json.insert(QStringLiteral("around"), toJson(message.around));
+        break;
     case RunnerMessage::Type::Resting:
         break;
     case RunnerMessage::Type::Refused:
@@ -253,6 +318,12 @@ QByteArray encode(const RunnerMessage& message)
         put(error, "where", message.error.where);
         put(error, "advice", message.error.advice);
         json.insert(QStringLiteral("error"), error);
+        if (message.orphan) {
+            QJsonObject orphan{{QStringLiteral("who"), toJson(message.orphan->who)}};
+            put(orphan, "database", message.orphan->database);
+            put(orphan, "runner", message.orphan->runner);
+            json.insert(QStringLiteral("orphan"), orphan);
+        }
         break;
     }
     case RunnerMessage::Type::Bye:
@@ -283,6 +354,9 @@ Result<Command> decodeCommand(const QByteArray& bytes)
     command.because = text(*json, "because");
     command.by = text(*json, "by");
     command.session = json->value(QLatin1String("session")).toInteger();
+    for (const QJsonValue& node : json->value(QLatin1String("nodes")).toArray()) {
+        command.nodes.append(NodeId(node.toString()));
+    }
     return command;
 }
 
@@ -306,9 +380,15 @@ Result<RunnerMessage> decodeMessage(const QByteArray& bytes)
     message.version = text(*json, "version");
     message.exitCode = json->value(QLatin1String("exitCode")).toInt();
     message.progress = progressFrom(json->value(QLatin1String("progress")).toObject());
+    message.around = surroundingsFrom(json->value(QLatin1String("around")).toObject());
     const QJsonObject error = json->value(QLatin1String("error")).toObject();
     message.error = {typeOf(codes, text(error, "code")).value_or(ErrorCode::Usage),
         text(error, "message"), text(error, "where"), text(error, "advice")};
+    if (const QJsonValue value = json->value(QLatin1String("orphan")); value.isObject()) {
+        const QJsonObject orphan = value.toObject();
+        message.orphan = Orphan{text(orphan, "database"), text(orphan, "runner"),
+            blockerFrom(orphan.value(QLatin1String("who")).toObject())};
+    }
     if (message.type == RunnerMessage::Type::Event) {
         Result<Event> event = eventFromJson(json->value(QLatin1String("event")).toObject());
         if (!event) {

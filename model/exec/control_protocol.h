@@ -4,13 +4,16 @@
 
 #include "model/base/result.h"
 #include "model/exec/event.h"
+#include "model/exec/orphans.h"
 #include "model/exec/run_state.h"
 #include "model/exec/sighting.h"
+#include "model/exec/surroundings.h"
 
 #include <QByteArray>
 #include <QString>
 
 #include <functional>
+#include <optional>
 #include <variant>
 
 namespace whimbrel {
@@ -33,7 +36,8 @@ struct Command {
         Decide, ///< in doubt or failed: `outcome` = done | retry | rollback | restore, `because`
         AllowCommands, ///< command actions and checks may run from now on
         StopBlocker, ///< have the server cancel the statement of `session`, or end it: `outcome` =
-                     ///< cancel | terminate; one of those that Progress named
+                     ///< cancel | terminate; one of those that Progress or Around named
+        SetBreakpoints, ///< rest before any of `nodes` is entered, from now on, and before no other
         HandOver, ///< leave a note (`because`) for the person `outcome`
         Quit, ///< rest, release everything, end the process
     };
@@ -43,6 +47,7 @@ struct Command {
     QString because{};
     QString by{}; ///< who; empty: who started the runner
     qint64 session = 0;
+    QList<NodeId> nodes{};
 };
 
 /// How far something is that takes its time. Not journaled.
@@ -68,6 +73,7 @@ struct RunnerMessage {
         Hello, ///< version, run: the runner is there and holds the lock
         Event, ///< a journal row, earlier ones first when a run is resumed
         Progress,
+        Around, ///< what the databases show of the step to come, each second while it rests
         Resting, ///< it waits for a command; the state says why
         Refused, ///< a command did not fit: error
         Failed, ///< the runner cannot go on and ends: error
@@ -78,7 +84,10 @@ struct RunnerMessage {
     QString version{};
     Event event{};
     Progress progress{};
+    Surroundings around{};
     Error error{};
+    /// Of Failed: what keeps the run from being resumed until somebody decides about it.
+    std::optional<Orphan> orphan{};
     int exitCode = 0;
 };
 

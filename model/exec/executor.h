@@ -35,6 +35,7 @@ struct RunRequest {
     bool allowCommands = false; ///< command actions and checks may run
     bool rehearsal = false; ///< on scratch databases: leaves nothing behind on this machine
     QString unrehearsedBecause{}; ///< in production: why no rehearsal proves it
+    QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
 };
 
 /// A run that is to go on, found through the journal.
@@ -53,6 +54,7 @@ struct ResumeRequest {
     /// Resume although the journal is not the one that the run left (a restored, copied or older
     /// database); needs a reason, which is journaled.
     QString acceptBecause{};
+    QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
 };
 
 class Runner;

@@ -77,4 +77,30 @@ StepCount countSteps(const Flow& flow, const RunState& state)
     return count;
 }
 
+NodeId nodeInTurn(const Flow& flow, const RunState& state)
+{
+    NodeId last;
+    for (const NodeId& id : state.ready) {
+        const int index = flow.indexOf(id);
+        if (index < 0) {
+            continue;
+        }
+        last = last.isEmpty() ? id : last;
+        const NodeKind kind = flow.node(index).kind;
+        bool waits = false;
+        for (const NodeId& other : state.ready) {
+            const int from = flow.indexOf(other);
+            waits = waits
+                || (other != id && from >= 0
+                    && (kind == NodeKind::End
+                            ? flow.node(from).kind != NodeKind::End
+                            : kind == NodeKind::Join && flow.forward().reachable(from)[index]));
+        }
+        if (!waits) {
+            return id;
+        }
+    }
+    return last;
+}
+
 } // namespace whimbrel

@@ -19,4 +19,8 @@ struct StepCount {
 /// Counts the steps on the run's way; ways out for failures that it did not take are not on it.
 [[nodiscard]] StepCount countSteps(const Flow& flow, const RunState& state);
 
+/// The ready node whose turn it is: a join waits for the branches that can still reach it, an end
+/// for all others. Empty if no node is ready.
+[[nodiscard]] NodeId nodeInTurn(const Flow& flow, const RunState& state);
+
 } // namespace whimbrel

@@ -447,12 +447,16 @@ void fold(RunState& state, const Event& event)
     case EventType::DoubtFound:
         stepOf(state, event).status = StepStatus::InDoubt;
         rest(state, RestReason::Doubt, event, text(event, "evidence"));
+        state.rest.statement = static_cast<int>(number(event, "number"));
+        state.rest.sql = text(event, "sql");
+        state.rest.catalog = text(event, "catalog");
         break;
     case EventType::Decided:
         foldDecided(state, event);
         break;
     case EventType::Paused:
         rest(state, RestReason::Paused, event, text(event, "because"));
+        state.rest.breakpoint = event.data.value(QLatin1String("breakpoint")).toBool();
         break;
     case EventType::Cancelled:
         rest(state, RestReason::Paused, event, text(event, "found"));

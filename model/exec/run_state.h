@@ -99,6 +99,10 @@ struct Rest {
     QStringList outcomes{}; ///< a gate's possible answers
     CheckId check{}; ///< the check that failed, or that somebody is asked about
     QString phase{}; ///< of that check: entry, exit or checks
+    int statement = 0; ///< in doubt: the number of the statement whose end is not known; 0: none
+    QString sql{}; ///< that statement
+    QString catalog{}; ///< what the catalog shows of it
+    bool breakpoint = false; ///< paused because somebody wanted to stop here
 };
 
 /// The fold of a run's events.

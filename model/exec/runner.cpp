@@ -16,6 +16,7 @@ Runner::Runner(QObject* parent)
     connect(&m_wait, &QTimer::timeout, this, &Runner::advance);
     connect(&m_recorder, &Recorder::recorded, this, [this](const Event& event) {
         m_announced = false;
+        stopLooking();
         RunnerMessage say;
         say.type = RunnerMessage::Type::Event;
         say.run = event.run;
@@ -185,6 +186,7 @@ void Runner::restNow()
     say.type = RunnerMessage::Type::Resting;
     say.run = state().run;
     emit message(say);
+    lookAhead();
 }
 
 void Runner::pauseWith(const QString& because, const NodeId& node, const EdgeId& edge)
@@ -214,6 +216,7 @@ void Runner::finish(int exitCode)
     QMetaObject::invokeMethod(
         this,
         [this, exitCode] {
+            stopLooking();
             m_sessions.clear();
             m_context.sessions.clear();
             RunnerMessage say;
@@ -256,6 +259,7 @@ void Runner::failRun(const Error& error)
     say.type = RunnerMessage::Type::Failed;
     say.run = state().run;
     say.error = error;
+    say.orphan = m_orphan;
     emit message(say);
     int exitCode = 1;
     if (error.code == ErrorCode::Connection || error.code == ErrorCode::ConnectionLost

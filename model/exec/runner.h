@@ -10,6 +10,7 @@
 #include "model/exec/run_context.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -22,8 +23,9 @@ namespace whimbrel {
 /// run's state (the fold of what is journaled) and does the next thing, so going on after a crash
 /// is the same as going on.
 ///
-/// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start and resume),
-/// runner_steps.cpp (forward), runner_rollback.cpp (back), runner_commands.cpp and
+/// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start),
+/// runner_resuming.cpp, runner_steps.cpp (forward), runner_rollback.cpp (back), runner_ahead.cpp
+/// (what comes next, and breakpoints), runner_commands.cpp, runner_decisions.cpp and
 /// runner_blockers.cpp (what people say).
 class Runner final : public QObject {
     Q_OBJECT
@@ -51,6 +53,7 @@ private:
         Kind kind = Kind::None;
         NodeId node{};
         bool entered = false; ///< Step: a step was entered already
+        NodeId from{}; ///< the step at whose door it was said: no breakpoint holds it any more
     };
 
     // What is next.
@@ -115,6 +118,13 @@ private:
     [[nodiscard]] QList<NodeId> undoneByRestoring(const NodeId& backup) const;
     [[nodiscard]] QList<NodeId> positionIn(const NodeId& node) const;
 
+    // What comes next.
+    void lookAhead();
+    void stopLooking();
+    [[nodiscard]] NodeId atTheDoorNow() const;
+    [[nodiscard]] bool stopsAtBreakpoint(const Node& node);
+    [[nodiscard]] std::optional<Error> setBreakpoints(const Command& command);
+
     // What people say.
     [[nodiscard]] std::optional<Error> tryExecute(const Command& command);
     [[nodiscard]] std::optional<Error> move(const Command& command);
@@ -157,6 +167,10 @@ private:
     qsizetype m_round = -1; ///< a monitor's check in the present round; -1: between rounds
     bool m_lastRound = false;
     QString m_pauseBy{};
+    QSet<NodeId> m_breakpoints{};
+    Session* m_looking = nullptr; ///< whose watcher looks at what the next step would wait for
+    Surroundings m_around{}; ///< as it saw last
+    std::optional<Orphan> m_orphan{}; ///< what keeps the run from being resumed
     QList<EventDraft> m_later{}; ///< to be journaled once nothing is in hand
 
     std::optional<RunRequest> m_request{};

@@ -6,16 +6,19 @@
 
 namespace whimbrel {
 
-/// Has a session stopped that keeps the statement in hand waiting; only one that was shown as such.
+/// Has a session stopped that keeps the statement in hand waiting, or would keep the next one; only
+/// one that was shown as such.
 std::optional<Error> Runner::stopBlocker(const Command& command)
 {
-    const QList<Blocker>& blockers = m_recorder.blockers();
+    QList<Blocker> blockers = m_recorder.blockers();
+    for (const LockHolder& holder : std::as_const(m_around.holders)) {
+        blockers.append(holder.who);
+    }
     const auto blocker = std::find_if(blockers.cbegin(), blockers.cend(),
         [&](const Blocker& each) { return each.session == command.session; });
     if (command.session == 0 || blocker == blockers.cend()) {
         return Error{ErrorCode::Impossible,
-            tr("Session %1 is not one that keeps the statement in hand waiting.")
-                .arg(command.session),
+            tr("Session %1 is not one that keeps the run waiting, or would.").arg(command.session),
             {}, tr("Name one of those that are shown.")};
     }
     const bool terminate = command.outcome == QLatin1String("terminate");
@@ -23,7 +26,7 @@ std::optional<Error> Runner::stopBlocker(const Command& command)
         return Error{ErrorCode::Usage,
             tr("\"%1\" is neither cancel nor terminate.").arg(command.outcome), {}, {}};
     }
-    Session* session = m_recorder.sessionInHand();
+    Session* session = m_looking ? m_looking : m_recorder.sessionInHand();
     if (!session || !session->watcher()) {
         return Error{
             ErrorCode::Impossible, tr("Nothing is in hand that could be blocked."), {}, {}};

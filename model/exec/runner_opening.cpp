@@ -7,7 +7,6 @@
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 #include <QSysInfo>
 #include <QUuid>
@@ -51,6 +50,12 @@ Result<> Runner::start(const RunRequest& request)
                 tr("The plan has no target \"%1\".").arg(each.key().text()), {}, {}});
         }
     }
+    for (const NodeId& node : request.breakpoints) {
+        if (!request.plan.nodes.contains(node)) {
+            return fail({ErrorCode::Usage, tr("The plan has no step \"%1\".").arg(node.text()), {},
+                tr("Breakpoints stand at steps of the plan.")});
+        }
+    }
     if (Result<> bound = bind(request.bindings, request.plan); !bound) {
         return bound;
     }
@@ -66,31 +71,7 @@ Result<> Runner::start(const RunRequest& request)
     m_context.policy = request.policy;
     m_context.by = request.by.isEmpty() ? currentUser() : request.by;
     m_context.allowCommands = request.allowCommands;
-    openNext(0);
-    return {};
-}
-
-Result<> Runner::resume(const ResumeRequest& request)
-{
-    if (m_request || m_resume) {
-        return fail({ErrorCode::Impossible, tr("This runner has a run already."), {}, {}});
-    }
-    if (request.adopt && request.adoptBecause.trimmed().isEmpty()) {
-        return fail(
-            {ErrorCode::Usage, tr("An edited plan is adopted with a reason."), {}, tr("Say why.")});
-    }
-    if (request.bindings.isEmpty()) {
-        return fail({ErrorCode::Usage, tr("No database is named to resume on."), {},
-            tr("Bind the plan's targets: TARGET=URL.")});
-    }
-    if (Result<> bound = bind(request.bindings, {}); !bound) {
-        return bound;
-    }
-    m_resume = request;
-    m_context.planPath = request.planPath;
-    m_context.folder = request.planPath.isEmpty() ? QString() : planFolder(request.planPath);
-    m_context.by = request.by.isEmpty() ? currentUser() : request.by;
-    m_context.allowCommands = request.allowCommands;
+    m_breakpoints = QSet<NodeId>(request.breakpoints.cbegin(), request.breakpoints.cend());
     openNext(0);
     return {};
 }
@@ -144,13 +125,15 @@ void Runner::openNext(qsizetype index)
         return;
     }
     Session* session = m_sessions[static_cast<size_t>(index)].get();
+    auto orphan = std::make_shared<std::optional<Orphan>>(); // from there to here
     session->run(
         [url = session->url(), interrupter = session->interrupter(),
             orphans = m_resume ? m_resume->orphans : Orphans::Refuse,
-            progress = m_recorder.progressReporter()](
-            Session::Held& held) -> Result<OpenedDatabase> {
+            progress = m_recorder.progressReporter(),
+            orphan](Session::Held& held) -> Result<OpenedDatabase> {
             Result<> open = Session::open(held, url, interrupter, orphans, progress);
             if (!open) {
+                *orphan = held.orphan;
                 return fail(open.error());
             }
             const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
@@ -164,8 +147,9 @@ void Runner::openNext(qsizetype index)
             return OpenedDatabase{
                 *identity, *runs, held.connection->settings(), held.lease, held.notes};
         },
-        [this, index, session](const Result<OpenedDatabase>& found) {
+        [this, index, session, orphan](const Result<OpenedDatabase>& found) {
             if (!found) {
+                m_orphan = *orphan;
                 failRun(found.error());
                 return;
             }
@@ -384,247 +368,6 @@ void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
     // Sessions work in the order of their posts, so steps there come behind what was posted here.
     m_ready = true;
     advanceSoon();
-}
-
-void Runner::chooseRun()
-{
-    // The home of the run may be another than the first of the bindings.
-    for (auto each = m_opened.cbegin(); each != m_opened.cend(); ++each) {
-        for (const RunSummary& run : each->runs) {
-            const bool wanted = m_resume->run.isEmpty() ? !run.ended : run.run == m_resume->run;
-            if (wanted && m_context.sessions.contains(TargetId(run.home))) {
-                m_context.home = TargetId(run.home);
-                // Only the journal at home knows which plan was adopted.
-                const QList<RunSummary> atHome = m_opened.value(m_context.home).runs;
-                const auto known = std::find_if(atHome.cbegin(), atHome.cend(),
-                    [&](const RunSummary& there) { return there.run == run.run; });
-                readRun(known == atHome.cend() ? run : *known);
-                return;
-            }
-        }
-    }
-    const QList<RunSummary> runs = m_opened.value(m_context.home).runs;
-    if (m_resume->run.isEmpty() && !runs.isEmpty()
-        && m_context.sessions.contains(TargetId(runs.constFirst().home))) {
-        m_context.home = TargetId(runs.constFirst().home);
-        readRun(runs.constFirst());
-        return;
-    }
-    const QString database = m_context.urls.value(m_context.home);
-    failRun({ErrorCode::Unreadable,
-        m_resume->run.isEmpty()
-            ? tr("The journal of \"%1\" has no run that could be resumed.").arg(database)
-            : tr("The journal of \"%1\" knows no run \"%2\".").arg(database, m_resume->run),
-        {}, tr("Check the bindings: %1.").arg(m_context.urls.values().join(QStringLiteral(", ")))});
-}
-
-void Runner::readRun(const RunSummary& summary)
-{
-    // Everything that any of the databases knows of the run, one database after another.
-    struct Reading {
-        QList<Session*> left{};
-        QMap<qint64, Event> events{};
-        QByteArray plan{};
-    };
-    auto reading = std::make_shared<Reading>(); // shared by the steps of one chain of callbacks
-    for (const auto& session : m_sessions) {
-        reading->left.append(session.get());
-    }
-    const Session* home = m_context.session(m_context.home);
-    auto next = std::make_shared<std::function<void()>>();
-    *next = [this, reading, summary, home, next] {
-        if (reading->left.isEmpty()) {
-            const auto keepAlive = next;
-            const Result<Plan> unpacked = unpackPlan(reading->plan);
-            if (!unpacked) {
-                failRun(unpacked.error());
-            } else {
-                continueRun(summary, *unpacked, reading->events.values());
-            }
-            *keepAlive = nullptr; // ends the circle of the function that holds itself
-            return;
-        }
-        Session* session = reading->left.takeFirst();
-        using Part = std::pair<QList<Event>, QByteArray>;
-        session->run(
-            [summary, isHome = session == home](Session::Held& held) -> Result<Part> {
-                Part part;
-                const auto events = journal::events(*held.connection, summary.run);
-                if (!events) {
-                    return fail(events.error());
-                }
-                part.first = *events;
-                if (isHome) {
-                    const auto packed
-                        = journal::plan(*held.connection, summary.run, summary.planHash);
-                    if (!packed) {
-                        return fail(packed.error());
-                    }
-                    part.second = *packed;
-                }
-                return part;
-            },
-            [this, reading, next](const Result<Part>& part) {
-                if (!part) {
-                    failRun(part.error());
-                    *next = nullptr;
-                    return;
-                }
-                for (const Event& event : part->first) {
-                    reading->events.insert(event.number, event);
-                }
-                if (!part->second.isEmpty()) {
-                    reading->plan = part->second;
-                }
-                (*next)();
-            });
-    };
-    (*next)();
-}
-
-QString Runner::strangeness(const QList<Event>& events) const
-{
-    QJsonObject expected;
-    for (const Event& event : events) {
-        const QJsonValue all = event.data.value(QStringLiteral("identities"));
-        if (all.isObject()) {
-            expected = all.toObject();
-        }
-    }
-    for (auto each = m_opened.cbegin(); each != m_opened.cend(); ++each) {
-        const QJsonValue identity = expected.value(each.key().text());
-        const QString strange = identity.isObject()
-            ? strangenessOf(m_context.urls.value(each.key()),
-                DatabaseIdentity::fromJson(identity.toObject()), each->identity)
-            : QString();
-        if (!strange.isEmpty()) {
-            return strange;
-        }
-    }
-    return strangenessOf(events, readMirror(events.constFirst().run));
-}
-
-Result<> Runner::adopt(QList<EventDraft>& events, const RunState& state)
-{
-    const Plan& edited = *m_resume->adopt;
-    if (planHash(edited) == planHash(plan())) {
-        return {};
-    }
-    const QString objection = objectionToAdopting(plan(), edited, state);
-    if (!objection.isEmpty()) {
-        return fail({ErrorCode::Impossible, objection, {},
-            tr("Only steps that were not entered yet may change; the journaled plan runs on "
-               "otherwise.")});
-    }
-    if (Result<> fine = checkActions(edited, m_context.environment); !fine) {
-        return fine;
-    }
-    if (Result<> fitting = checkBindings(edited, m_urls); !fitting) {
-        return fitting;
-    }
-    events.append({EventType::PlanAdopted, {}, {},
-        {{QStringLiteral("planHash"), planHash(edited)}, {QStringLiteral("by"), m_context.by},
-            {QStringLiteral("because"), m_resume->adoptBecause}}});
-    m_context.flow = Flow(edited);
-    return {};
-}
-
-void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Event> events)
-{
-    if (events.isEmpty() || events.constFirst().type != EventType::RunStarted) {
-        failRun({ErrorCode::Unreadable,
-            tr("The journal of run \"%1\" has lost its beginning.").arg(summary.run), {},
-            tr("The journal was changed by hand; restore the database from a backup.")});
-        return;
-    }
-    const QString strange = strangeness(events);
-    const QString accepted = m_resume->acceptBecause.trimmed();
-    if (!strange.isEmpty() && accepted.isEmpty()) {
-        failRun({ErrorCode::InDoubt, strange, {},
-            tr("Look at what is true, and resume with a reason if the run is to go on here.")});
-        return;
-    }
-    if (Result<> fitting = checkBindings(plan, m_urls); !fitting) {
-        failRun(fitting.error());
-        return;
-    }
-    m_context.flow = Flow(plan);
-    m_context.environment = summary.environment;
-    const RunState before = foldAll(events);
-    m_context.policy = m_resume->policy.isEmpty() ? before.policy : m_resume->policy;
-
-    QJsonObject resumed{
-        {QStringLiteral("by"), m_context.by},
-        {QStringLiteral("host"), QSysInfo::machineHostName()},
-        {QStringLiteral("pid"), QCoreApplication::applicationPid()},
-        {QStringLiteral("version"), QStringLiteral(WHIMBREL_VERSION)},
-        {QStringLiteral("policy"), m_context.policy},
-        {QStringLiteral("databases"), databaseNotes()},
-    };
-    if (!strange.isEmpty()) {
-        resumed.insert(QStringLiteral("strange"), strange);
-        resumed.insert(QStringLiteral("because"), accepted);
-        resumed.insert(QStringLiteral("identities"), identities());
-        // The old mirror tells another story from here on; it is kept under another name.
-        QFile::rename(mirrorPath(summary.run),
-            mirrorPath(summary.run
-                + QDateTime::currentDateTimeUtc().toString(
-                    QStringLiteral("'-before-'yyyyMMddHHmmsszzz"))));
-    }
-    QList<EventDraft> first{{EventType::RunResumed, {}, {}, resumed}};
-    if (m_resume->adopt) {
-        if (Result<> adopted = adopt(first, before); !adopted) {
-            failRun(adopted.error());
-            return;
-        }
-    }
-    const Result<std::shared_ptr<JournalMirror>> mirror = JournalMirror::open(summary.run);
-    if (mirror) {
-        const qsizetype mirrored = readMirror(summary.run).size();
-        (void)(*mirror)->append(events.mid(mirrored));
-        m_recorder.mirrorTo(*mirror);
-    }
-    RunnerMessage hello;
-    hello.type = RunnerMessage::Type::Hello;
-    hello.run = summary.run;
-    hello.version = QStringLiteral(WHIMBREL_VERSION);
-    emit message(hello);
-    m_recorder.replay(events);
-    goOnWith(first, events);
-}
-
-void Runner::goOnWith(const QList<EventDraft>& first, const QList<Event>& known)
-{
-    RunRow row;
-    row.run = state().run;
-    row.title = state().title;
-    row.planHash = planHash(plan());
-    row.plan = packPlan(plan());
-    row.home = m_context.home.text();
-    row.by = state().by;
-    row.environment = m_context.environment;
-    row.started = state().started;
-    m_recorder.perform(
-        m_context.home,
-        [row, first](Session::Held& held, JournalWriter writer) {
-            Result<> done = held.connection->begin();
-            if (done) {
-                done = journal::addPlan(*held.connection, row.run, row.planHash, row.plan);
-            }
-            if (done) {
-                for (const EventDraft& event : first) {
-                    writer.add(event.type, event.node, event.edge, event.data);
-                }
-                done = writer.commit(*held.connection);
-            }
-            StepReport report{writer.committed(), {}};
-            if (!done) {
-                held.connection->rollback();
-                report.fatal = done.error();
-            }
-            return report;
-        },
-        [this, row, known] { bringTargetsUp(known, row); });
 }
 
 } // namespace whimbrel

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/exec/position.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/runner.h"
 #include "model/exec/windows.h"
@@ -48,33 +49,9 @@ bool hasPassed(const StepRun& step, const QString& phase, const CheckId& check)
 
 } // namespace
 
-/// The ready node whose turn it is: a join waits for the branches that can still reach it, an end
-/// for all others.
 NodeId Runner::nextReady() const
 {
-    const Flow& flow = m_context.flow;
-    NodeId last;
-    for (const NodeId& id : state().ready) {
-        const int index = flow.indexOf(id);
-        if (index < 0) {
-            continue;
-        }
-        last = last.isEmpty() ? id : last;
-        const NodeKind kind = flow.node(index).kind;
-        bool waits = false;
-        for (const NodeId& other : state().ready) {
-            const int from = flow.indexOf(other);
-            waits = waits
-                || (other != id && from >= 0
-                    && (kind == NodeKind::End
-                            ? flow.node(from).kind != NodeKind::End
-                            : kind == NodeKind::Join && flow.forward().reachable(from)[index]));
-        }
-        if (!waits) {
-            return id;
-        }
-    }
-    return last;
+    return nodeInTurn(m_context.flow, state());
 }
 
 void Runner::stepForward()
@@ -120,6 +97,9 @@ void Runner::atTheDoor(const Node& node)
     }
     if (m_goal.kind == Goal::Kind::To && m_goal.node == node.id) {
         pauseWith(tr("About to enter \"%1\".").arg(node.title), node.id);
+        return;
+    }
+    if (stopsAtBreakpoint(node)) {
         return;
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();

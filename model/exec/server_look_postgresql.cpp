@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/server_look.h"
+#include "model/sql/concurrent_index.h"
 
 #include <QCoreApplication>
 
@@ -84,7 +85,8 @@ Sighting lookAtPostgresql(Connection& connection, qint64 worker)
              "c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'pg_toast'::regnamespace) AND "
              "l.mode <> 'AccessShareLock')) ORDER BY l.granted, 1",
              worker)) {
-        seen.locks.append({row[0].toString(), row[1].toString(), row[2].toBool()});
+        seen.locks.append(
+            {withoutTemporaryName(row[0].toString()), row[1].toString(), row[2].toBool()});
     }
     for (const Row& row : rowsOf(connection,
              "SELECT lower(command) || ': ' || phase, blocks_done, blocks_total, lockers_done, "

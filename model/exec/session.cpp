@@ -71,7 +71,7 @@ Result<> Session::open(Held& held, const ConnectionUrl& url,
             return fail(taken.error());
         }
         lock = *std::move(taken);
-    } else if (Result<> taken = takeOver(**connection, orphans, progress); !taken) {
+    } else if (Result<> taken = takeOver(**connection, orphans, progress, held.orphan); !taken) {
         return taken;
     }
     const Result<QStringList> notes = journal::prepare(**connection);

@@ -14,6 +14,7 @@
 #include <QThread>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace whimbrel {
@@ -38,6 +39,7 @@ public:
         std::unique_ptr<Connection> connection{};
         Lease lease{};
         QStringList notes{}; ///< what the person should know of the journal
+        std::optional<Orphan> orphan{}; ///< what open() was refused for
     };
 
     /// Opens the database, takes its lock and prepares its journal, in the thread.

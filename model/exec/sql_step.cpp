@@ -483,8 +483,10 @@ StepReport resolveSql(
         if (!found.evidence.isEmpty()) {
             evidence += QLatin1Char('\n') + found.evidence;
         }
-        writer.add(
-            EventType::DoubtFound, step.node, step.edge, {{QStringLiteral("evidence"), evidence}});
+        writer.add(EventType::DoubtFound, step.node, step.edge,
+            {{QStringLiteral("evidence"), evidence}, {QStringLiteral("number"), statement.number},
+                {QStringLiteral("sql"), statement.sql},
+                {QStringLiteral("catalog"), found.evidence}});
     }
     const Result<> written = writer.write(connection);
     StepReport report{writer.committed(), {}};

@@ -42,9 +42,22 @@ Error refusal(Connection& connection, const std::optional<ServerSession>& sessio
         tr("Wait for it to end.")};
 }
 
+Orphan orphanOf(Connection& connection, const ServerSession& session, const Lease& lease)
+{
+    Blocker who;
+    who.session = session.id;
+    who.user = session.user;
+    who.application = session.application;
+    who.query = session.query;
+    who.state = session.state;
+    who.ageMs = session.ageMs;
+    return {connection.name(), lease.text(), who};
+}
+
 } // namespace
 
-Result<> takeOver(Connection& connection, Orphans orphans, const ReportProgress& progress)
+Result<> takeOver(Connection& connection, Orphans orphans, const ReportProgress& progress,
+    std::optional<Orphan>& left)
 {
     QElapsedTimer clock;
     clock.start();
@@ -64,6 +77,9 @@ Result<> takeOver(Connection& connection, Orphans orphans, const ReportProgress&
         }
         const bool orphaned = lease->has_value() && !(*lease)->isAlive();
         if (!orphaned || orphans == Orphans::Refuse) {
+            if (orphaned) {
+                left = orphanOf(connection, **session, **lease);
+            }
             return fail(refusal(connection, *session, *lease));
         }
         if (orphans == Orphans::Cancel && !asked) {

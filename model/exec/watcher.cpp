@@ -51,6 +51,19 @@ void Watcher::watch(bool on)
         m_worker.get(), [this, on] { m_held->watching = on; }, Qt::QueuedConnection);
 }
 
+void Watcher::lookFor(const std::optional<LockWish>& wish)
+{
+    QMetaObject::invokeMethod(
+        m_worker.get(),
+        [this, wish] {
+            m_held->wish = wish;
+            if (wish && isConnected()) {
+                look();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
 void Watcher::stop(qint64 session, Stopping how, Stopped then)
 {
     QMetaObject::invokeMethod(
@@ -109,6 +122,9 @@ void Watcher::tick()
     if (m_held->ticks++ % (lease::heartbeatEveryMs / tickMs) == 0) {
         (void)lease::beat(*m_held->connection, m_lease);
     }
+    if (m_held->wish) {
+        look();
+    }
     if (!m_held->watching) {
         return;
     }
@@ -118,6 +134,14 @@ void Watcher::tick()
         QMetaObject::invokeMethod(
             this, [this, sighting] { emit seen(sighting); }, Qt::QueuedConnection);
     }
+}
+
+/// Who is in the way of what is about to be done.
+void Watcher::look()
+{
+    const Surroundings found = lookAround(*m_held->connection, *m_held->wish, worker().value_or(0));
+    QMetaObject::invokeMethod(
+        this, [this, found] { emit around(found); }, Qt::QueuedConnection);
 }
 
 } // namespace whimbrel

@@ -5,6 +5,7 @@
 #include "model/database/connection.h"
 #include "model/database/connection_url.h"
 #include "model/exec/lease.h"
+#include "model/exec/lock_look.h"
 #include "model/exec/session_lock.h"
 #include "model/exec/sighting.h"
 
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace whimbrel {
 
@@ -30,6 +32,10 @@ public:
     /// Whether something is in hand that is to be looked at, once a second.
     void watch(bool on);
 
+    /// Looks, at once and then once a second, at what a step would have to wait for; nothing: not
+    /// any more.
+    void lookFor(const std::optional<LockWish>& wish);
+
     using Stopped = std::function<void(const Result<>&)>;
     /// Has the server cancel the statement of a session, or end the session; then says what came
     /// of it, here.
@@ -37,6 +43,7 @@ public:
 
 signals:
     void seen(const whimbrel::Sighting& sighting);
+    void around(const whimbrel::Surroundings& around);
 
 private:
     /// What belongs to the thread.
@@ -44,11 +51,13 @@ private:
         std::unique_ptr<Connection> connection{};
         std::unique_ptr<QTimer> timer{};
         bool watching = false;
+        std::optional<LockWish> wish{};
         int ticks = 0;
     };
 
     void open();
     void tick();
+    void look();
     [[nodiscard]] bool isConnected();
     [[nodiscard]] Result<qint64> worker();
 

@@ -42,6 +42,8 @@ struct ObjectOf<RehearsedStep> {
         at<&RehearsedStep::node, OwnIdCodec<NodeId>>("node", Required | Always, "The step."),
         at<&RehearsedStep::ms, Milliseconds>("ms", Always, "How long its action took."),
         at<&RehearsedStep::rows, Count>("rows", Plain, "Rows that it changed."),
+        at<&RehearsedStep::tableRows, Count>(
+            "tableRows", Plain, "Rows that its tables held before the first step."),
         at<&RehearsedStep::locks>("locks", Plain, "Locks that it held."),
         at<&RehearsedStep::problem>("problem", Plain, "What went wrong on the way forward."),
     };

@@ -56,6 +56,7 @@ struct RehearsedStep {
     NodeId node{};
     qint64 ms = 0;
     qint64 rows = -1; ///< -1: nothing that counts rows ran
+    qint64 tableRows = -1; ///< rows that its tables held before the first step; -1: not known
     QList<RehearsedLock> locks{};
     QString problem{}; ///< what went wrong on the way forward; empty: nothing
     Extras extras{};

@@ -78,8 +78,23 @@ Result<Rehearsal> Rehearser::run()
         return fail(done.error());
     }
     sortAsPlan();
+    countTableRows();
     m_found.at = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
     return m_found;
+}
+
+/// Says of each step how large its tables were, so that its time can be scaled to others.
+void Rehearser::countTableRows()
+{
+    for (RehearsedStep& each : m_found.steps) {
+        const Node* node = m_request.plan.nodes.find(each.node);
+        const Target* target
+            = node && node->action ? m_request.plan.targetOf(node->action->target) : nullptr;
+        if (target && m_before.contains(target->id)) {
+            each.tableRows = rowsInTablesOf(
+                m_request.plan, *node, m_request.environment, m_before.value(target->id));
+        }
+    }
 }
 
 /// In the order of the drawing, not in that in which they were tried.
@@ -156,6 +171,7 @@ Result<> Rehearser::makeDatabases()
         for (size_t i = 0; i < m_databases.size(); ++i) {
             if (m_bindings.value(each.target) == m_databases[i]->url()) {
                 each.rows = first->at(static_cast<qsizetype>(i)).rowCount();
+                m_before.insert(each.target, first->at(static_cast<qsizetype>(i)));
             }
         }
     }

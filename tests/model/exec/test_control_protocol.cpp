@@ -27,6 +27,7 @@ void TestControlProtocol::everyCommandSurvivesTheLine()
         command.because = QStringLiteral("because\nof \"quotes\" and ünï");
         command.by = QStringLiteral("ada");
         command.session = 4711;
+        command.nodes = {NodeId(QStringLiteral("fill")), NodeId(QStringLiteral("drop"))};
         const QByteArray line = encode(command);
         QCOMPARE(line.count('\n'), 1);
         QVERIFY(line.endsWith('\n'));
@@ -38,6 +39,8 @@ void TestControlProtocol::everyCommandSurvivesTheLine()
         QCOMPARE(read->because, command.because);
         QCOMPARE(read->by, command.by);
         QCOMPARE(read->session, command.session);
+        const bool lists = command.type == Command::Type::SetBreakpoints;
+        QCOMPARE(read->nodes, lists ? command.nodes : QList<NodeId>());
     }
 }
 
@@ -65,6 +68,11 @@ void TestControlProtocol::everyMessageSurvivesTheLine()
         message.progress.sighting.blockers = {blocker};
         message.progress.sighting.locks
             = {{QStringLiteral("orders"), QStringLiteral("AccessExclusiveLock"), false}};
+        message.around.node = NodeId(QStringLiteral("fill"));
+        message.around.holders
+            = {{QStringLiteral("orders"), QStringLiteral("SHARE"), false, blocker}};
+        message.around.tables = {{QStringLiteral("orders"), 12, 8192}};
+        message.orphan = Orphan{QStringLiteral("shop"), QStringLiteral("process 1"), blocker};
         message.progress.sighting.phase = QStringLiteral("building index");
         message.progress.sighting.fraction = 0.25;
         message.event.number = 9007199254740993; // beyond what a double holds
@@ -94,6 +102,12 @@ void TestControlProtocol::everyMessageSurvivesTheLine()
         }
         if (message.type == RunnerMessage::Type::Failed) {
             QCOMPARE(read->error, message.error);
+            QVERIFY(read->orphan.has_value());
+            QCOMPARE(read->orphan->runner, message.orphan->runner);
+            QVERIFY(read->orphan->who == blocker);
+        }
+        if (message.type == RunnerMessage::Type::Around) {
+            QVERIFY(read->around == message.around);
         }
         if (message.type == RunnerMessage::Type::Bye) {
             QCOMPARE(read->exitCode, 3);
