@@ -9,6 +9,7 @@
 #include "model/exec/journal.h"
 #include "model/io/dot.h"
 #include "model/io/plan_file.h"
+#include "model/io/rehearsal_file.h"
 #include "model/rules/validate.h"
 #include "render/draw/flow_drawing.h"
 #include "render/export/export.h"
@@ -123,6 +124,10 @@ Result<QByteArray> picture(const Request& request, const Plan& plan)
     options.riskSummary = options.titleBlock;
     options.planHash = planHash(plan);
     options.date = pictureDate();
+    // Evidence that cannot be read, or that is of another state of the plan, is none.
+    const Rehearsed rehearsed
+        = rehearsedAs(loadRehearsals(request.planPath).value_or(RehearsalLog{}), options.planHash);
+    options.rehearsed = request.detail == stakeholder ? nullptr : &rehearsed;
     Validation validation;
     if (request.detail == reviewer) {
         validation = validate(plan);

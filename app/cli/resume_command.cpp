@@ -135,6 +135,7 @@ int lead(CommandLine& line, ResumeRequest request,
     request.bindings = *bindings;
     request.run = line.value(QStringLiteral("run"));
     request.by = options->by;
+    request.breakpoints = options->breakpoints;
     request.allowCommands = line.has(QStringLiteral("allow-commands"));
     request.acceptBecause = line.value(QStringLiteral("accept-journal"));
     if (!request.adoptBecause.isEmpty()) {

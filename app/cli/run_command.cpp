@@ -146,6 +146,7 @@ int runRun(const QStringList& given)
     request.environment = *environment;
     request.policy = line.value(QStringLiteral("on-failure"));
     request.by = options->by;
+    request.breakpoints = options->breakpoints;
     request.unrehearsedBecause = line.value(QStringLiteral("unrehearsed"));
     request.allowCommands = line.has(QStringLiteral("allow-commands"));
     if (line.has(QStringLiteral("dry-run"))) {

@@ -7,6 +7,7 @@
 #include "app/cli/exit_code.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
+#include "model/io/rehearsal_file.h"
 
 namespace whimbrel::cli {
 
@@ -140,6 +141,10 @@ void addForwardOptions(CommandLine& line)
 {
     line.add({{QStringLiteral("to")}, Texts::tr("Stops before this step is entered."),
         QStringLiteral("NODE")});
+    line.add({{QStringLiteral("break")},
+        Texts::tr("Rests before this step is entered, says what it would do, and asks; may be "
+                  "repeated."),
+        QStringLiteral("NODE")});
     line.add({{QStringLiteral("gate")},
         Texts::tr("Answers a gate: OUTCOME is yes, no or one of its labels. Once each; may be "
                   "repeated, also for a gate that asks again."),
@@ -220,6 +225,16 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
         if (!plan.nodes.contains(options.node)) {
             return fail(unknownStep(QStringLiteral("to"), options.node.text(), plan));
         }
+    }
+    for (const QString& name : line.values(QStringLiteral("break"))) {
+        options.breakpoints.append(NodeId(name));
+        if (!plan.nodes.contains(options.breakpoints.constLast())) {
+            return fail(unknownStep(QStringLiteral("break"), name, plan));
+        }
+    }
+    if (!line.arguments().isEmpty()) {
+        // Evidence that cannot be read is none.
+        options.rehearsals = loadRehearsals(line.arguments().first()).value_or(RehearsalLog{});
     }
     options.resumeLine = resumeLine(line);
     return options;

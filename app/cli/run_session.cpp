@@ -6,9 +6,11 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/run_words.h"
 #include "model/base/duration.h"
+#include "model/exec/next_step_text.h"
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 #include <utility>
 
@@ -19,6 +21,7 @@ namespace {
 constexpr qint64 shortestShownMs = 300; // what is over sooner would only flicker
 constexpr qint64 terminalProgressMs = 100;
 constexpr qint64 loggedProgressMs = 5000;
+constexpr int patienceMs = 1500; // for a server to say who holds which locks
 
 using Goal = SessionOptions::Goal;
 
@@ -61,6 +64,9 @@ RunSession::RunSession(Executor& executor, SessionOptions options, QObject* pare
         connect(m_questions.get(), &Questions::stopped, this, &RunSession::quit);
         connect(m_questions.get(), &Questions::closed, this, &RunSession::takeInterrupt);
     }
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, this, &RunSession::tellWhatIsKnown);
     m_lastProgress.start();
 }
 
@@ -83,6 +89,7 @@ void RunSession::takeMessage(const RunnerMessage& message)
         say(console::toned(Texts::tr("run %1").arg(message.run), Tone::Faint));
         break;
     case RunnerMessage::Type::Event:
+        m_around = {};
         if (m_live) {
             m_wentBack = m_wentBack || message.event.type == EventType::RollbackEnded;
             for (const QString& line :
@@ -94,6 +101,9 @@ void RunSession::takeMessage(const RunnerMessage& message)
         break;
     case RunnerMessage::Type::Progress:
         takeProgress(message.progress);
+        break;
+    case RunnerMessage::Type::Around:
+        takeAround(message.around);
         break;
     case RunnerMessage::Type::Resting:
         m_live = true;
@@ -194,13 +204,25 @@ void RunSession::takeRest()
         answer();
     } else if (state.rest.reason == RestReason::Hold) {
         takeHold();
-    } else if (m_wentBack && m_questions) {
-        m_questions->askAtPause();
-    } else if (m_wentBack || state.events == m_eventsAtCommand) {
-        quit(); // it went back, or does not get any further
+    } else if (m_wentBack || hasStopped()) {
+        if (m_questions) {
+            tellNext([this] { m_questions->askAtPause(); });
+        } else {
+            quit();
+        }
+    } else if (state.events == m_eventsAtCommand) {
+        quit(); // it does not get any further
     } else {
         pursueGoal();
     }
+}
+
+/// Whether the run paused by itself after it was told to go on: at a breakpoint, outside a window …
+bool RunSession::hasStopped() const
+{
+    const RunState& state = m_executor.state();
+    return m_goalSent && state.rest.reason == RestReason::Paused
+        && state.events != m_eventsAtCommand;
 }
 
 void RunSession::takeHold()
@@ -296,13 +318,77 @@ void RunSession::takeGoOn()
 
 void RunSession::quit()
 {
-    m_stopping = true;
+    const bool hurried = std::exchange(m_stopping, true);
     if (m_questions) {
         m_questions->drop();
     }
-    whimbrel::Command command;
-    command.type = whimbrel::Command::Type::Quit;
-    send(command);
+    const auto leave = [this] {
+        whimbrel::Command command;
+        command.type = whimbrel::Command::Type::Quit;
+        send(command);
+    };
+    if (hurried || !m_executor.isResting()) {
+        leave();
+    } else {
+        tellNext(leave);
+    }
+}
+
+std::optional<NextStep> RunSession::nextNow() const
+{
+    const RunState& state = m_executor.state();
+    const Flow flow(m_executor.plan());
+    const auto next
+        = nextStep(flow, state, rehearsedAs(m_options.rehearsals, state.planHash), m_around);
+    return next && isAhead(*next, state) ? next : std::nullopt;
+}
+
+void RunSession::tellNext(std::function<void()> then)
+{
+    const std::optional<NextStep> next
+        = m_toldAt == m_executor.state().events ? std::nullopt : nextNow();
+    if (!next) {
+        then();
+        return;
+    }
+    m_afterTelling = std::move(then);
+    const bool isServer = next->dialect == Dialect::Postgresql || next->dialect == Dialect::Mysql;
+    if (isServer && !next->statements.isEmpty() && m_around.node != next->node) {
+        m_patience.start();
+    } else {
+        tellWhatIsKnown();
+    }
+}
+
+void RunSession::tellWhatIsKnown()
+{
+    m_patience.stop();
+    const std::function<void()> then = std::exchange(m_afterTelling, nullptr);
+    if (const std::optional<NextStep> next = nextNow()) {
+        m_toldAt = m_executor.state().events;
+        for (const QString& line : linesOf(*next, m_executor.plan())) {
+            say(line);
+        }
+        if (m_options.asJson) {
+            console::raw(
+                QJsonDocument(QJsonObject{{QStringLiteral("message"), QStringLiteral("next-step")},
+                                  {QStringLiteral("run"), m_executor.state().run},
+                                  {QStringLiteral("next"), toJson(*next)}})
+                    .toJson(QJsonDocument::Compact)
+                + '\n');
+        }
+    }
+    if (then) {
+        then();
+    }
+}
+
+void RunSession::takeAround(const Surroundings& around)
+{
+    m_around = around;
+    if (m_afterTelling) {
+        tellWhatIsKnown();
+    }
 }
 
 void RunSession::takeInterrupt()
@@ -339,7 +425,7 @@ void RunSession::answer()
     }
     switch (rest.reason) {
     case RestReason::Gate:
-        m_questions->askGate();
+        tellNext([this] { m_questions->askGate(); });
         break;
     case RestReason::Confirmation:
         m_questions->askConfirmation();

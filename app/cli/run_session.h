@@ -7,10 +7,13 @@
 #include "app/cli/questions.h"
 #include "app/cli/signal_watcher.h"
 #include "model/exec/executor.h"
+#include "model/exec/next_step.h"
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace whimbrel::cli {
@@ -23,6 +26,8 @@ struct SessionOptions {
     QString note{}; ///< why it goes back; the note of a handover
     QString person{}; ///< to whom it is handed over
     QString by{};
+    QList<NodeId> breakpoints{};
+    RehearsalLog rehearsals{}; ///< kept beside the plan
     qint64 longestHoldMs = 0; ///< longer holds are not waited for
     bool ask = false; ///< somebody is there to be asked
     bool asJson = false; ///< messages as JSON lines instead of text
@@ -50,9 +55,17 @@ private:
     void takeInterrupt();
     void takeDecision(const whimbrel::Command& command);
     void takeGoOn();
+    void takeAround(const Surroundings& around);
+
+    /// Says what the run would do next, once, and then calls `then`; where a server is asked who is
+    /// in the way, a moment later.
+    void tellNext(std::function<void()> then);
+    void tellWhatIsKnown();
+    [[nodiscard]] std::optional<NextStep> nextNow() const;
 
     void pursueGoal();
     [[nodiscard]] bool goalIsReached() const;
+    [[nodiscard]] bool hasStopped() const;
     /// Whether the run goes back already to where it shall.
     [[nodiscard]] bool isUnderWay() const;
     /// Answers what the run rests at: as it was said in advance, or by asking.
@@ -70,6 +83,10 @@ private:
     std::unique_ptr<Questions> m_questions{}; ///< none: nobody is there to be asked
     QElapsedTimer m_lastProgress{};
     QList<qint64> m_blockers{}; ///< sessions that were told of
+    Surroundings m_around{}; ///< of the present rest
+    std::function<void()> m_afterTelling{}; ///< set while the server's answer is waited for
+    QTimer m_patience{};
+    qint64 m_toldAt = -1; ///< how many events there were when the next step was told
     bool m_live = false; ///< earlier events are told no more
     bool m_goalSent = false;
     bool m_stopping = false;

@@ -4,6 +4,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/run_words.h"
+#include "model/exec/next_step_text.h"
 #include "model/exec/position.h"
 #include "model/plan/check_places.h"
 #include "model/plan/names.h"
@@ -172,7 +173,8 @@ QStringList stepLines(const Plan& plan, const RunState& state, const Node& node,
 
 } // namespace
 
-QStringList statusLines(const Flow& flow, const RunState& state)
+QStringList statusLines(
+    const Flow& flow, const RunState& state, const std::optional<NextStep>& next)
 {
     const Plan& plan = flow.plan();
     QStringList lines;
@@ -195,6 +197,10 @@ QStringList statusLines(const Flow& flow, const RunState& state)
         }
     }
     lines += wayBackLines(flow, state);
+    if (next) {
+        lines.append(QString());
+        lines += linesOf(*next, plan);
+    }
     lines.append(QString());
     const QList<bool> leading = leadingToPosition(flow, state);
     for (int i = 0; i < flow.size(); ++i) {
@@ -207,7 +213,7 @@ QStringList statusLines(const Flow& flow, const RunState& state)
     return lines;
 }
 
-QJsonObject statusJson(const Flow& flow, const RunState& state)
+QJsonObject statusJson(const Flow& flow, const RunState& state, const std::optional<NextStep>& next)
 {
     QJsonArray ready;
     for (const NodeId& node : state.ready) {
@@ -251,6 +257,9 @@ QJsonObject statusJson(const Flow& flow, const RunState& state)
                 {QStringLiteral("question"), state.rest.question},
                 {QStringLiteral("detail"), state.rest.detail},
                 {QStringLiteral("outcomes"), QJsonArray::fromStringList(state.rest.outcomes)}});
+    }
+    if (next) {
+        object.insert(QStringLiteral("next"), toJson(*next));
     }
     const WayBack way = wayBack(flow, state, state.rollingBack ? state.rollbackTo : NodeId());
     QJsonArray edges;

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/next_step.h"
 #include "model/exec/run_state.h"
 
 #include <QJsonObject>
 #include <QStringList>
 
+#include <optional>
+
 namespace whimbrel::cli {
 
-/// The whole state for people: header, position, why it rests, the way back, every step that was
-/// entered with its checks.
-[[nodiscard]] QStringList statusLines(const Flow& flow, const RunState& state);
+/// The whole state for people: header, position, why it rests, the way back, what happens next,
+/// every step that was entered with its checks.
+[[nodiscard]] QStringList statusLines(
+    const Flow& flow, const RunState& state, const std::optional<NextStep>& next);
 /// The same for programs.
-[[nodiscard]] QJsonObject statusJson(const Flow& flow, const RunState& state);
+[[nodiscard]] QJsonObject statusJson(
+    const Flow& flow, const RunState& state, const std::optional<NextStep>& next);
 
 } // namespace whimbrel::cli

@@ -10,8 +10,12 @@
 #include "app/cli/run_status.h"
 #include "app/cli/run_words.h"
 #include "app/cli/signal_watcher.h"
+#include "model/database/open_connection.h"
 #include "model/exec/journal.h"
+#include "model/exec/lock_look.h"
+#include "model/exec/session_lock.h"
 #include "model/io/plan_file.h"
+#include "model/io/rehearsal_file.h"
 
 #include <QJsonDocument>
 #include <QTimer>
@@ -27,8 +31,9 @@ CommandLine arguments()
     CommandLine line(QStringLiteral("status"),
         QStringLiteral("PLAN --bind [TARGET=]URL… [options]"),
         Texts::tr("Shows where a run is, what blocks it, and the way back: where to, how long, "
-                  "what is lost. Reads the journal only and may be used while the run goes on. The "
-                  "exit code tells the run's state: 0 ended migrated, 1 failed or went back, 3 "
+                  "what is lost; and what it would do next, with who holds locks in its way. Reads "
+                  "only, and may be used while the run goes on. The exit code tells the run's "
+                  "state: 0 ended migrated, 1 failed or went back, 3 "
                   "rests or runs, 5 in doubt."));
     line.setArguments(1, 1, Texts::tr("a plan file"));
     addBindOption(line);
@@ -49,10 +54,38 @@ CommandLine arguments()
 struct Snapshot {
     Flow flow{Plan()};
     RunState state{};
+    std::optional<NextStep> next{};
 };
 
-Result<Snapshot> look(const FoundRun& found)
+/// Where to look, and what is known of the plan.
+struct Watched {
+    FoundRun found{};
+    QMap<TargetId, QString> bindings{};
+    RehearsalLog rehearsals{};
+};
+
+/// Who is in the way of the step to come. A server that cannot be asked is no reason to say
+/// nothing.
+Surroundings lookAround(const NextStep& next, const QString& url)
 {
+    const Result<ConnectionUrl> parsed = parseConnectionUrl(url);
+    if (!parsed || parsed->dialect == Dialect::Sqlite) {
+        return {};
+    }
+    const auto connection = openConnection(*parsed, Connection::Access::Read);
+    if (!connection) {
+        return {};
+    }
+    constexpr std::chrono::milliseconds patience{3000};
+    (*connection)->setStatementTimeout(patience);
+    const auto runner = lockHolder(**connection);
+    const qint64 own = runner && *runner ? (*runner)->id : 0;
+    return lookAround(**connection, lockWish(next), own);
+}
+
+Result<Snapshot> look(const Watched& watched)
+{
+    const FoundRun& found = watched.found;
     const Result<QList<Event>> events = readEvents(found.urls, found.summary.run);
     if (!events) {
         return fail(events.error());
@@ -61,25 +94,38 @@ Result<Snapshot> look(const FoundRun& found)
     if (!ran) {
         return fail(ran.error());
     }
-    return Snapshot{Flow(*ran), foldAll(*events)};
+    Snapshot snapshot{Flow(*ran), foldAll(*events), {}};
+    const Rehearsed rehearsed = rehearsedAs(watched.rehearsals, snapshot.state.planHash);
+    const auto next = nextStep(snapshot.flow, snapshot.state, rehearsed);
+    if (next && isAhead(*next, snapshot.state)) {
+        const Target* target = ran->targetOf(next->target);
+        const Surroundings around = next->statements.isEmpty() || !target
+            ? Surroundings()
+            : lookAround(*next, watched.bindings.value(target->id));
+        snapshot.next = nextStep(snapshot.flow, snapshot.state, rehearsed, around);
+    }
+    return snapshot;
 }
 
 QByteArray shownAs(const Snapshot& snapshot, bool asJson)
 {
     if (asJson) {
-        return QJsonDocument(statusJson(snapshot.flow, snapshot.state)).toJson();
+        return QJsonDocument(statusJson(snapshot.flow, snapshot.state, snapshot.next)).toJson();
     }
-    return statusLines(snapshot.flow, snapshot.state).join(QLatin1Char('\n')).toUtf8() + '\n';
+    return statusLines(snapshot.flow, snapshot.state, snapshot.next)
+               .join(QLatin1Char('\n'))
+               .toUtf8()
+        + '\n';
 }
 
-int watch(const FoundRun& found, bool asJson)
+int watch(const Watched& watched, bool asJson)
 {
     SignalWatcher watcher;
     QTimer timer;
     QByteArray last;
     int code = Well;
     const auto show = [&] {
-        const Result<Snapshot> snapshot = look(found);
+        const Result<Snapshot> snapshot = look(watched);
         if (!snapshot) {
             console::error(snapshot.error());
             QCoreApplication::exit(exitCode(snapshot.error().code));
@@ -134,11 +180,14 @@ int runStatus(const QStringList& given)
         console::error(found.error());
         return exitCode(found.error().code);
     }
+    const Watched watched{*found,
+        parseBindings(loaded->plan, *urls).value_or(QMap<TargetId, QString>()),
+        loadRehearsals(line.arguments().first()).value_or(RehearsalLog{})};
     const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     if (line.has(QStringLiteral("watch"))) {
-        return watch(*found, asJson);
+        return watch(watched, asJson);
     }
-    const Result<Snapshot> snapshot = look(*found);
+    const Result<Snapshot> snapshot = look(watched);
     if (!snapshot) {
         console::error(snapshot.error());
         return exitCode(snapshot.error().code);

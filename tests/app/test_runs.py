@@ -175,6 +175,31 @@ class Steps(Case):
                  expect=RESTING)
         self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 50)
 
+    def test_a_breakpoint_stops_and_says_what_comes(self):
+        plan, database = self.sample(rows=50)
+        bind = ["--bind", f"sqlite:{database}"]
+        done = self.cli("run", plan, *bind, "--break", "fill", *open_fully("split-column"),
+                        expect=RESTING)
+        self.assertIn("Breakpoint before", done.stdout)
+        self.assertIn("next: ", done.stdout)
+        self.assertIn("for each batch of keys", done.stdout)
+        self.assertIn("writes rows", done.stdout)
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 0)
+        shown = self.cli("status", plan, *bind, expect=RESTING)
+        self.assertIn("writes rows", shown.stdout)
+        status = json.loads(self.cli("status", plan, *bind, "--format", "json").stdout)
+        self.assertEqual(status["next"]["node"], "fill")
+        self.assertTrue(status["next"]["inBatches"])
+        self.assertEqual(status["next"]["statements"][0]["does"], "writes rows")
+        self.assertEqual(status["next"]["back"]["kind"], "explained")
+        said = self.cli("resume", plan, *bind, "--break", "filled", "--format", "json",
+                        *open_fully("split-column"), expect=RESTING).stdout
+        last = [json.loads(line) for line in said.splitlines()
+                if json.loads(line)["message"] == "next-step"]
+        self.assertEqual([each["next"]["node"] for each in last], ["filled"])
+        self.assertEqual(scalar(database, "SELECT count(first_name) FROM customers"), 50)
+        self.cli("run", plan, *bind, "--break", "nowhere", expect=WRONG)
+
     def test_rollback_to_a_step(self):
         plan, database = self.sample(rows=50)
         bind = ["--bind", f"sqlite:{database}"]
