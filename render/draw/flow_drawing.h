@@ -3,10 +3,13 @@
 #pragma once
 
 #include "model/exec/run_state.h"
+#include "model/plan/rehearsal.h"
 #include "model/rules/finding.h"
 #include "render/draw/display_list.h"
 #include "render/draw/theme.h"
 #include "render/layout/flow_layout.h"
+
+#include <QSet>
 
 #include <optional>
 
@@ -20,6 +23,8 @@ struct FlowDrawingOptions {
     bool riskSummary = false; ///< "9 safe · 2 caution · 1 risky"
     const Findings* findings = nullptr; ///< marks elements with open findings
     const RunState* run = nullptr; ///< marks where a run is and what it did
+    const Rehearsed* rehearsed = nullptr; ///< says how long steps took when this plan was rehearsed
+    const QSet<NodeId>* breakpoints = nullptr; ///< marks where somebody wants a run to stop
     QString planHash{}; ///< for the title block
     QDateTime date{}; ///< for the title block; invalid: left out
 };

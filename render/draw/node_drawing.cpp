@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/duration.h"
+#include "model/base/sentence.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "render/draw/draw_tools.h"
@@ -217,10 +219,35 @@ QPointF cornerOf(NodeShape shape, const QRectF& box, bool right)
     return {right ? box.right() - in : box.left() + in, box.top() + down};
 }
 
-/// A small plate on the lower border that says how long the step took.
-void addDuration(DrawGroup& group, const StepRun& step, const QRectF& box, const Theme& look)
+/// How long the step took, in the run and when it was rehearsed; empty if neither is known.
+QString durationWords(const Node& node, const FlowDrawingOptions& options)
 {
-    const QString words = durationText(step.ms);
+    const RehearsedStep* tried = options.rehearsed ? options.rehearsed->step(node.id) : nullptr;
+    const QString rehearsed = tried && tried->problem.isEmpty() && node.action
+        ? text("rehearsed %1").arg(durationText(std::max<qint64>(tried->ms, 1), 2))
+        : QString();
+    const StepRun step = options.run ? options.run->step(node.id) : StepRun();
+    if (step.status == StepStatus::Waiting || step.ms <= 0) {
+        return rehearsed;
+    }
+    const QString took = durationText(step.ms);
+    return rehearsed.isEmpty() ? took : text("%1, %2").arg(took, rehearsed);
+}
+
+/// A red dot on the lower left: a run stops before the node.
+void addBreakpoint(DrawGroup& group, QPointF centre, const Theme& look)
+{
+    constexpr double radius = 6;
+    QPainterPath dot;
+    dot.addEllipse(centre, radius, radius);
+    addPath(group, dot, look.error, solid(look.canvas, 2));
+    group.bounds
+        |= QRectF(centre.x() - radius - 2, centre.y() - radius - 2, 2 * radius + 4, 2 * radius + 4);
+}
+
+/// A small plate on the lower border that says how long the step took.
+void addDuration(DrawGroup& group, const QString& words, const QRectF& box, const Theme& look)
+{
     const double width = tools::textWidth(words, fonts::legend());
     const QRectF plate(box.right() - width - 20, box.bottom() - 7, width + 12, 14);
     QPainterPath path;
@@ -249,9 +276,12 @@ QString descriptionOf(const Plan& plan, const Node& node, const FlowDrawingOptio
     if (options.run) {
         parts << wordFor(options.run->step(node.id).status);
     }
+    if (options.breakpoints && options.breakpoints->contains(node.id)) {
+        parts << text("breakpoint");
+    }
     QString made = parts.join(QStringLiteral(", "));
     if (!node.notes.isEmpty()) {
-        made += QStringLiteral(". ") + node.notes;
+        made = asSentence(made) + QLatin1Char(' ') + node.notes;
     }
     return made;
 }
@@ -360,16 +390,20 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
     addShape(group, node, shown.shape, box, look, false,
         options.run ? progressOf(options.run->step(node.id)) : stripSign);
     addTexts(group, node, shown, box, look);
+    if (const QString words = durationWords(node, options); !words.isEmpty()) {
+        addDuration(group, words, box, look);
+    }
     if (options.run) {
         const StepRun step = options.run->step(node.id);
-        if (step.status != StepStatus::Waiting && step.ms > 0) {
-            addDuration(group, step, box, look);
-        }
         if (const StatusMark mark = markOf(step.status, look); mark.glyph != Glyph::None) {
             const QPointF at = cornerOf(shown.shape, box, false);
             tools::addBadge(group, mark.glyph, at, mark.color, look.canvas);
             group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
         }
+    }
+    if (options.breakpoints && options.breakpoints->contains(node.id)) {
+        const QPointF upper = cornerOf(shown.shape, box, false);
+        addBreakpoint(group, {upper.x(), box.bottom() - (upper.y() - box.top())}, look);
     }
     if (const auto severity = marks.findingOn(group.element)) {
         const QPointF at = cornerOf(shown.shape, box, true);

@@ -57,6 +57,8 @@ CanvasScene::CanvasScene(PlanSession& session, QObject* parent)
     connect(&session, &PlanSession::selectionChanged, this, &CanvasScene::showSelection);
     connect(&session, &PlanSession::validationChanged, this, &CanvasScene::showFindings);
     connect(&session, &PlanSession::runChanged, this, &CanvasScene::showRun);
+    connect(&session, &PlanSession::rehearsedChanged, this, &CanvasScene::drawAllAgain);
+    connect(&session.breakpoints(), &Breakpoints::changed, this, &CanvasScene::showBreakpoints);
     m_run = session.run();
 }
 
@@ -394,7 +396,19 @@ FlowDrawingOptions CanvasScene::optionsFor(const Findings& findings) const
     options.theme = m_theme;
     options.findings = &findings;
     options.run = m_run ? &*m_run : nullptr;
+    options.rehearsed = &m_session.rehearsed();
+    options.breakpoints = &m_session.breakpoints().nodes();
     return options;
+}
+
+void CanvasScene::showBreakpoints()
+{
+    const QSet<NodeId>& now = m_session.breakpoints().nodes();
+    const QSet<NodeId> touched = (now - m_breakpoints) | (m_breakpoints - now);
+    m_breakpoints = now;
+    for (const NodeId& node : touched) {
+        drawAgain(ElementRef::of(node));
+    }
 }
 
 void CanvasScene::putNode(const Node& node, const QRectF& box)

@@ -72,6 +72,7 @@ private:
     void showSelection();
     void showFindings();
     void showRun();
+    void showBreakpoints();
 
     void putNode(const Node& node, const QRectF& box);
     void putEdge(const Edge& edge, const RoutedEdge& route);
@@ -98,6 +99,7 @@ private:
     QSet<ElementRef> m_chosen{};
     QHash<ElementRef, Findings> m_findings{};
     std::optional<RunState> m_run{};
+    QSet<NodeId> m_breakpoints{}; ///< as they were drawn last
     QVariantAnimation m_glide;
     QHash<NodeId, QPointF> m_glideFrom{};
     bool m_glideNext = false;

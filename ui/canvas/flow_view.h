@@ -40,6 +40,7 @@ public:
     void setShowsGrid(bool shows);
     /// While a run is shown nodes are looked at, not edited.
     void setLocked(bool locked);
+    [[nodiscard]] bool isLocked() const { return m_locked; }
 
     /// The kind of edge that dragging from a handle makes.
     [[nodiscard]] EdgeKind edgeKind() const { return m_edgeKind; }
@@ -86,6 +87,9 @@ public slots:
     void layOut();
     void layOutEverything();
     void togglePin();
+    /// Sets a breakpoint at the selected steps, or takes it away where all have one. Also while a
+    /// run is on.
+    void toggleBreakpoints();
     void groupSelection();
     void showElement(const whimbrel::ElementRef& element);
 

@@ -477,6 +477,22 @@ void FlowView::togglePin()
     notify(allPinned ? tr("Unpinned: layout may move it.") : tr("Pinned: layout leaves it there."));
 }
 
+void FlowView::toggleBreakpoints()
+{
+    const QList<NodeId> nodes = selectedNodes();
+    if (nodes.isEmpty()) {
+        notify(tr("Select a step first: a run stops before steps with a breakpoint."));
+        return;
+    }
+    Breakpoints& breakpoints = m_session.breakpoints();
+    const bool all = std::all_of(nodes.begin(), nodes.end(),
+        [&breakpoints](const NodeId& node) { return breakpoints.contains(node); });
+    for (const NodeId& node : nodes) {
+        breakpoints.set(node, !all);
+    }
+    notify(all ? tr("No breakpoint any more.") : tr("Breakpoint: a run stops before it."));
+}
+
 void FlowView::groupSelection()
 {
     const QList<NodeId> nodes = selectedNodes();

@@ -152,6 +152,22 @@ void addActionRows(Section& section, const Property<std::optional<Action>>& prop
     section.number(tr("Rows a batch"), backfill.part(&BackfillAction::batch), 1, 10'000'000);
     const Property<int> pause = backfill.part(&BackfillAction::pauseMs);
     section.number(tr("Pause"), pause, 0, 3'600'000, tr(" ms"));
+    constexpr qint64 shortestBatch = 10; // ms: below, the clock decides
+    constexpr qint64 smallestLag = 100;
+    section.duration(tr("Time a batch"), backfill.part(&BackfillAction::batchMs),
+        tr("half a second on servers"), shortestBatch);
+    section.remark([is] {
+        return is(ActionType::Backfill)()
+            ? tr("Batches grow or shrink until one takes that long. SQLite keeps to the rows.")
+            : QString();
+    });
+    section.duration(tr("Replica lag"), backfill.part(&BackfillAction::maxLagMs),
+        tr("not looked at"), smallestLag);
+    section.remark([is] {
+        return is(ActionType::Backfill)()
+            ? tr("The backfill waits while a replica is further behind than that.")
+            : QString();
+    });
 
     section.onlyWhen([action] { return action.exists() && action.first().sql(); });
     const Property<TargetId> target = action.part(&Action::target);

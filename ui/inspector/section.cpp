@@ -289,15 +289,20 @@ QSpinBox* Section::number(
 }
 
 QLineEdit* Section::duration(const QString& label, const Property<std::optional<qint64>>& property,
-    const QString& placeholder)
+    const QString& placeholder, qint64 least)
 {
     auto* editor = new QLineEdit(m_content);
     auto* turn = new EditTurn(m_session, editor);
     const QString what = tr("Change %1").arg(label.toLower());
-    const QString wrong
-        = tr("Write a time with its unit, such as 500 ms, 30 s, 5 min, 2 h or 1 d.");
+    const QString wrong = least > 0
+        ? tr("Write a time of %1 or more, such as 500 ms, 30 s or 5 min.").arg(durationText(least))
+        : tr("Write a time with its unit, such as 500 ms, 30 s, 5 min, 2 h or 1 d.");
+    const auto parse = [least](const QString& typed) {
+        const std::optional<qint64> ms = parseDuration(typed);
+        return ms && *ms >= least ? ms : std::nullopt;
+    };
     connect(editor, &QLineEdit::textEdited, this, [=](const QString& typed) {
-        const std::optional<qint64> parsed = parseDuration(typed);
+        const std::optional<qint64> parsed = parse(typed);
         markInvalid(editor, {});
         if (parsed || typed.trimmed().isEmpty()) {
             property.set(parsed, turn->commit(what));
@@ -319,8 +324,7 @@ QLineEdit* Section::duration(const QString& label, const Property<std::optional<
         setTextKeepingCursor(editor, ms ? durationText(*ms) : QString());
     };
     connect(editor, &QLineEdit::editingFinished, this, [=] {
-        const bool meaningless
-            = !editor->text().trimmed().isEmpty() && !parseDuration(editor->text());
+        const bool meaningless = !editor->text().trimmed().isEmpty() && !parse(editor->text());
         markInvalid(editor, meaningless ? wrong : QString());
         if (!meaningless) {
             editor->setModified(false);

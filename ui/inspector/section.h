@@ -89,9 +89,9 @@ public:
     QCheckBox* check(const QString& text, const Property<bool>& property);
     QSpinBox* number(const QString& label, const Property<int>& property, int least, int most,
         const QString& suffix = {});
-    /// A length of time as people write it; empty means none.
+    /// A length of time as people write it, not below `least` (milliseconds); empty means none.
     QLineEdit* duration(const QString& label, const Property<std::optional<qint64>>& property,
-        const QString& placeholder = {});
+        const QString& placeholder = {}, qint64 least = 0);
     QLineEdit* duration(const QString& label, const Property<qint64>& property);
 
     /// One of a few values.

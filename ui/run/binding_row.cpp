@@ -152,9 +152,8 @@ void BindingRow::offer(const QStringList& files)
 {
     auto* row = static_cast<QHBoxLayout*>(m_offers->layout());
     for (const QString& file : files) {
-        auto* button = new QPushButton(icon(QStringLiteral("database")),
-            tr("Use %1").arg(QString(file).replace(QLatin1Char('&'), QStringLiteral("&&"))),
-            m_offers);
+        auto* button = new QPushButton(
+            icon(QStringLiteral("database")), tr("Use %1").arg(menuText(file)), m_offers);
         button->setToolTip(tr("It lies beside the plan."));
         row->insertWidget(row->count() - 1, button);
         connect(button, &QPushButton::clicked, this, [this, file] {

@@ -22,8 +22,21 @@ namespace {
 
 constexpr int sessionRole = Qt::UserRole;
 
-QStringList cellsOf(const Blocker& blocker)
+constexpr int lockColumn = 4;
+
+/// "ACCESS SHARE on customers"; empty where the server does not say.
+QString lockText(const LockHolder& holder)
 {
+    if (holder.mode.isEmpty()) {
+        return holder.who.inferred ? QString() : BlockerList::tr("an older transaction");
+    }
+    return holder.granted ? BlockerList::tr("%1 on %2").arg(holder.mode, holder.table)
+                          : BlockerList::tr("waits for %1 on %2").arg(holder.mode, holder.table);
+}
+
+QStringList cellsOf(const LockHolder& holder)
+{
+    const Blocker& blocker = holder.who;
     QString who = blocker.session == 0 ? BlockerList::tr("prepared transaction")
                                        : QString::number(blocker.session);
     if (blocker.depth > 1) {
@@ -33,7 +46,8 @@ QStringList cellsOf(const Blocker& blocker)
         who = BlockerList::tr("%1 (likely)").arg(who);
     }
     return {who, blocker.user, blocker.state,
-        blocker.ageMs < 0 ? QString() : durationText(blocker.ageMs, 2), blocker.query.simplified()};
+        blocker.ageMs < 0 ? QString() : durationText(blocker.ageMs, 2), lockText(holder),
+        blocker.query.simplified()};
 }
 
 } // namespace
@@ -51,7 +65,8 @@ BlockerList::BlockerList(QWidget* parent)
     m_title->setPalette(colors);
     layout->addWidget(m_title);
     m_table = new QTreeWidget(this);
-    m_table->setHeaderLabels({tr("Session"), tr("User"), tr("State"), tr("Age"), tr("Statement")});
+    m_table->setHeaderLabels(
+        {tr("Session"), tr("User"), tr("State"), tr("Age"), tr("Lock"), tr("Statement")});
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setFrameShape(QFrame::NoFrame);
@@ -60,6 +75,7 @@ BlockerList::BlockerList(QWidget* parent)
     m_table->header()->resizeSection(1, 80);
     m_table->header()->resizeSection(2, 128);
     m_table->header()->resizeSection(3, 72);
+    m_table->header()->resizeSection(lockColumn, 208);
     m_table->setMinimumHeight(64);
     m_table->setMaximumHeight(120);
     layout->addWidget(m_table, 1);
@@ -83,18 +99,42 @@ BlockerList::BlockerList(QWidget* parent)
 
 void BlockerList::setBlockers(const QList<Blocker>& blockers)
 {
-    setVisible(!blockers.isEmpty());
-    if (blockers == m_shown) {
+    QList<LockHolder> rows;
+    for (const Blocker& blocker : blockers) {
+        rows.append({{}, {}, true, blocker});
+    }
+    m_table->setColumnHidden(lockColumn, true);
+    fill(rows,
+        counted(blockers.size(), tr("Waits for 1 session. Waiting goes on by itself."),
+            tr("Waits for %1 sessions. Waiting goes on by itself.")));
+}
+
+void BlockerList::setHolders(const QList<LockHolder>& holders)
+{
+    const bool sure = std::any_of(holders.cbegin(), holders.cend(),
+        [](const LockHolder& each) { return !each.who.inferred; });
+    m_table->setColumnHidden(lockColumn, !sure);
+    fill(holders,
+        sure
+            ? counted(holders.size(), tr("1 session has a lock that this step would wait for."),
+                tr("%1 sessions have locks that this step would wait for."))
+            : counted(holders.size(), tr("1 session may have locks that this step would wait for."),
+                tr("%1 sessions may have locks that this step would wait for.")));
+}
+
+void BlockerList::fill(const QList<LockHolder>& rows, const QString& title)
+{
+    setVisible(!rows.isEmpty());
+    if (rows == m_shown) {
         return;
     }
     const qint64 before = selected();
-    m_shown = blockers;
-    m_title->setText(counted(blockers.size(), tr("Waits for 1 session. Waiting goes on by itself."),
-        tr("Waits for %1 sessions. Waiting goes on by itself.")));
+    m_shown = rows;
+    m_title->setText(title);
     m_table->clear();
-    for (const Blocker& blocker : blockers) {
-        auto* item = new QTreeWidgetItem(m_table, cellsOf(blocker));
-        item->setData(0, sessionRole, blocker.session);
+    for (const LockHolder& row : rows) {
+        auto* item = new QTreeWidgetItem(m_table, cellsOf(row));
+        item->setData(0, sessionRole, row.who.session);
         for (int column = 0; column < m_table->columnCount(); ++column) {
             item->setToolTip(column, item->text(column));
         }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/exec/sighting.h"
+#include "model/exec/surroundings.h"
 
 #include <QWidget>
 
@@ -13,8 +13,9 @@ class QTreeWidget;
 
 namespace whimbrel {
 
-/// Who keeps the statement in hand waiting, and what can be done about it: wait, have the server
-/// cancel their statement, or end their session. The last two want a reason, which is journaled.
+/// Who keeps the statement in hand waiting, or would keep the next one, and what can be done about
+/// it: wait, have the server cancel their statement, or end their session. The last two want a
+/// reason, which is journaled.
 class BlockerList final : public QWidget {
     Q_OBJECT
 
@@ -23,6 +24,8 @@ public:
 
     /// Shows them and keeps what is selected; hides itself when there is nobody.
     void setBlockers(const QList<Blocker>& blockers);
+    /// The same of those who have locks that the step to come would have to wait for.
+    void setHolders(const QList<LockHolder>& holders);
 
     [[nodiscard]] QTreeWidget* table() const { return m_table; }
     [[nodiscard]] QLineEdit* reason() const { return m_reason; }
@@ -34,6 +37,7 @@ signals:
     void stopRequested(qint64 session, const QString& outcome, const QString& because);
 
 private:
+    void fill(const QList<LockHolder>& rows, const QString& title);
     void request(const QString& outcome);
     void updateButtons();
     [[nodiscard]] qint64 selected() const;
@@ -43,7 +47,7 @@ private:
     QLineEdit* m_reason = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_end = nullptr;
-    QList<Blocker> m_shown{};
+    QList<LockHolder> m_shown{};
 };
 
 } // namespace whimbrel

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/question_area.h"
 
+#include "model/base/counted.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
 #include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
 #include <QHBoxLayout>
@@ -33,6 +35,30 @@ bool hasFailWay(const Plan& plan, const NodeId& node)
     return std::any_of(plan.edges.begin(), plan.edges.end(), [&node](const Edge& edge) {
         return edge.kind == EdgeKind::Forward && edge.from == node && edge.when == outcomes::fail;
     });
+}
+
+/// What is certain about a statement whose end nobody saw, what is in doubt, what the catalog
+/// shows, and what the choices mean.
+QString doubtText(const Rest& rest, const StepRun& run)
+{
+    QStringList lines;
+    lines.append(run.statementsDone > 0
+            ? counted(run.statementsDone,
+                QuestionArea::tr("Certain: the first statement of this step took effect."),
+                QuestionArea::tr("Certain: the first %1 statements of this step took effect."))
+            : QuestionArea::tr("Certain: nothing of this step took effect before that."));
+    lines.append(
+        QuestionArea::tr("In doubt: statement %1 was begun outside a transaction, and how it "
+                         "ended was never journaled:\n    %2")
+            .arg(rest.statement)
+            .arg(rest.sql.simplified()));
+    lines.append(rest.catalog.isEmpty()
+            ? QuestionArea::tr("The catalog cannot tell.")
+            : QuestionArea::tr("The catalog shows: %1").arg(rest.catalog));
+    lines.append(QuestionArea::tr(
+        "“It took effect” goes on behind it; “Do it again” runs it once more; “Roll back” takes "
+        "back what took effect before. Look at the database first: nothing is guessed."));
+    return lines.join(QLatin1Char('\n'));
 }
 
 /// Which checks failed, and what they found.
@@ -142,7 +168,7 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
         for (const QString& outcome : std::as_const(possible)) {
             const QString text = outcome == outcomes::yes ? tr("&Yes, go")
                 : outcome == outcomes::no                 ? tr("N&o")
-                                                          : outcome;
+                                                          : menuText(outcome);
             answers.append({outcome, text,
                 outcome == outcomes::yes ? QStringLiteral("check") : QString(), true});
         }
@@ -165,7 +191,7 @@ QList<QuestionArea::Answer> QuestionArea::answersNow() const
                 && !m_controller.state().rollingBack) {
                 answers.insert(1,
                     {retryFromKey + edge.to.text(),
-                        tr("Again from %1").arg(nodeTitle(m_controller.plan(), edge.to)),
+                        tr("Again from %1").arg(menuText(nodeTitle(m_controller.plan(), edge.to))),
                         QStringLiteral("retry"), false});
             }
         }
@@ -283,6 +309,10 @@ void QuestionArea::refresh()
             = failedChecks(m_controller.plan().nodes.find(rest.node), state.step(rest.node));
         detail = checks.isEmpty() ? detail : checks;
     }
+    if (rest.reason == RestReason::Doubt && rest.statement > 0) {
+        detail = doubtText(rest,
+            rest.edge.isEmpty() ? state.step(rest.node) : state.compensations.value(rest.edge));
+    }
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
     QPalette tinted = QPalette();
@@ -310,8 +340,7 @@ void QuestionArea::enableAnswers()
         const bool enabled = !m_answers.at(i).needsReason || reasoned;
         m_buttons.at(i)->setEnabled(enabled);
         if (!enabled) {
-            QString name = m_answers.at(i).text;
-            waiting.append(tr("“%1”").arg(name.remove(QLatin1Char('&'))));
+            waiting.append(tr("“%1”").arg(plainText(m_answers.at(i).text)));
         }
     }
     const bool all = waiting.size() == m_answers.size();

@@ -43,6 +43,7 @@ RunController::RunController(PlanSession& session, QObject* parent)
 {
     connect(&m_client, &RunnerClient::message, this, &RunController::takeMessage);
     connect(&m_client, &RunnerClient::gone, this, &RunController::takeEnd);
+    connect(&session.breakpoints(), &Breakpoints::changed, this, &RunController::sendBreakpoints);
 }
 
 void RunController::start(const RunSettings& settings)
@@ -52,19 +53,20 @@ void RunController::start(const RunSettings& settings)
 
 void RunController::resume(const RunSettings& settings, const QString& run)
 {
-    begin(settings, RunToResume{run, {}});
+    begin(settings, RunToResume{run, {}, Orphans::Refuse});
 }
 
-void RunController::resumeLost(const QString& acceptBecause)
+void RunController::resumeLost(const QString& acceptBecause, Orphans orphans)
 {
     const QString run = m_state.run.isEmpty() && m_resumed ? m_resumed->run : m_state.run;
-    begin(m_settings, RunToResume{run, acceptBecause});
+    begin(m_settings, RunToResume{run, acceptBecause, orphans});
 }
 
 void RunController::begin(const RunSettings& settings, const std::optional<RunToResume>& earlier)
 {
     const bool wasActive = isActive();
     m_settings = settings;
+    m_settings.breakpoints = knownBreakpoints(m_session.plan());
     m_planPath = m_session.path();
     m_targets.clear();
     for (const Target& target : m_session.plan().targets) {
@@ -74,6 +76,9 @@ void RunController::begin(const RunSettings& settings, const std::optional<RunTo
     m_state = {};
     m_events.clear();
     m_progress.reset();
+    m_around = {};
+    m_orphan.reset();
+    m_stalled = false;
     m_complaint.clear();
     m_resting = false;
     m_saidBye = false;
@@ -83,7 +88,7 @@ void RunController::begin(const RunSettings& settings, const std::optional<RunTo
     m_sinceEntered.invalidate();
     m_link = Link::Starting;
     emit eventsReset();
-    m_client.start(m_planPath, m_targets, settings, earlier);
+    m_client.start(m_planPath, m_targets, m_settings, earlier);
     if (!wasActive) {
         emit activeChanged(true);
     }
@@ -135,9 +140,11 @@ void RunController::send(const Command& command)
         signedCommand.by = m_settings.by;
     }
     m_complaint.clear();
+    m_stalled = false;
     // It rests until it says otherwise; a second click on the same button would be refused.
     const bool works = command.type != Command::Type::Pause && command.type != Command::Type::Cancel
-        && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver;
+        && command.type != Command::Type::AllowCommands && command.type != Command::Type::HandOver
+        && command.type != Command::Type::StopBlocker;
     m_restedBefore = m_resting;
     if (works) {
         m_resting = false;
@@ -170,16 +177,23 @@ void RunController::takeMessage(const RunnerMessage& message)
         m_progress = message.progress;
         emit progressChanged();
         return;
+    case RunnerMessage::Type::Around:
+        m_around = message.around;
+        emit aroundChanged();
+        return;
     case RunnerMessage::Type::Resting:
         m_resting = true;
         m_progress.reset();
         break;
     case RunnerMessage::Type::Refused:
         m_complaint = message.error.text();
+        m_stalled = message.error.code == ErrorCode::Locked
+            || message.error.code == ErrorCode::ConnectionLost;
         m_resting = m_resting || m_restedBefore;
         break;
     case RunnerMessage::Type::Failed:
         m_complaint = message.error.text();
+        m_orphan = message.orphan;
         m_failed = true;
         m_wantsReason
             = m_resumed && m_state.run.isEmpty() && message.error.code == ErrorCode::InDoubt;
@@ -194,6 +208,7 @@ void RunController::takeMessage(const RunnerMessage& message)
 void RunController::takeEvent(const Event& event)
 {
     fold(m_state, event);
+    m_around = {};
     m_events.append(event);
     const bool brings = event.type == EventType::RunStarted || event.type == EventType::PlanAdopted;
     if (brings) {
@@ -247,6 +262,33 @@ void RunController::publish()
             }
         });
     }
+}
+
+QList<NodeId> RunController::knownBreakpoints(const Plan& plan) const
+{
+    QList<NodeId> nodes = m_session.breakpoints().sorted();
+    nodes.removeIf([&plan](const NodeId& node) { return !plan.nodes.contains(node); });
+    return nodes;
+}
+
+/// They may be set and taken away at any moment of a run.
+void RunController::sendBreakpoints()
+{
+    if (m_link == Link::Connected) {
+        Command command;
+        command.type = Command::Type::SetBreakpoints;
+        command.nodes = knownBreakpoints(plan());
+        m_client.send(command);
+    }
+}
+
+std::optional<NextStep> RunController::nextStep() const
+{
+    if (!isResting()) {
+        return std::nullopt;
+    }
+    const auto next = whimbrel::nextStep(*m_flow, m_state, m_session.rehearsed(), m_around);
+    return next && isAhead(*next, m_state) ? next : std::nullopt;
 }
 
 const RehearsedStep* RunController::rehearsedStep(const NodeId& node) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/next_step.h"
 #include "ui/run/runner_client.h"
 #include "ui/session/plan_session.h"
 
@@ -32,7 +33,13 @@ public:
     /// Goes on with a run; empty: with the last one.
     void resume(const RunSettings& settings, const QString& run);
     /// Starts the runner anew for the run that was lost.
-    void resumeLost(const QString& acceptBecause = {});
+    void resumeLost(const QString& acceptBecause = {}, Orphans orphans = Orphans::Refuse);
+    /// What the server still carries out for the former runner, where that keeps the run from being
+    /// resumed: somebody has to say what is done about it.
+    [[nodiscard]] const std::optional<Orphan>& orphan() const { return m_orphan; }
+    /// Whether the runner gave up because it could not reach or lock the database, and could try
+    /// again.
+    [[nodiscard]] bool canTryAgain() const { return m_stalled && canGoOn(); }
     /// Whether the runner goes on only if somebody says why: the journal in the database seems to
     /// be of another one.
     [[nodiscard]] bool wantsReason() const { return m_wantsReason; }
@@ -57,6 +64,8 @@ public:
     {
         return isWorking() || (isResting() && m_state.rest.reason == RestReason::Hold);
     }
+    /// What happens when the run goes on; nothing while it is at work, and where nothing is known.
+    [[nodiscard]] std::optional<NextStep> nextStep() const;
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] const QList<Event>& events() const { return m_events; }
     [[nodiscard]] const std::optional<Progress>& progress() const { return m_progress; }
@@ -95,6 +104,7 @@ signals:
     void eventAdded(const whimbrel::Event& event);
     void eventsReset();
     void progressChanged();
+    void aroundChanged(); ///< who holds locks in the way of the next step
     void activeChanged(bool active);
 
 private:
@@ -103,6 +113,8 @@ private:
     void takeEvent(const Event& event);
     void takeEnd(int exitCode, bool crashed, const QString& text);
     void publish();
+    void sendBreakpoints();
+    [[nodiscard]] QList<NodeId> knownBreakpoints(const Plan& plan) const;
 
     PlanSession& m_session;
     RunnerClient m_client;
@@ -119,6 +131,9 @@ private:
     RunState m_state{};
     QList<Event> m_events{};
     std::optional<Progress> m_progress{};
+    Surroundings m_around{};
+    std::optional<Orphan> m_orphan{};
+    bool m_stalled = false;
     std::unique_ptr<Flow> m_flow;
     QString m_complaint{};
     QElapsedTimer m_sinceEntered;

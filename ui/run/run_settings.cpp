@@ -3,26 +3,13 @@
 #include "ui/run/run_settings.h"
 
 #include "model/database/connection_url.h"
-
-#include <QCryptographicHash>
-#include <QSettings>
+#include "ui/session/settings.h"
 
 namespace whimbrel {
 
-namespace {
-
-QString keyFor(const QString& planPath)
-{
-    const QByteArray digest
-        = QCryptographicHash::hash(planPath.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return QStringLiteral("runs/%1/").arg(QString::fromLatin1(digest.left(16)));
-}
-
-} // namespace
-
 RunSettings readRunSettings(const QSettings& store, const QString& planPath)
 {
-    const QString key = keyFor(planPath);
+    const QString key = whimbrel::settings::keyOfPlan(planPath);
     RunSettings settings;
     const QVariantMap bindings = store.value(key + QStringLiteral("bindings")).toMap();
     for (auto each = bindings.cbegin(); each != bindings.cend(); ++each) {
@@ -37,7 +24,7 @@ RunSettings readRunSettings(const QSettings& store, const QString& planPath)
 
 void writeRunSettings(QSettings& store, const QString& planPath, const RunSettings& settings)
 {
-    const QString key = keyFor(planPath);
+    const QString key = whimbrel::settings::keyOfPlan(planPath);
     QVariantMap bindings;
     for (auto each = settings.bindings.cbegin(); each != settings.bindings.cend(); ++each) {
         bindings.insert(each.key().text(), redactedUrl(each.value()));

@@ -5,6 +5,7 @@
 #include "model/database/secret.h"
 #include "model/plan/ids.h"
 
+#include <QList>
 #include <QMap>
 #include <QString>
 
@@ -22,6 +23,7 @@ struct RunSettings {
     QString by{}; ///< who; empty: the user of the operating system
     bool allowCommands = false;
     QString unrehearsedBecause{}; ///< in production: why no rehearsal proves the plan
+    QList<NodeId> breakpoints{}; ///< where the run stops; kept by Breakpoints, not here
     bool operator==(const RunSettings&) const = default;
 };
 

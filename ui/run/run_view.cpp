@@ -5,6 +5,7 @@
 #include "model/base/duration.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "ui/run/orphan_choice.h"
 #include "ui/run/pending_command.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
@@ -13,6 +14,7 @@
 #include "ui/run/run_texts.h"
 #include "ui/run/step_view.h"
 #include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
 #include <QHBoxLayout>
@@ -59,6 +61,11 @@ RunView::RunView(PlanSession& session, Connections& connections, QWidget* parent
     connect(m_setup, &RunSetup::startRequested, m_controller, &RunController::start);
     connect(m_setup, &RunSetup::resumeRequested, m_controller, &RunController::resume);
     connect(m_controller, &RunController::changed, this, &RunView::refresh);
+    connect(m_controller, &RunController::progressChanged, this, [this] {
+        if (m_controller->link() == RunController::Link::Starting) {
+            refreshWhere();
+        }
+    });
     connect(m_controller, &RunController::activeChanged, this, [this](bool active) {
         m_stack->setCurrentIndex(active ? 1 : 0);
         dropPending();
@@ -104,8 +111,11 @@ QWidget* RunView::makeRunPage()
     layout->addWidget(m_complaintFrame);
     connect(m_resumeReason, &QLineEdit::textChanged, this, &RunView::refreshComplaint);
     connect(m_resumeReason, &QLineEdit::returnPressed, m_resume, &QPushButton::click);
-    connect(m_resume, &QPushButton::clicked, this,
-        [this] { m_controller->resumeLost(m_resumeReason->text().trimmed()); });
+    connect(m_resume, &QPushButton::clicked, this, &RunView::resumeOrTryAgain);
+    m_orphan = new OrphanChoice(page);
+    layout->addWidget(m_orphan);
+    connect(m_orphan, &OrphanChoice::chosen, this,
+        [this](Orphans what) { m_controller->resumeLost({}, what); });
 
     m_splitter = new QSplitter(Qt::Horizontal, page);
     m_splitter->setChildrenCollapsible(false);
@@ -307,7 +317,9 @@ void RunView::refreshWhere()
         color = colors.error;
     } else if (m_controller->link() == RunController::Link::Starting) {
         status = tr("starting");
-        where = where.isEmpty() ? tr("Starting the runner…") : where;
+        // It may wait for what a former runner began.
+        const QString waits = m_controller->progress() ? m_controller->progress()->text : QString();
+        where = !waits.isEmpty() ? waits : where.isEmpty() ? tr("Starting the runner…") : where;
     } else if (m_controller->isWorking()) {
         status = state.rollingBack ? tr("going back") : tr("running");
         color = colors.accent;
@@ -354,7 +366,13 @@ void RunView::refreshComplaint()
     const bool finished = m_controller->link() == RunController::Link::Finished;
     const RunState& state = m_controller->state();
     QString text = m_controller->complaint();
-    if (lost && state.isOpen()) {
+    const std::optional<Orphan>& orphan = m_controller->orphan();
+    const Target* first
+        = m_controller->plan().targets.isEmpty() ? nullptr : &*m_controller->plan().targets.begin();
+    m_orphan->setOrphan(orphan, first ? first->dialect : Dialect::Sqlite);
+    if (orphan) {
+        text.clear(); // the choice says it all
+    } else if (lost && state.isOpen()) {
         text += tr("\nNothing is repeated and nothing is lost: resuming finds out in the database "
                    "where the run is.");
     } else if (finished && text.isEmpty()) {
@@ -369,14 +387,24 @@ void RunView::refreshComplaint()
     m_complaint->setText(text.trimmed());
     const bool asks = m_controller->wantsReason();
     m_resumeReason->setVisible(asks);
-    m_resume->setVisible(lost || finished);
+    const bool again = m_controller->canTryAgain();
+    m_resume->setVisible(lost || finished || again);
     m_resume->setEnabled(!asks || !m_resumeReason->text().trimmed().isEmpty());
-    m_resume->setText(state.ended ? tr("&Open again") : tr("Res&ume"));
+    m_resume->setText(again ? tr("Try aga&in") : state.ended ? tr("&Open again") : tr("Res&ume"));
     const UiColors& colors = uiColors(palette());
     QPalette framed;
     framed.setColor(QPalette::Window, colors.surface);
     framed.setColor(QPalette::WindowText, finished ? colors.text : colors.error);
     m_complaintFrame->setPalette(framed);
+}
+
+void RunView::resumeOrTryAgain()
+{
+    if (m_controller->canTryAgain()) {
+        m_controller->send(Command::Type::GoOn);
+    } else {
+        m_controller->resumeLost(m_resumeReason->text().trimmed());
+    }
 }
 
 void RunView::refreshClock()
@@ -421,7 +449,7 @@ void RunView::fillRollbackMenu()
     const Plan& plan = m_controller->plan();
     for (const NodeId& node : safeStates(m_controller->flow(), state)) {
         const WayBack way = wayBack(m_controller->flow(), state, node);
-        QAction* action = m_backMenu->addAction(whimbrel::wayBackText(way, plan, true));
+        QAction* action = m_backMenu->addAction(menuText(whimbrel::wayBackText(way, plan, true)));
         action->setData(node.text());
         action->setEnabled(way.problem.isEmpty());
         connect(action, &QAction::triggered, this, [this, node] {

@@ -19,6 +19,7 @@ namespace whimbrel {
 
 class Connections;
 class JournalModel;
+class OrphanChoice;
 class PendingCommand;
 class QuestionArea;
 class RunBar;
@@ -53,6 +54,9 @@ public:
     /// Why a run is gone on with that seems to be of another database.
     [[nodiscard]] QLineEdit* resumeReason() const { return m_resumeReason; }
     [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
+    /// What is done about a statement that a server still carries out for the former runner.
+    [[nodiscard]] OrphanChoice& orphanChoice() const { return *m_orphan; }
+    [[nodiscard]] StepView& step() const { return *m_stepView; }
     [[nodiscard]] QPushButton* closeButton() const { return m_close; }
     /// The safe states that can be gone back to, as they are offered now.
     [[nodiscard]] QMenu* rollbackMenu();
@@ -80,6 +84,7 @@ private:
     void refreshComplaint();
     void refreshClock();
     void runToSelection();
+    void resumeOrTryAgain();
     void fillRollbackMenu();
     void fillMoreMenu();
     void ask(const Command& command, const QString& text, const QString& confirm, bool needsReason);
@@ -93,6 +98,7 @@ private:
     RunSetup* m_setup = nullptr;
     RunBar* m_bar = nullptr;
     QFrame* m_complaintFrame = nullptr;
+    OrphanChoice* m_orphan = nullptr;
     QLabel* m_complaint = nullptr;
     QLineEdit* m_resumeReason = nullptr;
     QPushButton* m_resume = nullptr;

@@ -101,6 +101,11 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
         if (!resume->acceptBecause.isEmpty()) {
             arguments << QStringLiteral("--accept-journal") << resume->acceptBecause;
         }
+        if (resume->orphans != Orphans::Refuse) {
+            arguments << QStringLiteral("--still-running")
+                      << (resume->orphans == Orphans::Wait ? QStringLiteral("wait")
+                                                           : QStringLiteral("cancel"));
+        }
     } else {
         arguments << QStringLiteral("--environment") << settings.environment;
         if (!settings.unrehearsedBecause.isEmpty()) {
@@ -113,6 +118,9 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
     }
     if (settings.allowCommands) {
         arguments << QStringLiteral("--allow-commands");
+    }
+    for (const NodeId& node : settings.breakpoints) {
+        arguments << QStringLiteral("--break") << node.text();
     }
     const QByteArray secrets = secretsLine(settings);
     if (!secrets.isEmpty()) {

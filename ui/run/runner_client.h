@@ -17,6 +17,8 @@ namespace whimbrel {
 struct RunToResume {
     QString run{}; ///< empty: the last one
     QString acceptBecause{}; ///< why a journal that seems to be of another database is believed
+    /// What is done about a statement that the server still carries out for the former runner.
+    Orphans orphans = Orphans::Refuse;
 };
 
 /// The runner as a child process: commands go in, messages come out, one JSON object a line. When

@@ -6,6 +6,7 @@
 #include "model/base/duration.h"
 #include "model/plan/check_places.h"
 #include "ui/run/blocker_list.h"
+#include "ui/run/next_step_view.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
 #include "ui/session/rehearsal_text.h"
@@ -118,6 +119,8 @@ StepView::StepView(RunController& controller, QWidget* parent)
             stop.because = because;
             m_controller.send(stop);
         });
+    m_next = new NextStepView(controller, this);
+    layout->addWidget(m_next);
     layout->addLayout(head);
     m_statement = new SqlEdit(this);
     m_statement->setReadOnly(true);
@@ -163,6 +166,7 @@ StepView::StepView(RunController& controller, QWidget* parent)
 
 void StepView::refresh()
 {
+    m_next->refresh();
     showStatement();
     showChecks();
     refreshClock();
@@ -179,7 +183,9 @@ void StepView::showStatement()
     QString text = run.statement;
     QString words;
     QString caption;
-    if (!text.isEmpty()) {
+    if (!m_next->isHidden() && state.rest.reason != RestReason::Gate) {
+        text.clear(); // what it will do is said in full above
+    } else if (!text.isEmpty()) {
         caption = run.statements > 1
             ? tr("Statement %1 of %2").arg(run.statementNumber).arg(run.statements)
             : tr("Statement");
@@ -275,7 +281,8 @@ void StepView::refreshClock()
     if (node && node->estimateMs && !time.isEmpty()) {
         time = tr("%1, estimated %2").arg(time, durationText(*node->estimateMs, 2));
     }
-    if (const RehearsedStep* tried = m_controller.rehearsedStep(id)) {
+    const bool told = !m_next->isHidden(); // above, with what follows from it
+    if (const RehearsedStep* tried = told ? nullptr : m_controller.rehearsedStep(id)) {
         time += (time.isEmpty() ? QString() : QStringLiteral(", ")) + rehearsalText(*tried);
     }
     m_time->setText(time);

@@ -11,6 +11,7 @@ class QTreeWidget;
 namespace whimbrel {
 
 class BlockerList;
+class NextStepView;
 class RunController;
 class SqlEdit;
 
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] QTreeWidget* checks() const { return m_checks; }
     [[nodiscard]] BlockerList* blockers() const { return m_blockers; }
     /// Why nothing moves, the server's phase and the locks held, while a statement runs.
+    /// What will happen next, while the run rests.
+    [[nodiscard]] NextStepView* next() const { return m_next; }
     [[nodiscard]] QLabel* sighting() const { return m_sighting; }
 
 private:
@@ -40,6 +43,7 @@ private:
     void showSighting();
 
     RunController& m_controller;
+    NextStepView* m_next = nullptr;
     QLabel* m_caption = nullptr;
     QLabel* m_time = nullptr;
     SqlEdit* m_statement = nullptr;

@@ -93,6 +93,7 @@ void PlanSession::open(Plan plan, const QString& path)
     m_path = path;
     m_saved = plan;
     m_document.reset(std::move(plan));
+    m_breakpoints.open(path);
     emit selectionChanged();
     emit runChanged();
     emit validationChanged();
@@ -111,6 +112,7 @@ void PlanSession::markSavedBefore(const QString& path, const Plan& saved)
     m_saved = saved;
     if (m_path != path) {
         m_path = path;
+        m_breakpoints.moveTo(path);
         emit pathChanged();
     }
 }

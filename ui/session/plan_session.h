@@ -5,6 +5,7 @@
 #include "model/exec/run_state.h"
 #include "model/plan/plan_document.h"
 #include "model/rules/validate.h"
+#include "ui/session/breakpoints.h"
 
 #include <QObject>
 #include <QTimer>
@@ -58,6 +59,10 @@ public:
     [[nodiscard]] const std::optional<RunState>& run() const { return m_run; }
     void showRun(const std::optional<RunState>& state);
 
+    /// Before which steps of this plan a run stops.
+    [[nodiscard]] Breakpoints& breakpoints() { return m_breakpoints; }
+    [[nodiscard]] const Breakpoints& breakpoints() const { return m_breakpoints; }
+
     /// Replaces the plan by one that was loaded from (or will be saved to) `path`.
     void open(Plan plan, const QString& path);
     /// The plan as it is now is what the file holds.
@@ -97,6 +102,7 @@ private:
     Validation m_validation{};
     Rehearsed m_rehearsed{};
     std::optional<RunState> m_run{};
+    Breakpoints m_breakpoints{};
     QTimer m_validateTimer;
     bool m_validating = false;
     quint64 m_turn = 0; ///< counts the plan's versions: only the newest is worth validating

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QCryptographicHash>
 #include <QSettings>
 #include <QString>
 #include <QVariant>
@@ -43,6 +44,15 @@ struct Setting<QString> {
 
 /// Every setting there is.
 namespace settings {
+/// Under what the things are kept that belong to the plan of this path.
+[[nodiscard]] inline QString keyOfPlan(const QString& planPath)
+{
+    constexpr int enough = 16; // characters, to tell one person's plans apart
+    const QByteArray digest
+        = QCryptographicHash::hash(planPath.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return QStringLiteral("runs/%1/").arg(QString::fromLatin1(digest.left(enough)));
+}
+
 inline constexpr Setting<QString> appearance{"appearance/scheme", "desktop"};
 inline constexpr Setting<bool> reducedMotion{"appearance/reducedMotion", false};
 inline constexpr Setting<bool> showGrid{"canvas/showGrid", true};

@@ -8,6 +8,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace whimbrel {
@@ -130,6 +131,8 @@ constexpr std::array rows{
     ActionRow{ActionId::Rehearse, "rehearse", MenuId::Run, TEXT("Re&hearse…"),
         TEXT("Try every way back in a scratch database"), "kind-staging", "Shift+F5", plan, push,
         same},
+    ActionRow{ActionId::ToggleBreakpoint, "breakpoint", MenuId::Run, TEXT("Toggle &Breakpoint"),
+        TEXT("A run stops before the selected steps"), "breakpoint", "Ctrl+F8", plan, push, line},
     ActionRow{ActionId::Connections, "connections", MenuId::Run, TEXT("&Connections…"),
         TEXT("Name, change and test the databases that plans run on"), "database", "Ctrl+Shift+D",
         any, push, line},
@@ -163,6 +166,16 @@ const ActionRow& row(ActionId id)
         rows.begin(), rows.end(), [id](const ActionRow& candidate) { return candidate.id == id; });
     Q_ASSERT(found != rows.end());
     return *found;
+}
+
+bool editsPlan(ActionId id)
+{
+    static constexpr std::array editing{ActionId::Undo, ActionId::Redo, ActionId::Cut,
+        ActionId::Paste, ActionId::Duplicate, ActionId::Delete, ActionId::DeleteAndHeal,
+        ActionId::AddStep, ActionId::StartEdge, ActionId::ForwardEdges, ActionId::RollbackEdges,
+        ActionId::RetryEdges, ActionId::DataEdges, ActionId::Rename, ActionId::GroupSteps,
+        ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything};
+    return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
 
 QList<QKeySequence> shortcutsOf(const ActionRow& row)
@@ -209,11 +222,6 @@ ActionSet::ActionSet(QObject* parent)
         action->setObjectName(QString::fromLatin1(row.name));
         action->setCheckable(row.checkable);
         action->setShortcuts(shortcutsOf(row));
-        action->setStatusTip(translated(row.tip));
-        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        action->setToolTip(keys.isEmpty()
-                ? translated(row.tip)
-                : QStringLiteral("%1 (%2)").arg(translated(row.tip), keys));
         m_actions.insert(row.id, action);
     }
     for (const ActionId id : {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
@@ -224,13 +232,36 @@ ActionSet::ActionSet(QObject* parent)
     at(ActionId::Quit)->setMenuRole(QAction::QuitRole);
     at(ActionId::Settings)->setMenuRole(QAction::PreferencesRole);
     at(ActionId::About)->setMenuRole(QAction::AboutRole);
+    refresh();
     refreshIcons();
 }
 
 void ActionSet::setPlanOpen(bool open)
 {
+    m_planOpen = open;
+    refresh();
+}
+
+void ActionSet::setLocked(const QString& reason)
+{
+    if (m_locked != reason) {
+        m_locked = reason;
+        refresh();
+        emit lockedChanged();
+    }
+}
+
+void ActionSet::refresh()
+{
     for (const ActionRow& row : rows) {
-        at(row.id)->setEnabled(open || !row.needsPlan);
+        QAction* action = at(row.id);
+        const bool locked = isLocked() && editsPlan(row.id);
+        action->setEnabled((m_planOpen || !row.needsPlan) && !locked);
+        const QString tip = locked ? m_locked : translated(row.tip);
+        action->setStatusTip(tip);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(
+            keys.isEmpty() || locked ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
     }
 }
 

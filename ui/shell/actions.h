@@ -58,6 +58,7 @@ enum class ActionId {
     ShowCoverage,
     ShowRun,
     Rehearse,
+    ToggleBreakpoint,
     Connections,
     NextPane,
     NextProblem,
@@ -86,6 +87,8 @@ struct ActionRow {
 
 [[nodiscard]] std::span<const ActionRow> actionRows();
 [[nodiscard]] const ActionRow& row(ActionId id);
+/// Whether it changes the plan.
+[[nodiscard]] bool editsPlan(ActionId id);
 [[nodiscard]] QList<QKeySequence> shortcutsOf(const ActionRow& row);
 /// The text without its mnemonic.
 [[nodiscard]] QString plainText(const ActionRow& row);
@@ -101,10 +104,20 @@ public:
     [[nodiscard]] QAction* operator[](ActionId id) const { return at(id); }
     /// Switches what needs a plan.
     void setPlanOpen(bool open);
+    /// Switches off what edits the plan, with the reason in the tips; empty: it may be edited.
+    void setLocked(const QString& reason);
+    [[nodiscard]] bool isLocked() const { return !m_locked.isEmpty(); }
     /// Icons are drawn anew when the palette has changed.
     void refreshIcons();
 
+signals:
+    void lockedChanged();
+
 private:
+    void refresh();
+
+    bool m_planOpen = true; ///< until somebody says otherwise
+    QString m_locked{};
     QHash<ActionId, QAction*> m_actions{};
 };
 

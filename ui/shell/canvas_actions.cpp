@@ -4,6 +4,7 @@
 
 #include "ui/canvas/flow_view.h"
 #include "ui/shell/actions.h"
+#include "ui/style/menu_text.h"
 
 #include <QAction>
 #include <QUndoStack>
@@ -29,13 +30,13 @@ ActionId actionOf(EdgeKind kind)
 
 void showUndo(const ActionSet& actions, const QUndoStack& stack)
 {
-    actions[ActionId::Undo]->setEnabled(stack.canUndo());
-    actions[ActionId::Redo]->setEnabled(stack.canRedo());
+    actions[ActionId::Undo]->setEnabled(stack.canUndo() && !actions.isLocked());
+    actions[ActionId::Redo]->setEnabled(stack.canRedo() && !actions.isLocked());
     actions[ActionId::Undo]->setText(stack.canUndo()
-            ? QCoreApplication::translate("Actions", "&Undo: %1").arg(stack.undoText())
+            ? QCoreApplication::translate("Actions", "&Undo: %1").arg(menuText(stack.undoText()))
             : QCoreApplication::translate("Actions", "&Undo"));
     actions[ActionId::Redo]->setText(stack.canRedo()
-            ? QCoreApplication::translate("Actions", "&Redo: %1").arg(stack.redoText())
+            ? QCoreApplication::translate("Actions", "&Redo: %1").arg(menuText(stack.redoText()))
             : QCoreApplication::translate("Actions", "&Redo"));
 }
 
@@ -69,6 +70,7 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::Pin, &FlowView::togglePin);
     onCanvas(ActionId::LayOut, &FlowView::layOut);
     onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);
+    onCanvas(ActionId::ToggleBreakpoint, &FlowView::toggleBreakpoints);
     onCanvas(ActionId::ZoomIn, &FlowView::zoomIn);
     onCanvas(ActionId::ZoomOut, &FlowView::zoomOut);
     onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
@@ -86,6 +88,8 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
 void connectUndoActions(const ActionSet& actions, QUndoStack& stack)
 {
     QObject::connect(&stack, &QUndoStack::indexChanged, actions[ActionId::Undo],
+        [&actions, &stack] { showUndo(actions, stack); });
+    QObject::connect(&actions, &ActionSet::lockedChanged, &actions,
         [&actions, &stack] { showUndo(actions, stack); });
     showUndo(actions, stack);
 }

@@ -6,6 +6,7 @@
 #include "model/plan/node_kind.h"
 #include "ui/session/plan_edits.h"
 #include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
 
 #include <QCoreApplication>
 #include <QMenu>
@@ -31,7 +32,7 @@ void addFixes(QMenu* menu, const ElementRef& element, PlanSession& session, Flow
     bool any = false;
     for (const Finding& finding : canvas.flowScene().findingsOf(element)) {
         for (const Fix& fix : finding.fixes) {
-            QAction* action = menu->addAction(icon(QStringLiteral("fix")), fix.title);
+            QAction* action = menu->addAction(icon(QStringLiteral("fix")), menuText(fix.title));
             action->setToolTip(finding.message);
             QObject::connect(action, &QAction::triggered, &session,
                 [&session, edit = fix.edit] { session.perform(edit); });
@@ -67,7 +68,8 @@ void addPhases(QMenu* menu, FlowView& canvas, PlanSession& session)
         session.perform(edits::setGroup(session.plan(), canvas.selectedNodes(), group));
     };
     for (const Group& group : session.plan().groups) {
-        QAction* action = phases->addAction(group.title.isEmpty() ? group.id.text() : group.title);
+        QAction* action
+            = phases->addAction(menuText(group.title.isEmpty() ? group.id.text() : group.title));
         QObject::connect(
             action, &QAction::triggered, &session, [moveTo, id = group.id] { moveTo(id); });
     }
@@ -115,22 +117,30 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
 {
     auto* menu = new QMenu(parent);
     menu->setToolTipsVisible(true);
-    addFixes(menu, element, session, canvas);
+    const bool edits = !canvas.isLocked();
+    if (edits) {
+        addFixes(menu, element, session, canvas);
+    }
     switch (element.type) {
     case ElementType::Node:
         add(menu, actions, {ActionId::AddStep, ActionId::StartEdge});
         menu->addSeparator();
         add(menu, actions, {ActionId::Rename, ActionId::Properties});
-        addKinds(menu, NodeId(element.id), session);
-        addPhases(menu, canvas, session);
+        if (edits) {
+            addKinds(menu, NodeId(element.id), session);
+            addPhases(menu, canvas, session);
+        }
         add(menu, actions, {ActionId::GroupSteps, ActionId::Pin});
+        add(menu, actions, {ActionId::ToggleBreakpoint});
         menu->addSeparator();
         add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate});
         menu->addSeparator();
         add(menu, actions, {ActionId::Delete, ActionId::DeleteAndHeal});
         break;
     case ElementType::Edge:
-        addEdgeKinds(menu, EdgeId(element.id), session);
+        if (edits) {
+            addEdgeKinds(menu, EdgeId(element.id), session);
+        }
         add(menu, actions, {ActionId::Rename, ActionId::Properties});
         menu->addSeparator();
         add(menu, actions, {ActionId::Delete});

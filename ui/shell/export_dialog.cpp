@@ -107,6 +107,7 @@ void ExportDialog::begin()
 {
     Request request;
     request.plan = m_session.plan();
+    request.rehearsed = m_session.rehearsed();
     request.positions = m_positions;
     request.format = static_cast<Format>(m_format->currentData().toInt());
     request.theme = static_cast<ThemeName>(m_theme->currentData().toInt());
@@ -160,6 +161,9 @@ Result<> ExportDialog::write(const Request& request)
     options.titleBlock = request.titleBlock;
     options.riskSummary = request.riskSummary;
     options.planHash = planHash(request.plan);
+    const bool same = !request.rehearsed.current.isEmpty()
+        && request.rehearsed.current.constFirst().planHash == options.planHash;
+    options.rehearsed = same ? &request.rehearsed : nullptr;
     options.date = QDateTime::currentDateTimeUtc();
     const DisplayList list = drawFlow(placed, layOutFlow(placed), options);
     const QByteArray embedded = request.embed ? packPlan(request.plan) : QByteArray();

@@ -33,6 +33,7 @@ signals:
 private:
     struct Request {
         Plan plan{};
+        Rehearsed rehearsed{};
         QHash<NodeId, QPointF> positions{};
         Format format = Format::Svg;
         ThemeName theme = ThemeName::Light;

@@ -167,6 +167,9 @@ void MainWindow::buildDocks()
     m_runMode = new RunMode(m_session, *m_canvas, *m_run, {m_leftDock, m_rightDock}, this);
     connect(&m_run->controller(), &RunController::changed, this, &MainWindow::showTitle);
     connect(m_runMode, &RunMode::entered, this, &MainWindow::showRun);
+    connect(m_runMode, &RunMode::changed, this, [this](bool on) {
+        m_actions.setLocked(on ? tr("While a run is on, the plan is not edited here.") : QString());
+    });
     m_documents->setLeaveGuard([this] { return m_runMode->mayLeave(m_settings, m_prompts, this); });
 }
 
@@ -346,7 +349,7 @@ void MainWindow::showRecent()
     m_recentMenu->clear();
     m_recentMenu->setEnabled(!recent.isEmpty());
     for (const QString& path : recent) {
-        QAction* action = m_recentMenu->addAction(QFileInfo(path).completeBaseName());
+        QAction* action = m_recentMenu->addAction(menuText(QFileInfo(path).completeBaseName()));
         action->setToolTip(path);
         action->setStatusTip(path);
         connect(action, &QAction::triggered, this, [this, path] { m_documents->open(path); });

@@ -43,6 +43,8 @@ void RunMode::set(bool on)
         m_rightBefore = m_docks.right->isVisibleTo(m_docks.right->parentWidget());
     }
     m_run.bar().setVisible(on);
+    m_docks.right->widget()->setEnabled(!on); // it may be looked at
+    emit changed(on);
     m_docks.left->setVisible(!on && m_leftBefore);
     m_docks.right->setVisible(!on && m_rightBefore);
     if (on) {

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] bool mayLeave(QSettings& settings, Prompts& prompts, QWidget* window) const;
 
 signals:
+    void changed(bool on);
     /// The run wants to be seen.
     void entered();
 

@@ -1,18 +1,12 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/database/sqlite_connection.h"
-#include "model/exec/sample_database.h"
-#include "model/io/plan_file.h"
-#include "tests/support/sample_plan.h"
-#include "tests/ui/fake_secret_store.h"
-#include "tests/ui/mnemonics.h"
-#include "ui/connections/connections.h"
+#include "tests/ui/panes/run_view_fixture.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/next_step_view.h"
 #include "ui/run/question_area.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_models.h"
 #include "ui/run/run_setup.h"
-#include "ui/run/run_texts.h"
 #include "ui/run/run_view.h"
 #include "ui/run/step_view.h"
 #include "ui/sql/sql_edit.h"
@@ -27,68 +21,20 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTextBlock>
-#include <QTextLayout>
-#include <QTimeZone>
 
 #include <csignal>
 
 using namespace whimbrel;
+using namespace whimbrel::test;
 
-namespace {
-
-constexpr int patience = 30'000; // a loaded machine starts processes slowly
-
-SqlAction sql(const char* text)
-{
-    return {{QString::fromLatin1(text), {}}, false};
-}
-
-/// start → first (a table) → check → gate → second (rows) → check → end; `broken` makes the last
-/// check fail.
-Plan plan(bool broken)
-{
-    using namespace test;
-    const auto id = [](const char* text) { return QString::fromLatin1(text); };
-    Node first = node(id("first"), NodeKind::Expand);
-    first.action->body = sql("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-    Node second = node(id("second"), NodeKind::Expand);
-    second.action->body = sql("INSERT INTO t VALUES (1), (2), (3)");
-    Node empty = node(id("empty"), NodeKind::Verification);
-    empty.checks.first().body
-        = QueryCheck{{id("SELECT count(*) FROM t"), {}}, {Comparison::Equal, id("0"), false, {}}};
-    Node filled = node(id("filled"), NodeKind::Verification);
-    filled.checks.first().body = QueryCheck{{id("SELECT count(*) FROM t"), {}},
-        {Comparison::Equal, broken ? id("4") : id("3"), false, {}}};
-    Node gate = node(id("gate"), NodeKind::Gate);
-    gate.ask = id("Fill it?");
-    Node given = node(id("given-up"), NodeKind::End);
-    given.outcome = Outcome::Abandoned;
-    Edge back = rollback(id("first"), id("start"));
-    back.action->body = sql("DROP TABLE t");
-    back.estimateMs = 2000;
-    Edge emptied = rollback(id("second"), id("gate"));
-    emptied.action->body = sql("DELETE FROM t");
-    Plan made = planOf({node(id("start"), NodeKind::Start), first, empty, gate, second, filled,
-                           node(id("end"), NodeKind::End), given},
-        {forward(id("start"), id("first")), forward(id("first"), id("empty")),
-            forward(id("empty"), id("gate")), forward(id("gate"), id("second"), id("yes")),
-            forward(id("gate"), id("given-up"), id("no")), forward(id("second"), id("filled")),
-            forward(id("filled"), id("end")), back, emptied});
-    made.header.title = id("A table");
-    return made;
-}
-
-} // namespace
-
-class TestRunView final : public QObject {
+/// A run led from the window, on a real SQLite database.
+class TestRunView final : public QObject, private RunViewFixture {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void init();
+    void initTestCase() { useRunner("test_run_view"); }
+    void init() { clear(); }
     void setupTestsAndRemembers();
     void offersWhatLiesBesideThePlan();
     void errorsAskFirst();
@@ -103,124 +49,7 @@ private slots:
     void cancels();
     void handsOver();
     void manualStepsAreWords();
-    void checksInWords();
-    void windows();
-    void progressInWords();
-    void statementsAreColored();
-
-private:
-    void open(bool broken);
-    void open(const Plan& made);
-    void start();
-    /// An entry of the menu "More", by its key.
-    [[nodiscard]] QAction* more(const char* key) const;
-    /// The details of the journal's last row about such an event; empty: there is none.
-    [[nodiscard]] QString lastDetails(EventType type) const;
-    [[nodiscard]] StepStatus statusOf(const char* node) const
-    {
-        return m_view->controller().state().step(NodeId(QString::fromLatin1(node))).status;
-    }
-    /// Mnemonics that two things in sight want, or one and a menu of the window.
-    [[nodiscard]] QString clashes() const;
-    [[nodiscard]] bool resting() const { return m_view->controller().isResting(); }
-    [[nodiscard]] QString at() const { return m_view->controller().currentNode().text(); }
-    [[nodiscard]] QString count(const QString& query) const;
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    test::FakeSecretStore m_secrets{};
-    Connections m_connections{m_secrets};
-    std::unique_ptr<PlanSession> m_session;
-    std::unique_ptr<RunView> m_view;
-    QString m_database{};
 };
-
-void TestRunView::initTestCase()
-{
-    qputenv("WHIMBREL_CLI", WHIMBREL_CLI_PATH);
-    QVERIFY2(QFile::exists(QStringLiteral(WHIMBREL_CLI_PATH)), "build whimbrel-cli first");
-    QCoreApplication::setOrganizationName(QStringLiteral("whimbrel-tests"));
-    QCoreApplication::setApplicationName(QStringLiteral("test_run_view"));
-}
-
-void TestRunView::init()
-{
-    m_view.reset();
-    m_session.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_database = m_folder->filePath(QStringLiteral("data.db"));
-    QVERIFY(makeSampleDatabase("CREATE TABLE other (id INTEGER);", m_database));
-}
-
-void TestRunView::open(bool broken)
-{
-    open(plan(broken));
-}
-
-QAction* TestRunView::more(const char* key) const
-{
-    for (QAction* each : m_view->moreMenu()->actions()) {
-        if (each->data().toString() == QLatin1String(key)) {
-            return each;
-        }
-    }
-    return nullptr;
-}
-
-QString TestRunView::clashes() const
-{
-    test::Mnemonics letters;
-    for (const char* menu : {"&File", "&Edit", "&Step", "&View", "&Run", "&Help"}) {
-        letters.add(QString::fromLatin1(menu));
-    }
-    letters.add(static_cast<const QWidget&>(*m_view));
-    return letters.clashes();
-}
-
-QString TestRunView::lastDetails(EventType type) const
-{
-    const JournalModel& journal = m_view->journal();
-    for (int row = journal.rowCount() - 1; row >= 0; --row) {
-        const auto cell = [&](int column) {
-            return journal.data(journal.index(row, column), Qt::DisplayRole).toString();
-        };
-        if (cell(JournalModel::What) == eventName(type)) {
-            return cell(JournalModel::Text);
-        }
-    }
-    return {};
-}
-
-void TestRunView::open(const Plan& made)
-{
-    const QString path = m_folder->filePath(QStringLiteral("plan.whimbrel"));
-    QVERIFY(savePlan(made, path));
-    m_session = std::make_unique<PlanSession>();
-    m_session->open(made, path);
-    QTRY_VERIFY(m_session->isValidated());
-    m_view = std::make_unique<RunView>(*m_session, m_connections);
-    m_view->resize(1200, 700);
-    m_view->show();
-}
-
-void TestRunView::start()
-{
-    RunSettings settings;
-    settings.bindings.insert(
-        TargetId(QStringLiteral("primary")), QStringLiteral("sqlite:") + m_database);
-    settings.by = QStringLiteral("tester");
-    m_view->controller().start(settings);
-    QTRY_VERIFY2_WITH_TIMEOUT(resting(), qPrintable(m_view->controller().complaint()), patience);
-}
-
-QString TestRunView::count(const QString& query) const
-{
-    auto connection = SqliteConnection::open(m_database, SqliteConnection::Access::Read);
-    if (!connection) {
-        return connection.error().text();
-    }
-    const Result<QList<Row>> rows = (*connection)->rows(query);
-    return rows && !rows->isEmpty() ? rows->first().first().toString() : QStringLiteral("no rows");
-}
 
 void TestRunView::setupTestsAndRemembers()
 {
@@ -469,7 +298,7 @@ void TestRunView::marksDone()
 
 void TestRunView::pauses()
 {
-    Plan made = plan(false);
+    Plan made = runPlan(false);
     // Long enough to press a button, even on a fast machine.
     Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
     first.action->body
@@ -493,7 +322,7 @@ void TestRunView::pauses()
 
 void TestRunView::cancels()
 {
-    Plan made = plan(false);
+    Plan made = runPlan(false);
     Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
     first.action->body
         = sql("CREATE TABLE t AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c "
@@ -536,7 +365,7 @@ void TestRunView::handsOver()
 
 void TestRunView::manualStepsAreWords()
 {
-    Plan made = plan(false);
+    Plan made = runPlan(false);
     Node first = *made.nodes.find(NodeId(QStringLiteral("first")));
     first.action->body = ManualAction{QStringLiteral("Switch the readers.\nTell the others.")};
     made.nodes.put(first);
@@ -551,76 +380,9 @@ void TestRunView::manualStepsAreWords()
     const auto* step = m_view->findChild<StepView*>();
     QVERIFY(step);
     QTRY_COMPARE(
-        step->instructions()->text(), QStringLiteral("Switch the readers.\nTell the others."));
+        step->next()->wordsText(), QStringLiteral("Switch the readers.\nTell the others."));
+    QVERIFY(step->next()->statements().isEmpty());
     QVERIFY(step->statement()->isHidden());
-}
-
-void TestRunView::checksInWords()
-{
-    const Plan made = plan(false);
-    Event event;
-    event.type = EventType::CheckDone;
-    event.node = NodeId(QStringLiteral("filled"));
-    event.data = {{QStringLiteral("check"), QStringLiteral("rows")},
-        {QStringLiteral("result"), QStringLiteral("pass")}, {QStringLiteral("found"), 0},
-        {QStringLiteral("expected"), QStringLiteral("0")}};
-    QCOMPARE(eventText(event, made), QStringLiteral("✓ rows: found 0"));
-    event.data.insert(QStringLiteral("result"), QStringLiteral("fail"));
-    event.data.insert(QStringLiteral("found"), 1);
-    QCOMPARE(eventText(event, made), QStringLiteral("✗ rows: found 1, expected 0"));
-    QCOMPARE(eventMood(event), EventMood::Bad);
-    event.type = EventType::StatementDone;
-    event.data = {{QStringLiteral("rows"), 12}, {QStringLiteral("ms"), 1200}};
-    QCOMPARE(eventText(event, made), QStringLiteral("12 rows · 1 s"));
-}
-
-void TestRunView::windows()
-{
-    Window night;
-    night.from = QTime(22, 0);
-    night.to = QTime(5, 0);
-    const auto at
-        = [](int hour) { return QDateTime(QDate(2026, 5, 1), QTime(hour, 0), QTimeZone::utc()); };
-    QVERIFY(windowAt(night, at(23)).open);
-    QCOMPARE(windowAt(night, at(23)).leftMs, 6 * 3'600'000LL);
-    QVERIFY(windowAt(night, at(3)).open); // begun the evening before
-    QCOMPARE(windowAt(night, at(3)).leftMs, 2 * 3'600'000LL);
-    QVERIFY(!windowAt(night, at(12)).open);
-    QCOMPARE(windowAt(night, at(12)).leftMs, 10 * 3'600'000LL);
-    night.days = {6}; // Saturday; the first of May 2026 is a Friday
-    QVERIFY(!windowAt(night, at(23)).open);
-    QCOMPARE(windowAt(night, at(23)).leftMs, 23 * 3'600'000LL);
-}
-
-void TestRunView::progressInWords()
-{
-    const Flow flow(test::chain(2));
-    const auto id = [](const char* node) { return NodeId(QString::fromLatin1(node)); };
-    RunState state;
-    for (const char* done : {"start", "backup", "staging", "c0", "v0"}) {
-        state.steps[id(done)].status = StepStatus::Done;
-    }
-    state.ready = {id("c1")};
-    QCOMPARE(progressText(flow, state), QStringLiteral("5 of 8 steps passed"));
-    state.applied = {id("c0")};
-    state.rollingBack = true;
-    state.rollbackTo = id("start");
-    QCOMPARE(progressText(flow, state), QStringLiteral("0 of 1 change taken back"));
-    state.rollingBack = false;
-    state.takenBack = {id("c0")};
-    state.ended = Outcome::Reverted;
-    QCOMPARE(progressText(flow, state), QStringLiteral("1 change taken back"));
-}
-
-void TestRunView::statementsAreColored()
-{
-    SqlEdit editor;
-    const auto colored
-        = [&editor] { return !editor.document()->firstBlock().layout()->formats().isEmpty(); };
-    editor.setPlainText(QStringLiteral("words"));
-    QVERIFY(!colored());
-    editor.setPlainText(QStringLiteral("SELECT 1")); // as each statement follows the one before
-    QVERIFY(colored());
 }
 
 QTEST_MAIN(TestRunView)
