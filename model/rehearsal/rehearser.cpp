@@ -4,6 +4,7 @@
 
 #include "model/io/plan_hash.h"
 #include "model/plan/node_kind.h"
+#include "model/rehearsal/table_rows.h"
 
 #include <QCoreApplication>
 

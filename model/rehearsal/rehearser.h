@@ -91,6 +91,7 @@ private:
     void explain(const Walk& walk, const Way& way, RehearsedWay& tried);
     void findWays();
     void sortAsPlan();
+    void countTableRows();
     [[nodiscard]] bool isTried(const NodeId& change, const EdgeId& edge) const;
     void keep(const RehearsedWay& tried);
     void tell(RehearsalNews news);
@@ -116,6 +117,7 @@ private:
     QString m_stop{}; ///< why the way forward ends early
     bool m_ended = false; ///< the walk came to an end of the plan
     Rehearsal m_found{};
+    QMap<TargetId, Fingerprint> m_before{}; ///< before the first step
     int m_all = 0;
 };
 

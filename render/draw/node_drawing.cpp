@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/base/duration.h"
 #include "model/base/sentence.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
@@ -224,7 +223,7 @@ QString durationWords(const Node& node, const FlowDrawingOptions& options)
 {
     const RehearsedStep* tried = options.rehearsed ? options.rehearsed->step(node.id) : nullptr;
     const QString rehearsed = tried && tried->problem.isEmpty() && node.action
-        ? text("rehearsed %1").arg(durationText(std::max<qint64>(tried->ms, 1), 2))
+        ? text("rehearsed %1").arg(durationText(std::max<qint64>(tried->ms, 1)))
         : QString();
     const StepRun step = options.run ? options.run->step(node.id) : StepRun();
     if (step.status == StepStatus::Waiting || step.ms <= 0) {

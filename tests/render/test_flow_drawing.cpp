@@ -77,6 +77,7 @@ private slots:
     void acceptedFindingsAreNot();
     void runIsMarked();
     void progressIsDrawn();
+    void rehearsedTimesAndBreakpoints();
     void legendShowsWhatIsThere();
     void titleBlockTellsThePlan();
 };
@@ -348,6 +349,33 @@ void TestFlowDrawing::progressIsDrawn()
     QCOMPARE(filled(&run), 200.0);
     step.status = StepStatus::Compensated;
     QCOMPARE(filled(&run), 0.0);
+}
+
+void TestFlowDrawing::rehearsedTimesAndBreakpoints()
+{
+    const Plan plan = test::chain(1);
+    const Node& node = *plan.nodes.find(NodeId(QStringLiteral("c0")));
+    const QRectF box(0, 0, 200, 60);
+    Rehearsed rehearsed;
+    rehearsed.current = {Rehearsal()};
+    RehearsedStep step;
+    step.node = node.id;
+    step.ms = 1200;
+    rehearsed.current.first().steps = {step};
+    const QSet<NodeId> breakpoints{node.id};
+    FlowDrawingOptions options;
+    QVERIFY(!hasColor(drawNode(plan, node, box, options), theme(ThemeName::Light).error));
+    options.rehearsed = &rehearsed;
+    options.breakpoints = &breakpoints;
+    const DrawGroup marked = drawNode(plan, node, box, options);
+    QVERIFY2(textsOf(marked).contains(QStringLiteral("rehearsed 1.2 s")),
+        qPrintable(textsOf(marked).join(QLatin1Char('|'))));
+    QVERIFY(hasColor(marked, theme(ThemeName::Light).error));
+    // What was rehearsed before the plan was changed says nothing of it.
+    rehearsed.current.clear();
+    rehearsed.staleAt = QStringLiteral("2026-05-01");
+    QCOMPARE(
+        textsOf(drawNode(plan, node, box, options)).filter(QStringLiteral("rehearsed")).size(), 0);
 }
 
 void TestFlowDrawing::legendShowsWhatIsThere()

@@ -84,6 +84,7 @@ private slots:
     void zoomStaysInBounds();
     void layoutRespectsPins();
     void lockedCanvasRefuses();
+    void breakpointsAreDrawn();
     void accessibleChildren();
     void snapsToNeighboursAndGrid();
     void undoEverything();
@@ -479,6 +480,23 @@ void TestCanvas::lockedCanvasRefuses()
     m_view->deleteSelection();
     drag(center("b"), center("b") + QPoint(0, 100));
     QVERIFY(plan() == before);
+}
+
+void TestCanvas::breakpointsAreDrawn()
+{
+    m_view->setLocked(true); // a run is on: they may be set all the same
+    m_session->select({ElementRef::of(id("a"))});
+    const auto dotted = [this] {
+        return m_view->flowScene().nodeItem(id("a"))->drawing().description.contains(
+            QStringLiteral("breakpoint"));
+    };
+    QVERIFY(!dotted());
+    m_view->toggleBreakpoints();
+    QVERIFY(m_session->breakpoints().contains(id("a")));
+    QVERIFY(dotted());
+    QVERIFY(!m_session->isModified()); // they are not in the plan
+    m_view->toggleBreakpoints();
+    QVERIFY(!dotted());
 }
 
 void TestCanvas::accessibleChildren()

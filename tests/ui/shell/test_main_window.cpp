@@ -448,6 +448,13 @@ void TestMainWindow::tellsOfAnOpenRun()
     RunController& run = m_window->runView().controller();
     run.start(settings);
     QTRY_VERIFY2_WITH_TIMEOUT(run.isResting(), qPrintable(run.complaint()), 30'000);
+    // The plan is looked at, not edited: what edits says why it does not.
+    QAction* add = m_window->actionSet()[ActionId::AddStep];
+    QVERIFY(!add->isEnabled());
+    QVERIFY2(
+        add->toolTip().contains(QStringLiteral("While a run is on")), qPrintable(add->toolTip()));
+    QVERIFY(!m_window->actionSet()[ActionId::Undo]->isEnabled());
+    QVERIFY(m_window->actionSet()[ActionId::ToggleBreakpoint]->isEnabled());
     m_prompts.leaving = {false, true};
     trigger(ActionId::ClosePlan);
     QVERIFY(m_window->documents().isOpen());
@@ -462,6 +469,8 @@ void TestMainWindow::tellsOfAnOpenRun()
     trigger(ActionId::ClosePlan);
     QVERIFY(!m_window->documents().isOpen());
     QVERIFY(!run.isActive());
+    open(path("a.whimbrel"));
+    QVERIFY(add->isEnabled());
     QVERIFY(!settings::tellOfOpenRun.read(*m_settings));
 }
 
