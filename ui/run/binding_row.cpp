@@ -10,6 +10,7 @@
 #include "ui/prompts/files.h"
 #include "ui/session/background.h"
 #include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
 #include <QDir>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/exec/orphans.h"
+#include "model/plan/dialect.h"
 
 #include <QFrame>
 

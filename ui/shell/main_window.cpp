@@ -27,6 +27,7 @@
 #include "ui/shell/status_strip.h"
 #include "ui/style/environment.h"
 #include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
 #include <QCloseEvent>
