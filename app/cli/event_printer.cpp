@@ -183,6 +183,9 @@ QStringList EventPrinter::lines(const Plan& plan, const RunState& state, const E
     case EventType::PlanAdopted:
         return {Texts::tr("the edited plan was adopted by %1: %2")
                     .arg(text(event, "by"), text(event, "because"))};
+    case EventType::Paused:
+        return {console::toned(
+            Texts::tr("The run pauses: %1").arg(text(event, "because")), Tone::Warning)};
     case EventType::RunEnded:
         return {console::toned(
             Texts::tr("The run ended: %1.").arg(text(event, "outcome")), Tone::Strong)};
@@ -196,7 +199,6 @@ QStringList EventPrinter::lines(const Plan& plan, const RunState& state, const E
     case EventType::EdgeFollowed:
     case EventType::GateAsked:
     case EventType::Compensated:
-    case EventType::Paused:
         return {};
     }
     return {};

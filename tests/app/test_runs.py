@@ -191,7 +191,7 @@ class Steps(Case):
         self.assertEqual(status["next"]["node"], "fill")
         self.assertTrue(status["next"]["inBatches"])
         self.assertEqual(status["next"]["statements"][0]["does"], "writes rows")
-        self.assertEqual(status["next"]["back"]["kind"], "explained")
+        self.assertEqual(status["next"]["back"]["kind"], "way")
         said = self.cli("resume", plan, *bind, "--break", "filled", "--format", "json",
                         *open_fully("split-column"), expect=RESTING).stdout
         last = [json.loads(line) for line in said.splitlines()
