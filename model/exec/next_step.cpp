@@ -37,6 +37,10 @@ QString wordsFor(const Action& action)
     if (const auto* manual = std::get_if<ManualAction>(&action.body)) {
         return manual->instructions.trimmed();
     }
+    if (const auto* copied = std::get_if<CopyAction>(&action.body)) {
+        return tr("Copies the rows of %1 from \"%2\" into %3, in batches along %4.")
+            .arg(copied->table, copied->from.text(), copied->destination(), copied->key);
+    }
     if (const auto* none = std::get_if<NoAction>(&action.body)) {
         return none->because;
     }
