@@ -181,7 +181,7 @@ int runStatus(const QStringList& given)
         return exitCode(found.error().code);
     }
     const Watched watched{*found,
-        parseBindings(loaded->plan, *urls).value_or(QMap<TargetId, QString>()),
+        parseBindings(loaded->plan, urls->urls).value_or(QMap<TargetId, QString>()),
         loadRehearsals(line.arguments().first()).value_or(RehearsalLog{})};
     const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     if (line.has(QStringLiteral("watch"))) {
