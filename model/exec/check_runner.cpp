@@ -4,6 +4,7 @@
 
 #include "model/base/sentence.h"
 #include "model/exec/prepare_sql.h"
+#include "model/exec/recovery.h"
 #include "model/exec/replication_lag.h"
 #include "model/exec/sql_check.h"
 
@@ -71,6 +72,7 @@ void CheckRunner::run(
     m_then = std::move(then);
     m_running = true;
     m_stopping = false;
+    m_losses = 0;
     tryOnce();
 }
 
@@ -79,7 +81,17 @@ void CheckRunner::take(const Check& check, std::function<void(const Result<Found
     m_check = check;
     m_running = true;
     m_stopping = false;
-    measureValue([this, then = std::move(then)](const Result<FoundValue>& found) {
+    m_losses = 0;
+    takeOnce(then);
+}
+
+void CheckRunner::takeOnce(const std::function<void(const Result<FoundValue>&)>& then)
+{
+    measureValue([this, then](const Result<FoundValue>& found) {
+        if (!found && isBorne(found.error())) {
+            takeOnce(then);
+            return;
+        }
         m_running = false;
         then(found);
     });
@@ -131,6 +143,7 @@ void CheckRunner::tryOnce()
 
 void CheckRunner::concluded(const Verdict& verdict, bool cancelled)
 {
+    m_losses = 0;
     m_outcome.verdict = verdict;
     m_outcome.ms = m_clock.elapsed();
     const bool again
@@ -142,9 +155,28 @@ void CheckRunner::concluded(const Verdict& verdict, bool cancelled)
     m_pause.start(static_cast<int>(qMax<qint64>(m_check.intervalMs, 0)));
 }
 
+bool CheckRunner::isBorne(const Error& error)
+{
+    constexpr int lossesBorne = 2;
+    return error.code == ErrorCode::ConnectionLost && !m_stopping && ++m_losses <= lossesBorne;
+}
+
+bool CheckRunner::looksAgain(const Error& error)
+{
+    if (!isBorne(error)) {
+        return false;
+    }
+    --m_outcome.tries;
+    tryOnce();
+    return true;
+}
+
 void CheckRunner::concluded(const Result<FoundValue>& found)
 {
     if (!found) {
+        if (looksAgain(found.error())) {
+            return;
+        }
         concluded(unknown(found.error().text()), found.error().code == ErrorCode::Cancelled);
         return;
     }
@@ -217,12 +249,17 @@ void CheckRunner::measureLag(const ReplicationLagCheck& check)
         concluded(unknown(unbound(m_check.target).text()));
         return;
     }
-    session->run([limit = m_check.timeLimitMs](
-                     Session::Held& held) { return replicationLag(*held.connection, limit); },
+    session->run(
+        [limit = m_check.timeLimitMs](Session::Held& held) -> Result<ReplicationLag> {
+            if (Result<> ready = makeReady(*held.connection); !ready) {
+                return fail(ready.error());
+            }
+            return replicationLag(*held.connection, limit);
+        },
         [this, atMost = check.atMostMs](const Result<ReplicationLag>& lag) {
             if (lag) {
                 concluded(judgeLag(*lag, atMost));
-            } else {
+            } else if (!looksAgain(lag.error())) {
                 concluded(unknown(lag.error().text()), lag.error().code == ErrorCode::Cancelled);
             }
         });
@@ -249,6 +286,9 @@ void CheckRunner::runCompare(const CompareCheck& compare)
     const TargetId rightTarget
         = compare.rightTarget.isEmpty() ? m_check.target : compare.rightTarget;
     const auto notFound = [this](const Error& error) {
+        if (looksAgain(error)) {
+            return;
+        }
         concluded(unknown(error.text()), error.code == ErrorCode::Cancelled);
     };
     fetchRows(compare.left, m_check.target, compare.maxRows,

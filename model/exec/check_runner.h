@@ -46,6 +46,12 @@ public:
 
 private:
     void tryOnce();
+    void takeOnce(const std::function<void(const Result<FoundValue>&)>& then);
+    /// Whether the error is a lost connection, one of the few that are borne: looking changes
+    /// nothing, so it can be done again.
+    [[nodiscard]] bool isBorne(const Error& error);
+    /// Does it again if so.
+    [[nodiscard]] bool looksAgain(const Error& error);
     void concluded(const Verdict& verdict, bool cancelled = false);
     void concluded(const Result<FoundValue>& found);
     void finish(bool cancelled);
@@ -68,6 +74,7 @@ private:
     Check m_check{};
     QJsonValue m_before{};
     CheckOutcome m_outcome{};
+    int m_losses = 0; ///< of the connection, in this try
     bool m_running = false;
     bool m_stopping = false;
     std::function<void(const CheckOutcome&)> m_then{};

@@ -23,7 +23,8 @@ struct JournalSql {
     QString exists{}; ///< gives the number of tables called like the journal's own
     QStringList create{}; ///< makes what is missing; each may be run again
     bool createsInTransaction = true; ///< or each statement commits by itself
-    /// Triggers that keep the journal append-only, by name, where they need a right of their own.
+    /// What keeps the journal append-only, by name, where it needs rights of its own: triggers, and
+    /// a table whose foreign keys keep TRUNCATE away.
     QMap<QString, QString> guards{};
     QString guardsThere{}; ///< gives the names of those that are there
     /// What makes version n + 1 of version n, by n.

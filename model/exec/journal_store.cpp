@@ -124,7 +124,7 @@ static QString insertIdentity(const JournalSql& sql)
         .arg(QUuid::createUuid().toString(QUuid::WithoutBraces), nowText());
 }
 
-/// Makes the triggers that need a right of their own; says so where that is missing.
+/// Makes what needs rights of its own; says so where that is missing.
 static Result<QStringList> addGuards(Connection& connection)
 {
     const JournalSql& sql = journalSql(connection.dialect());
@@ -146,7 +146,8 @@ static Result<QStringList> addGuards(Connection& connection)
         if (const Result<StatementResult> made = connection.exec(each.value()); !made) {
             return QStringList{
                 tr("Nothing but good manners keeps the journal in \"%1\" append-only, as its "
-                   "triggers could not be made: %2 Grant TRIGGER on its tables to have them.")
+                   "triggers could not be made: %2 Grant TRIGGER and REFERENCES on its tables to "
+                   "have them.")
                     .arg(connection.name(), made.error().message)};
         }
     }

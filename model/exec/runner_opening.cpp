@@ -348,6 +348,9 @@ void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
             [own, shared](Session::Held& held) {
                 Result<> done = held.connection->begin();
                 if (done) {
+                    done = lease::verify(*held.connection, held.lease.token);
+                }
+                if (done) {
                     done = journal::addRun(*held.connection, own);
                 }
                 if (done) {

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 
-// Prints the fingerprint of a SQLite database; of two, how the second differs from the first.
+// Prints the fingerprint of a database, named by URL or as an SQLite file; of two, how the second
+// differs from the first.
 #include "model/schema/fingerprint.h"
 
-#include "model/database/sqlite_connection.h"
+#include "model/database/open_connection.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -13,9 +14,11 @@ using namespace whimbrel;
 
 namespace {
 
-Result<Fingerprint> fingerprintOf(const QString& path)
+Result<Fingerprint> fingerprintOf(const QString& name)
 {
-    const auto connection = SqliteConnection::open(path, Connection::Access::Read);
+    const QString url
+        = name.contains(QLatin1String("://")) ? name : QStringLiteral("sqlite:") + name;
+    const auto connection = openConnection(url, Connection::Access::Read);
     return connection ? fingerprint(**connection) : fail(connection.error());
 }
 
@@ -24,11 +27,11 @@ Result<Fingerprint> fingerprintOf(const QString& path)
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    const QStringList paths = QCoreApplication::arguments().mid(1);
+    const QStringList names = QCoreApplication::arguments().mid(1);
     QTextStream out(stdout);
     QList<Fingerprint> all;
-    for (const QString& path : paths) {
-        const Result<Fingerprint> taken = fingerprintOf(path);
+    for (const QString& name : names) {
+        const Result<Fingerprint> taken = fingerprintOf(name);
         if (!taken) {
             out << taken.error().text() << '\n';
             return 2;

@@ -32,6 +32,10 @@ ANSWERS = {
 CONFIRMED = ["--confirm", "staging:rehearsed on Monday", "--confirm", "deploy:version 2 is out",
              "--confirm", "back-deploy:version 1 is back"]
 
+# Servers take no backups themselves: somebody says that there is one.
+RECOVERY_POINTS = ["--confirm", "backup:base backup of Monday",
+                   "--confirm", "late-backup:base backup of Tuesday"]
+
 GOOD, FOUND, WRONG, RESTING, UNREACHABLE, DOUBT = range(6)
 
 
@@ -129,3 +133,14 @@ def scalar(database, query):
 def open_fully(template):
     """The answers with which a template runs to its end."""
     return ["--no-input", "--as", "dba", *CONFIRMED, *ANSWERS[template]]
+
+
+def confirmed(plan, *answers):
+    """The answers, without confirmations of what the plan does not have."""
+    content = json.loads(plan.read_text(encoding="utf-8"))
+    known = {each["id"] for each in content["nodes"] + content["edges"]}
+    kept = []
+    for option, value in zip(answers[::2], answers[1::2]):
+        if option != "--confirm" or value.partition(":")[0] in known:
+            kept += [option, value]
+    return kept

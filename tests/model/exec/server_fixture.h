@@ -15,6 +15,7 @@ public:
 
     [[nodiscard]] Dialect dialect() const { return m_scratch.dialect(); }
     [[nodiscard]] const QString& url() const { return m_scratch.url(); }
+    [[nodiscard]] const QString& name() const { return m_scratch.name(); } ///< of the database
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] bool isPostgresql() const { return dialect() == Dialect::Postgresql; }
 

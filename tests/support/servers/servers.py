@@ -518,9 +518,9 @@ def kill(directory, name):
     server.forget()
 
 
-def restart(directory, name):
+def restart(directory, name, how):
     state, described, server = one_of(directory, name)
-    end(described["process"], server.kill_signal)
+    end(described["process"], signal.SIGINT if how == "fast" else server.kill_signal)
     described["process"] = server.start(described["port"])
     write_list(directory, state)
 
@@ -567,6 +567,9 @@ def main():
                              help="stop them when the process that calls this ends")
         if name in ("kill", "restart"):
             one.add_argument("name", choices=list(SERVERS))
+        if name == "restart":
+            one.add_argument("--how", choices=["immediate", "fast"], default="immediate",
+                             help="PostgreSQL ends without or with a checkpoint")
         if name == "watch":
             one.add_argument("--owner", type=int, required=True)
     arguments, command = sys.argv[1:], []
@@ -598,7 +601,7 @@ def main():
         elif given.command == "kill":
             kill(directory, given.name)
         elif given.command == "restart":
-            restart(directory, given.name)
+            restart(directory, given.name, given.how)
         else:
             watch(directory, given.owner)
     except Trouble as trouble:
