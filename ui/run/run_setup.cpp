@@ -102,8 +102,7 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_environment = new QComboBox(page);
     for (const char* key : {"development", "staging", "production"}) {
         const QString environment = QString::fromLatin1(key);
-        m_environment->addItem(
-            environmentIcon(environment, palette()), environmentName(environment), environment);
+        m_environment->addItem(environmentName(environment), environment);
     }
     m_policy = new QComboBox(page);
     m_policy->addItem(tr("Stop and ask"), QStringLiteral("stop"));
@@ -381,6 +380,10 @@ void RunSetup::update()
     const QString bound = boundEnvironment();
     if (!bound.isEmpty()) {
         m_environment->setCurrentIndex(m_environment->findData(bound));
+    }
+    for (int i = 0; i < m_environment->count(); ++i) { // in the colours of the moment
+        m_environment->setItemIcon(
+            i, environmentIcon(m_environment->itemData(i).toString(), palette()));
     }
     m_environment->setEnabled(bound.isEmpty());
     m_environment->setToolTip(

@@ -137,7 +137,7 @@ private slots:
         QCOMPARE(after->hex, before->hex);
     }
 
-    void aTemplate()
+    void fact46_aTemplateInUseCannotBeCopied()
     {
         const test::ScratchDatabase original(Dialect::Postgresql);
         auto connection = original.open();
