@@ -5,6 +5,7 @@ install(FILES packaging/io.github.whimbrel.Whimbrel.desktop DESTINATION ${CMAKE_
 install(FILES packaging/io.github.whimbrel.Whimbrel.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES packaging/whimbrel-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
 install(FILES resources/schema/whimbrel-plan.schema.json resources/schema/whimbrel-rehearsals.schema.json
+    resources/schema/whimbrel-run-report.schema.json resources/schema/whimbrel-preflight.schema.json
     DESTINATION ${CMAKE_INSTALL_DATADIR}/whimbrel)
 install(FILES packaging/man/whimbrel.1 packaging/man/whimbrel-cli.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES packaging/whimbrel.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps

@@ -286,6 +286,8 @@ QByteArray encode(const Command& command)
         }
         json.insert(QStringLiteral("nodes"), nodes);
     }
+    put(json, "signature", command.signature);
+    put(json, "at", command.at);
     if (command.session != 0) {
         json.insert(QStringLiteral("session"), command.session);
     }
@@ -353,6 +355,8 @@ Result<Command> decodeCommand(const QByteArray& bytes)
     command.outcome = text(*json, "outcome");
     command.because = text(*json, "because");
     command.by = text(*json, "by");
+    command.signature = text(*json, "signature");
+    command.at = text(*json, "at");
     command.session = json->value(QLatin1String("session")).toInteger();
     for (const QJsonValue& node : json->value(QLatin1String("nodes")).toArray()) {
         command.nodes.append(NodeId(node.toString()));

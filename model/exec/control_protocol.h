@@ -31,7 +31,7 @@ struct Command {
         Skip, ///< leave the step out, with a reason
         MarkDone, ///< it is done already, with evidence
         Rollback, ///< go back to the safe state `node` (empty: the nearest)
-        Answer, ///< gate: `outcome`, `because`
+        Answer, ///< gate: `outcome`, `because`; signed: `signature`, `at`
         Confirm, ///< manual step or check: `outcome` (pass or fail), `because`
         Decide, ///< in doubt or failed: `outcome` = done | retry | rollback | restore, `because`
         AllowCommands, ///< command actions and checks may run from now on
@@ -48,6 +48,8 @@ struct Command {
     QString by{}; ///< who; empty: who started the runner
     qint64 session = 0;
     QList<NodeId> nodes{};
+    QString signature{}; ///< of canonicalText() of the answer, as ssh-keygen writes it
+    QString at{}; ///< when the person answered, as it was signed
 };
 
 /// How far something is that takes its time. Not journaled.

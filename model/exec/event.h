@@ -17,9 +17,10 @@ namespace whimbrel {
 /// The comment lists the keys of Event::data. Events about the action or the effect of a change
 /// carry `change: true`, so that the fold needs no plan.
 enum class EventType {
-    RunStarted, ///< plan (packed), planHash, title, environment, bindings {target: url without
-                ///< secrets}, policy, by, host, identity, databases {target: settings, notes}
-    RunResumed, ///< by, host, pid, version, databases
+    RunStarted, ///< planHash, title, environment, bindings {target: url without secrets}, policy,
+                ///< by, host, identities, databases {target: settings, notes}, rehearsed or
+                ///< unrehearsed (why), preflight (its errors) and preflightAccepted (why)
+    RunResumed, ///< by, host, pid, version, databases; strange, because
     NodeEntered, ///< via (edge)
     BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem, for (the
                  ///< change that is entered): for
@@ -42,7 +43,7 @@ enum class EventType {
     NodeDone, ///< outcome
     EdgeFollowed, ///< edge; node = where it leads, from
     GateAsked, ///< question, outcomes
-    GateAnswered, ///< outcome, by, because
+    GateAnswered, ///< outcome, by, because; signed: signature, answeredAt (see GateStatement)
     ConfirmationAsked, ///< instructions; check, phase when it is about a manual check
     ConfirmationGiven, ///< outcome, by, because; check, phase
     HoldBegan, ///< until

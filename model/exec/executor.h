@@ -36,6 +36,10 @@ struct RunRequest {
     bool rehearsal = false; ///< on scratch databases: leaves nothing behind on this machine
     QString unrehearsedBecause{}; ///< in production: why no rehearsal proves it
     QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
+    QStringList preflightErrors{}; ///< in production: what a preflight found, if it was accepted
+    QString preflightAccepted{}; ///< why; journaled with them
+    /// Whose SSH keys count for signed gates; empty: allowedSignersFor(planPath).
+    QString allowedSigners{};
 };
 
 /// A run that is to go on, found through the journal.
@@ -55,6 +59,7 @@ struct ResumeRequest {
     /// database); needs a reason, which is journaled.
     QString acceptBecause{};
     QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
+    QString allowedSigners{}; ///< as RunRequest::allowedSigners
 };
 
 class Runner;

@@ -26,6 +26,7 @@ struct RunContext {
     QString policy{};
     QString by{};
     bool allowCommands = false;
+    QString allowedSigners{}; ///< the file of those whose signatures count; may be empty
     TargetId home{};
     QMap<TargetId, Session*> sessions{};
     QMap<TargetId, QString> urls{}; ///< without secrets

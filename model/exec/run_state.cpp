@@ -56,6 +56,10 @@ void foldRunStarted(RunState& state, const Event& event)
     state.policy = text(event, "policy");
     state.by = text(event, "by");
     state.started = event.at;
+    const QJsonObject bindings = event.data.value(QLatin1String("bindings")).toObject();
+    for (auto each = bindings.begin(); each != bindings.end(); ++each) {
+        state.bindings.insert(TargetId(each.key()), each.value().toString());
+    }
 }
 
 void foldNodeEntered(RunState& state, const Event& event)
@@ -262,6 +266,7 @@ void foldAsked(RunState& state, const Event& event)
     step.status = StepStatus::Asking;
     const bool gate = event.type == EventType::GateAsked;
     rest(state, gate ? RestReason::Gate : RestReason::Confirmation, event);
+    state.rest.asked = event.number;
     state.rest.question = text(event, gate ? "question" : "instructions");
     for (const QJsonValue& outcome : event.data.value(QLatin1String("outcomes")).toArray()) {
         state.rest.outcomes.append(outcome.toString());

@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
+#include <QMap>
 
 #include <optional>
 
@@ -103,6 +104,7 @@ struct Rest {
     QString sql{}; ///< that statement
     QString catalog{}; ///< what the catalog shows of it
     bool breakpoint = false; ///< paused because somebody wanted to stop here
+    qint64 asked = 0; ///< number of the event that asked
 };
 
 /// The fold of a run's events.
@@ -113,6 +115,7 @@ struct RunState {
     QString environment{};
     QString policy{};
     QString by{};
+    QMap<TargetId, QString> bindings{}; ///< URLs with which the run began, without secrets
     QDateTime started{};
     QDateTime lastEvent{};
     qint64 events = 0;

@@ -5,6 +5,7 @@
 #include "model/exec/action_runner.h"
 #include "model/exec/check_runner.h"
 #include "model/exec/executor.h"
+#include "model/exec/gate_statement.h"
 #include "model/exec/opening.h"
 #include "model/exec/recorder.h"
 #include "model/exec/run_context.h"
@@ -25,7 +26,8 @@ namespace whimbrel {
 ///
 /// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start),
 /// runner_resuming.cpp, runner_steps.cpp (forward), runner_rollback.cpp (back), runner_ahead.cpp
-/// (what comes next, and breakpoints), runner_commands.cpp, runner_decisions.cpp and
+/// (what comes next, and breakpoints), runner_commands.cpp, runner_decisions.cpp,
+/// runner_gate.cpp and
 /// runner_blockers.cpp (what people say).
 class Runner final : public QObject {
     Q_OBJECT
@@ -136,6 +138,8 @@ private:
     [[nodiscard]] std::optional<Error> rollback(const Command& command);
     [[nodiscard]] std::optional<Error> restoreLatest(const Command& command);
     [[nodiscard]] std::optional<Error> answer(const Command& command);
+    [[nodiscard]] std::optional<Error> refusalOfSignature(
+        const Node& gate, const GateAnswer& answer) const;
     [[nodiscard]] std::optional<Error> confirm(const Command& command);
     [[nodiscard]] std::optional<Error> decide(const Command& command);
     [[nodiscard]] std::optional<Error> handOver(const Command& command);

@@ -267,41 +267,6 @@ std::optional<Error> Runner::rollback(const Command& command)
     return std::nullopt;
 }
 
-std::optional<Error> Runner::answer(const Command& command)
-{
-    if (state().rest.reason != RestReason::Gate) {
-        return impossible(tr("No gate is waiting for an answer."));
-    }
-    if (const auto other = aboutWhatIsAsked(command)) {
-        return other;
-    }
-    const Node& gate = *nodeInQuestion();
-    if (!state().rest.outcomes.contains(command.outcome)) {
-        return Error{ErrorCode::Usage,
-            tr("\"%1\" is no answer to \"%2\".").arg(command.outcome, gate.title), {},
-            tr("Possible answers: %1.").arg(state().rest.outcomes.join(QStringLiteral(", ")))};
-    }
-    if (isBlank(command.because)) {
-        return needsReason();
-    }
-    const QString by = nameOf(command);
-    QStringList approvers;
-    bool mayAnswer = gate.approvers.isEmpty();
-    for (const ParticipantId& id : gate.approvers) {
-        const Participant* person = plan().participants.find(id);
-        mayAnswer = mayAnswer || by == id.text() || (person && by == person->title);
-        approvers.append(person && !person->title.isEmpty() ? person->title : id.text());
-    }
-    if (!mayAnswer) {
-        return impossible(tr("\"%1\" may not answer \"%2\".").arg(by, gate.title),
-            tr("It waits for: %1.").arg(approvers.join(QStringLiteral(", "))));
-    }
-    goOnAfterAnswer({{EventType::GateAnswered, gate.id, {},
-        {{QStringLiteral("outcome"), command.outcome}, {QStringLiteral("by"), by},
-            {QStringLiteral("because"), command.because}}}});
-    return std::nullopt;
-}
-
 std::optional<Error> Runner::confirm(const Command& command)
 {
     if (state().rest.reason != RestReason::Confirmation) {

@@ -136,7 +136,7 @@ std::optional<Error> Runner::markDone(const Command& command)
         && rest.reason != RestReason::Unknown) {
         return impossible(tr("\"%1\" does nothing that could be marked as done.").arg(node.title));
     }
-    if (node.kind == NodeKind::Gate && (!node.ask.isEmpty() || !node.approvers.isEmpty())) {
+    if (node.kind == NodeKind::Gate && asksPeople(node)) {
         // The evidence stands for the check, never for the answer of those who are asked.
         QJsonObject decided = data;
         decided.insert(QStringLiteral("decision"), QStringLiteral("done"));

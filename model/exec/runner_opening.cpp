@@ -3,6 +3,7 @@
 #include "model/exec/rehearsal_demand.h"
 #include "model/exec/request_checks.h"
 #include "model/exec/runner.h"
+#include "model/exec/ssh_signature.h"
 #include "model/io/plan_file.h"
 #include "model/plan/names.h"
 
@@ -72,6 +73,9 @@ Result<> Runner::start(const RunRequest& request)
     m_context.by = request.by.isEmpty() ? currentUser() : request.by;
     m_context.allowCommands = request.allowCommands;
     m_breakpoints = QSet<NodeId>(request.breakpoints.cbegin(), request.breakpoints.cend());
+    m_context.allowedSigners = request.allowedSigners.isEmpty()
+        ? allowedSignersFor(request.planPath)
+        : request.allowedSigners;
     openNext(0);
     return {};
 }
@@ -284,6 +288,11 @@ void Runner::beginRun()
     };
     for (auto each = m_rehearsal.constBegin(); each != m_rehearsal.constEnd(); ++each) {
         data.insert(each.key(), each.value());
+    }
+    if (!m_request->preflightErrors.isEmpty()) {
+        data.insert(
+            QStringLiteral("preflight"), QJsonArray::fromStringList(m_request->preflightErrors));
+        data.insert(QStringLiteral("preflightAccepted"), m_request->preflightAccepted);
     }
     const std::shared_ptr<JournalMirror> kept
         = m_request->rehearsal ? nullptr : JournalMirror::open(row.run).value_or(nullptr);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/request_checks.h"
 #include "model/exec/runner.h"
+#include "model/exec/ssh_signature.h"
 #include "model/io/plan_file.h"
 #include "model/plan/names.h"
 
@@ -35,6 +36,9 @@ Result<> Runner::resume(const ResumeRequest& request)
     m_context.by = request.by.isEmpty() ? currentUser() : request.by;
     m_context.allowCommands = request.allowCommands;
     m_breakpoints = QSet<NodeId>(request.breakpoints.cbegin(), request.breakpoints.cend());
+    m_context.allowedSigners = request.allowedSigners.isEmpty()
+        ? allowedSignersFor(request.planPath)
+        : request.allowedSigners;
     openNext(0);
     return {};
 }

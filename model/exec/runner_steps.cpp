@@ -384,8 +384,7 @@ void Runner::passGate(const Node& node, const StepRun& step)
     if (runChecks(node, node.checks, checksPhase)) {
         return;
     }
-    const bool byChecks = !node.checks.isEmpty() && node.ask.isEmpty() && node.approvers.isEmpty();
-    if (byChecks) {
+    if (!asksPeople(node)) {
         leave(node, outcomes::yes);
         return;
     }

@@ -55,4 +55,18 @@ QDateTime nextOpening(const Window& window, const QDateTime& after)
     return {};
 }
 
+QDateTime closing(const Window& window, const QDateTime& at)
+{
+    const bool always = window.days.isEmpty() && !window.from.isValid() && !window.to.isValid();
+    if (always || !isOpen(window, at)) {
+        return {};
+    }
+    const QTimeZone zone = zoneOf(window);
+    const QTime end = window.to.isValid() ? window.to : QTime(0, 0);
+    const QDateTime local = at.toTimeZone(zone);
+    // Windows without an end last until midnight; on the next day they may be open again.
+    const QDateTime today(local.date(), end, zone);
+    return today > at ? today : QDateTime(local.date().addDays(1), end, zone);
+}
+
 } // namespace whimbrel

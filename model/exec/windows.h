@@ -15,4 +15,7 @@ namespace whimbrel {
 /// When the window opens next after a moment at which it is closed; invalid if it never does.
 [[nodiscard]] QDateTime nextOpening(const Window& window, const QDateTime& after);
 
+/// When the window closes that is open at this moment; invalid if it is closed, or never closes.
+[[nodiscard]] QDateTime closing(const Window& window, const QDateTime& at);
+
 } // namespace whimbrel

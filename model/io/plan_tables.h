@@ -315,6 +315,8 @@ struct ObjectOf<Node> {
         at<&Node::ask>("ask", Plain, "Gate: the question."),
         at<&Node::approvers>(
             "approvers", Meaning, "Gate: participants who may answer; without: anyone."),
+        at<&Node::mustBeSigned>(
+            "signed", Meaning, "Gate: an answer counts only with the person's signature."),
         at<&Node::outcome>("outcome", Meaning, "End: what it means; without: migrated."),
         at<&Node::switches>("switches", Meaning, "Cutover: what it switches."),
         at<&Node::percent, OptionalCodec<WholeCodec<int, 0, 100>>>(

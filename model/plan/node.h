@@ -102,6 +102,7 @@ struct Node {
 
     QString ask{}; ///< gate: the question
     QList<ParticipantId> approvers{}; ///< gate: who may answer; empty: anyone
+    bool mustBeSigned = false; ///< gate: an answer counts only with the person's signature
     Outcome outcome = Outcome::Migrated; ///< end
     std::optional<Switched> switches{}; ///< cutover
     std::optional<int> percent{}; ///< cutover: the share of traffic that is switched
@@ -112,6 +113,13 @@ struct Node {
     Extras extras{};
     bool operator==(const Node&) const = default;
 };
+
+/// Whether a gate asks somebody, or is decided by its checks alone.
+[[nodiscard]] inline bool asksPeople(const Node& gate)
+{
+    return gate.checks.isEmpty() || gate.mustBeSigned || !gate.ask.isEmpty()
+        || !gate.approvers.isEmpty();
+}
 
 /// What an edge is for.
 enum class EdgeKind { Forward, Rollback, Retry, Data };

@@ -88,10 +88,9 @@ private:
             node.holdMs.reset();
             node.everyMs.reset();
         }
-        const bool byChecks
-            = node.kind == NodeKind::Gate && node.ask.isEmpty() && node.approvers.isEmpty();
-        if (node.kind == NodeKind::Gate && (!byChecks || node.checks.isEmpty())) {
+        if (node.kind == NodeKind::Gate && asksPeople(node)) {
             node.approvers.clear();
+            node.mustBeSigned = false;
             assume(node.id, tr("The gate is answered as the way on needs it."));
         }
         if (node.action && !remainsDone(*node.action)) {
