@@ -79,11 +79,9 @@ void judgeServer(const Judged& what, const TargetSnapshot& seen, PreflightFindin
         found.expected = tr("a database that can be written");
         findings.append(found);
     }
-    if (seen.pooled) {
-        findings.append(finding(PreflightLevel::Error, "pooler", &seen,
-            tr("A connection pooler stands before the server: a run's statements have to reach one "
-               "and the same session."),
-            tr("Connect to the server itself.")));
+    if (seen.pooled) { // one that shares sessions is not connected through at all
+        findings.append(finding(PreflightLevel::Note, "pooler", &seen,
+            tr("A connection pooler stands before the server; it keeps our session for us.")));
     }
     if (seen.connectionsLeft >= 0 && seen.connectionsLeft < what.limits.connections) {
         PreflightFinding found

@@ -88,9 +88,8 @@ void Looking::who()
                                      .arg(m_seen.owner));
         }
     }
-    if (auto* postgres = dynamic_cast<PostgresConnection*>(&m_connection)) {
-        const Result<bool> pooled = postgres->isPooled();
-        m_seen.pooled = pooled && *pooled;
+    if (const auto* postgres = dynamic_cast<const PostgresConnection*>(&m_connection)) {
+        m_seen.pooled = postgres->pooling() != Pooling::None;
     }
 }
 

@@ -60,7 +60,7 @@ struct TargetSnapshot {
     QString user{};
     QString owner{}; ///< to whom new objects will belong
     QString readOnly{}; ///< why it takes no changes; empty: it does
-    bool pooled = false;
+    bool pooled = false; ///< through a pooler that keeps the session
     QHash<RightNeed, RightAnswer> rights{};
     QHash<QString, SeenTable> tables{}; ///< by name in lower case
     qint64 databaseBytes = -1;

@@ -148,10 +148,9 @@ void Writer::takeTargets(const Event& event)
         target.database = bindings.value(each.id.text()).toString();
         target.server = text(database, "version");
         QStringList parts;
-        for (const char* key : {"server", "address", "database", "path", "id"}) {
-            parts.append(text(identity, key));
+        for (auto part = identity.begin(); part != identity.end(); ++part) {
+            parts.append(part.key() + QLatin1Char(' ') + part.value().toVariant().toString());
         }
-        parts.removeAll(QString());
         target.identity = parts.join(QLatin1String(", "));
         for (const QJsonValue& note : database.value(QLatin1String("notes")).toArray()) {
             target.notes.append(note.toString());

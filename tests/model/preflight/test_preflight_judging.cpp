@@ -281,7 +281,7 @@ private slots:
         VERIFY_SAYS(lines, "error replication", "standby1");
         VERIFY_SAYS(lines, "error replication", "no replica identity");
         VERIFY_SAYS(lines, "error connections", "Only 1");
-        VERIFY_SAYS(lines, "error pooler", "pooler");
+        VERIFY_SAYS(lines, "note pooler", "pooler");
         VERIFY_SAYS(lines, "error read-only", "replica");
         VERIFY_SAYS(lines, "note triggers", "audit");
     }
