@@ -99,6 +99,19 @@ void CommandLine::add(Option option)
     m_options.append(std::move(option));
 }
 
+void CommandLine::addFormat(const QString& description, const QStringList& formats)
+{
+    Option option{
+        {QStringLiteral("format")}, description, QStringLiteral("FORMAT"), formats.constFirst()};
+    option.allowed = formats;
+    add(std::move(option));
+}
+
+void CommandLine::addFormat()
+{
+    addFormat(Texts::tr("text or json."), {QStringLiteral("text"), QStringLiteral("json")});
+}
+
 void CommandLine::addExample(const QString& line, const QString& about)
 {
     m_examples.append(QStringLiteral("  %1\n      %2").arg(line, about));
@@ -137,6 +150,14 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
     if (m_most >= 0 && given > m_most) {
         return refuse(Texts::tr("%1 does not know what to do with \"%2\".")
                           .arg(m_command, m_parser->positionalArguments().at(m_most)));
+    }
+    for (const Option& option : std::as_const(m_options)) {
+        if (option.allowed.isEmpty()) {
+            continue;
+        }
+        if (const auto code = refuseUnless(option.names.constLast(), option.allowed)) {
+            return code;
+        }
     }
     return std::nullopt;
 }

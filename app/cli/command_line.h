@@ -19,6 +19,7 @@ struct Option {
     QString valueName{}; ///< empty: the option takes no value
     QString defaultValue{};
     bool valueOptional = false; ///< may stand without its value
+    QStringList allowed{}; ///< the values that it may have; empty: any
 };
 
 /// The arguments of one command: what it takes, its help, and what the person gave.
@@ -28,6 +29,10 @@ public:
     CommandLine(QString command, QString synopsis, QString description);
 
     void add(Option option);
+    /// --format: the first of `formats` unless something else is asked for.
+    void addFormat(const QString& description, const QStringList& formats);
+    /// --format text or json.
+    void addFormat();
     /// A whole line under "Examples", and what it does.
     void addExample(const QString& line, const QString& about);
     /// How many arguments that are no options there must be; most < 0: any number.
@@ -51,6 +56,11 @@ public:
     [[nodiscard]] QStringList values(const QString& option) const
     {
         return hasOption(option) ? m_parser->values(option) : QStringList();
+    }
+    /// Whether --format asks for JSON.
+    [[nodiscard]] bool asJson() const
+    {
+        return value(QStringLiteral("format")) == QLatin1String("json");
     }
     [[nodiscard]] QStringList arguments() const { return m_parser->positionalArguments(); }
 

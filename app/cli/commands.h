@@ -29,6 +29,9 @@ int runResume(const QStringList& arguments);
 int runStatus(const QStringList& arguments);
 int runRollback(const QStringList& arguments);
 int runHandover(const QStringList& arguments);
+int runGate(const QStringList& arguments);
+int runPreflight(const QStringList& arguments);
+int runReport(const QStringList& arguments);
 int runConnections(const QStringList& arguments);
 
 } // namespace whimbrel::cli

@@ -35,8 +35,7 @@ CommandLine arguments()
     line.add({{QStringLiteral("keychain")},
         Texts::tr("add: asks for the password (or reads it as the first line of standard input) "
                   "and puts it into the keychain.")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
-        QStringLiteral("text")});
+    line.addFormat();
     line.addExample(QStringLiteral("whimbrel-cli connections add shop-staging "
                                    "postgresql://dba@db1/shop -e staging --keychain"),
         Texts::tr("Names a database of staging and keeps its password."));
@@ -223,11 +222,7 @@ int runConnections(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")})) {
-        return *code;
-    }
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
+    const bool asJson = line.asJson();
     const QString what = line.arguments().value(0);
     if (what.isEmpty() || what == QLatin1String("list")) {
         return list(asJson);

@@ -60,8 +60,7 @@ CommandLine arguments()
     line.add({{QStringLiteral("bind")},
         Texts::tr("The database whose last run of this plan is shown, as for run."),
         QStringLiteral("[TARGET=]URL")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
-        QStringLiteral("text")});
+    line.addFormat();
     line.addExample(QStringLiteral("whimbrel-cli export split/plan.whimbrel -o split.svg"),
         Texts::tr("A picture for a web page or a pull request."));
     line.addExample(
@@ -179,12 +178,11 @@ int runExport(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    for (const auto& [option, allowed] : {std::pair<QString, QStringList>{QStringLiteral("format"),
-                                              {QStringLiteral("text"), QStringLiteral("json")}},
-             {QStringLiteral("theme"),
-                 {keyOf(ThemeName::Light), keyOf(ThemeName::Dark), keyOf(ThemeName::Print)}},
-             {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}},
-             {QStringLiteral("diagram"), {QStringLiteral("flow")}}}) {
+    for (const auto& [option, allowed] :
+        {std::pair<QString, QStringList>{QStringLiteral("theme"),
+             {keyOf(ThemeName::Light), keyOf(ThemeName::Dark), keyOf(ThemeName::Print)}},
+            {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}},
+            {QStringLiteral("diagram"), {QStringLiteral("flow")}}}) {
         if (const auto code = line.refuseUnless(option, allowed)) {
             return *code;
         }
@@ -222,7 +220,7 @@ int runExport(const QStringList& given)
         console::error(written.error());
         return exitCode(written.error().code);
     }
-    if (line.value(QStringLiteral("format")) == QLatin1String("json")) {
+    if (line.asJson()) {
         console::json({{QStringLiteral("output"), request.output},
             {QStringLiteral("format"), request.format}, {QStringLiteral("bytes"), bytes->size()}});
     } else {

@@ -23,8 +23,7 @@ CommandLine arguments()
     line.setArguments(1, -1, Texts::tr("at least one plan file"));
     line.add({{QStringLiteral("check")},
         Texts::tr("Writes nothing; the exit code is 1 if a file is not canonical.")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
-        QStringLiteral("text")});
+    line.addFormat();
     line.addExample(QStringLiteral("whimbrel-cli format --check migrations/*.whimbrel"),
         Texts::tr("For continuous integration."));
     return line;
@@ -80,11 +79,7 @@ int runFormat(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")})) {
-        return *code;
-    }
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
+    const bool asJson = line.asJson();
     QJsonArray files;
     int code = Well;
     for (const QString& path : line.arguments()) {

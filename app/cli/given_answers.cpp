@@ -18,6 +18,16 @@ std::optional<Answer> takeFirst(QHash<NodeId, QList<Answer>>& answers, const Nod
     return given->takeFirst();
 }
 
+std::optional<SignedAnswer> takeSigned(QList<SignedAnswer>& answers, const NodeId& gate)
+{
+    for (qsizetype i = 0; i < answers.size(); ++i) {
+        if (answers.at(i).statement.gate == gate) {
+            return answers.takeAt(i);
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<whimbrel::Command> GivenAnswers::take(const Rest& rest)
@@ -29,6 +39,14 @@ std::optional<whimbrel::Command> GivenAnswers::take(const Rest& rest)
     switch (rest.reason) {
     case RestReason::Gate:
         command.type = whimbrel::Command::Type::Answer;
+        if (const auto signedOne = takeSigned(signedGates, rest.node)) {
+            command.outcome = signedOne->statement.outcome;
+            command.because = signedOne->statement.because;
+            command.by = signedOne->statement.by;
+            command.at = signedOne->statement.at;
+            command.signature = signedOne->signature;
+            return command;
+        }
         answer = takeFirst(gates, name);
         break;
     case RestReason::Confirmation:
@@ -57,6 +75,12 @@ std::optional<whimbrel::Command> GivenAnswers::take(const Rest& rest)
     return command;
 }
 
+bool wantsSignature(const Plan& plan, const NodeId& gate)
+{
+    const Node* node = plan.nodes.find(gate);
+    return node && node->mustBeSigned;
+}
+
 NodeId restName(const Rest& rest)
 {
     return rest.edge.isEmpty() ? rest.node : NodeId(rest.edge.text());
@@ -68,7 +92,9 @@ QStringList howToAnswer(const Plan& plan, const Rest& rest)
     switch (rest.reason) {
     case RestReason::Gate:
         return {Texts::tr("The gate %1 asks: %2").arg(nameOf(plan, rest.node), rest.question),
-            Texts::tr("Answer it with --gate %1=%2:REASON.")
+            (wantsSignature(plan, rest.node)
+                    ? Texts::tr("Answer it with --gate %1=%2:REASON and --sign KEYFILE.")
+                    : Texts::tr("Answer it with --gate %1=%2:REASON."))
                 .arg(name, rest.outcomes.join(QLatin1Char('|')))};
     case RestReason::Confirmation:
         return {Texts::tr("Somebody has to do this and confirm it: %1").arg(rest.question),

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/exec/control_protocol.h"
+#include "model/exec/gate_statement.h"
 #include "model/exec/run_state.h"
 
 #include <QHash>
@@ -17,10 +18,17 @@ struct Answer {
     QString because{};
 };
 
+/// An answer to a gate that somebody signed elsewhere.
+struct SignedAnswer {
+    GateStatement statement{};
+    QString signature{};
+};
+
 /// What was answered in advance, by the name that restName() gives.
 class GivenAnswers final {
 public:
     QHash<NodeId, QList<Answer>> gates{};
+    QList<SignedAnswer> signedGates{}; ///< used before `gates`
     QHash<NodeId, Answer> confirmations{};
     QHash<NodeId, QList<Answer>> decisions{};
 
@@ -33,6 +41,9 @@ public:
 /// by its own name, not by that of the step that it takes back: who promised to release something
 /// did not promise to withdraw it.
 [[nodiscard]] NodeId restName(const Rest& rest);
+
+/// Whether an answer to the gate counts only with a signature.
+[[nodiscard]] bool wantsSignature(const Plan& plan, const NodeId& gate);
 
 /// What is asked, and how to answer it on the command line.
 [[nodiscard]] QStringList howToAnswer(const Plan& plan, const Rest& rest);

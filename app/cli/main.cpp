@@ -24,12 +24,15 @@ constexpr std::array rows{
     CliCommand{"export", ABOUT("Draw a plan as SVG, PNG, PDF or DOT"), true, runExport},
     CliCommand{"format", ABOUT("Rewrite plans in their canonical form"), false, runFormat},
     CliCommand{"rehearse", ABOUT("Try every way back in a scratch database"), false, runRehearse},
+    CliCommand{"preflight", ABOUT("See before a run what would go wrong"), false, runPreflight},
     CliCommand{"run", ABOUT("Carry a plan out, asking at gates"), false, runRun},
     CliCommand{"resume", ABOUT("Go on with a run that rests or was killed"), false, runResume},
     CliCommand{"status", ABOUT("Show where a run is, and the way back"), false, runStatus},
     CliCommand{"rollback", ABOUT("Take a run back to a safe state"), false, runRollback},
     CliCommand{
         "handover", ABOUT("Leave a note for the person who takes a run over"), false, runHandover},
+    CliCommand{"report", ABOUT("Write what a run did as HTML, JSON or CSV"), true, runReport},
+    CliCommand{"gate", ABOUT("Write the text of an answer for somebody to sign"), false, runGate},
     CliCommand{"connections", ABOUT("Name connections, and try them"), false, runConnections},
 };
 

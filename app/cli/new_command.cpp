@@ -53,8 +53,7 @@ CommandLine arguments()
     line.add({{QStringLiteral("rows")},
         Texts::tr("How many rows the sample database gets; the template says otherwise."),
         QStringLiteral("N")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
-        QStringLiteral("text")});
+    line.addFormat();
     line.addExample(
         QStringLiteral("whimbrel-cli new --template split-column -o split/ --sample-database"),
         Texts::tr("The sample plan in split/plan.whimbrel, its database in split/sample.db."));
@@ -224,11 +223,7 @@ int runNew(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")})) {
-        return *code;
-    }
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
+    const bool asJson = line.asJson();
     if (line.has(QStringLiteral("list"))) {
         return listTemplates(asJson);
     }

@@ -3,7 +3,10 @@
 #include "app/cli/questions.h"
 
 #include "app/cli/console.h"
+#include "app/cli/given_answers.h"
 #include "app/cli/run_words.h"
+
+#include <QDir>
 
 #include <algorithm>
 
@@ -51,6 +54,9 @@ void Questions::askGate()
     if (const QString names = approverNames(m_executor.plan(), rest.node); !names.isEmpty()) {
         console::line(Texts::tr("  may answer: %1").arg(names));
     }
+    if (wantsSignature(m_executor.plan(), rest.node)) {
+        console::line(Texts::tr("  counts only with a signature"));
+    }
     showWayBack();
     QList<Choice> choices;
     for (const QString& outcome : rest.outcomes) {
@@ -61,7 +67,19 @@ void Questions::askGate()
         command.type = Type::Answer;
         command.node = node;
         command.outcome = outcome;
-        decideByName(command, Texts::tr("why"), Texts::tr("who answers"));
+        const auto decide = [this, command] {
+            decideByName(command, Texts::tr("why"), Texts::tr("who answers"));
+        };
+        if (!wantsSignature(m_executor.plan(), node) || !m_signKey.isEmpty()) {
+            decide();
+            return;
+        }
+        m_prompt.ask(Texts::tr("SSH key that signs it"),
+            QDir::homePath() + QStringLiteral("/.ssh/id_ed25519"),
+            [this, decide](const QString& key) {
+                m_signKey = key;
+                decide();
+            });
     });
 }
 

@@ -24,6 +24,10 @@ public:
     /// Says what going back would do, and asks whether it shall.
     void askRollback(const NodeId& to);
 
+    /// The SSH key that the person named for a gate that wants a signature; empty: none.
+    [[nodiscard]] const QString& signKey() const { return m_signKey; }
+    void setSignKey(const QString& key) { m_signKey = key; }
+
     /// Forgets what is asked.
     void drop() { m_prompt.drop(); }
 
@@ -45,6 +49,7 @@ private:
 
     const Executor& m_executor;
     QString m_by;
+    QString m_signKey{};
     Prompt m_prompt{};
 };
 

@@ -40,9 +40,9 @@ CommandLine arguments()
     line.add({{QStringLiteral("clean-up")},
         Texts::tr("Only removes what earlier rehearsals left behind when they were killed. "
                   "Passwords of servers are taken from --on or the environment.")});
-    line.add({{QStringLiteral("format")},
+    line.addFormat(
         Texts::tr("text, or json: one message a line, the last with all that was found."),
-        QStringLiteral("FORMAT"), QStringLiteral("text")});
+        {QStringLiteral("text"), QStringLiteral("json")});
     line.addExample(QStringLiteral("whimbrel-cli rehearse split/plan.whimbrel --on "
                                    "sqlite:split/sample.db"),
         Texts::tr("On a copy of a database."));
@@ -142,10 +142,6 @@ int runRehearse(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")})) {
-        return *code;
-    }
     if (const auto code = line.refuseUnless(QStringLiteral("environment"),
             {QStringLiteral("development"), QStringLiteral("staging"),
                 QStringLiteral("production")})) {
@@ -165,7 +161,7 @@ int runRehearse(const QStringList& given)
     }
     RehearsalRequest request;
     request.plan = loaded->plan;
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
+    const bool asJson = line.asJson();
     const auto sources = readSources(line, request.plan);
     if (!sources) {
         if (asJson) {

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "app/cli/bindings.h"
-#include "app/cli/bound_urls.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/preflight_words.h"
 #include "app/cli/run_options.h"
-#include "model/database/connection_profile.h"
+#include "app/cli/run_request.h"
 #include "model/exec/dry_run.h"
-#include "model/io/plan_file.h"
+#include "model/exec/rehearsal_demand.h"
+#include "model/preflight/preflight.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -28,21 +28,18 @@ CommandLine arguments()
             "something fails. In scripts, --no-input with --gate, --confirm and --decide answers "
             "in advance; without an answer the run rests and the exit code is 3. Ctrl-C cancels "
             "the statement in hand and pauses the run."));
-    line.setArguments(1, 1, Texts::tr("a plan file"));
-    addBindOption(line);
+    addRequestOptions(line);
     line.add({{QStringLiteral("dry-run")},
         Texts::tr("Shows what would be done, looks at the databases, and writes nothing.")});
-    line.add({{QStringLiteral("on-failure")},
+    Option policy{{QStringLiteral("on-failure")},
         Texts::tr("What a failed step or check leads to: stop asks, back goes to the nearest safe "
                   "state, revert goes back to the start."),
-        QStringLiteral("POLICY"), policies::stop});
-    line.add({{QStringLiteral("environment")},
-        Texts::tr("development, staging or production: which values of the plan's parameters "
-                  "hold. Where it is left out, what the named connections say."),
-        QStringLiteral("NAME"), QStringLiteral("development")});
-    line.add({{QStringLiteral("unrehearsed")},
-        Texts::tr("Why the plan runs in production although no rehearsal of it proves every way "
-                  "back; it is journaled."),
+        QStringLiteral("POLICY"), policies::stop};
+    policy.allowed = {policies::stop, policies::back, policies::revert};
+    line.add(policy);
+    line.add({{QStringLiteral("accept-preflight")},
+        Texts::tr("Why the plan runs in production although the preflight found errors; it is "
+                  "journaled with them."),
         QStringLiteral("REASON")});
     addForwardOptions(line);
     addAnswerOptions(line);
@@ -55,23 +52,6 @@ CommandLine arguments()
                                    "--on-failure revert --gate go=yes:approved-in-OPS-12"),
         Texts::tr("From a script; goes back by itself when a check fails."));
     return line;
-}
-
-/// What --environment says, else what the connections say. A database of production is never run on
-/// as if it were of staging.
-Result<QString> environmentFor(const CommandLine& line, const QString& bound)
-{
-    const QString given = line.value(QStringLiteral("environment"));
-    if (bound.isEmpty()) {
-        return given;
-    }
-    if (line.has(QStringLiteral("environment")) && gravestEnvironment({given, bound}) != given) {
-        return fail({ErrorCode::Usage,
-            Texts::tr("--environment says %1, but a connection that is bound says %2.")
-                .arg(given, bound),
-            {}, Texts::tr("Leave --environment out, or correct the connection.")});
-    }
-    return line.has(QStringLiteral("environment")) ? given : bound;
 }
 
 int showDryRun(const RunRequest& request, bool asJson)
@@ -100,6 +80,34 @@ int showDryRun(const RunRequest& request, bool asJson)
     return Well;
 }
 
+/// Production is looked at before anything runs there. The exit code if it stops the run.
+std::optional<int> passPreflight(const CommandLine& line, RunRequest& request)
+{
+    if (request.environment != QLatin1String("production") || !rehearsalNote(request)) {
+        return std::nullopt; // without a rehearsal the run does not begin, and says so itself
+    }
+    const PreflightReport report = preflight(request);
+    const bool quiet = line.asJson() || line.has(QStringLiteral("control"));
+    for (const QString& each : quiet ? QStringList() : preflightLines(report, request.plan)) {
+        console::line(each);
+    }
+    for (const PreflightFinding& each : report.findings) {
+        if (each.level == PreflightLevel::Error) {
+            request.preflightErrors.append(each.text);
+        }
+    }
+    request.preflightAccepted = line.value(QStringLiteral("accept-preflight")).trimmed();
+    if (request.preflightErrors.isEmpty() || !request.preflightAccepted.isEmpty()) {
+        return std::nullopt;
+    }
+    console::error(Error{ErrorCode::CheckFailed,
+        Texts::tr("The preflight found what would go wrong: %1")
+            .arg(request.preflightErrors.join(QLatin1Char(' '))),
+        {},
+        Texts::tr("Mend it, or say why the run begins all the same: --accept-preflight REASON.")});
+    return Found;
+}
+
 } // namespace
 
 int runRun(const QStringList& given)
@@ -108,49 +116,22 @@ int runRun(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("on-failure"), {policies::stop, policies::back, policies::revert})) {
-        return *code;
-    }
-    if (const auto code = line.refuseUnless(QStringLiteral("environment"),
-            {QStringLiteral("development"), QStringLiteral("staging"),
-                QStringLiteral("production")})) {
-        return *code;
-    }
     RunRequest request;
-    request.planPath = line.arguments().first();
-    const Result<LoadedPlan> loaded = loadPlan(request.planPath);
-    if (!loaded) {
-        console::error(loaded.error());
-        return exitCode(loaded.error().code);
+    if (const auto code = readRequest(line, request)) {
+        return *code;
     }
-    request.plan = loaded->plan;
     const auto options = readSessionOptions(line, request.plan);
     if (!options) {
         return line.refuse(options.error().text());
     }
-    const auto urls = boundUrls(line);
-    if (!urls) {
-        console::error(urls.error());
-        return exitCode(urls.error().code);
-    }
-    const auto bindings = parseBindings(request.plan, urls->urls);
-    if (!bindings) {
-        return line.refuse(bindings.error().text());
-    }
-    request.bindings = *bindings;
-    const Result<QString> environment = environmentFor(line, urls->environment);
-    if (!environment) {
-        return line.refuse(environment.error().text());
-    }
-    request.environment = *environment;
     request.policy = line.value(QStringLiteral("on-failure"));
     request.by = options->by;
     request.breakpoints = options->breakpoints;
-    request.unrehearsedBecause = line.value(QStringLiteral("unrehearsed"));
-    request.allowCommands = line.has(QStringLiteral("allow-commands"));
     if (line.has(QStringLiteral("dry-run"))) {
         return showDryRun(request, options->asJson);
+    }
+    if (const auto code = passPreflight(line, request)) {
+        return *code;
     }
     Executor executor;
     return execSession(

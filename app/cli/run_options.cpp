@@ -7,7 +7,10 @@
 #include "app/cli/exit_code.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
+#include "model/exec/ssh_signature.h"
 #include "model/io/rehearsal_file.h"
+
+#include <QFile>
 
 namespace whimbrel::cli {
 
@@ -40,23 +43,18 @@ Error unknownStep(const QString& option, const QString& name, const Plan& plan)
         nearest.isEmpty() ? QString() : Texts::tr("Did you mean \"%1\"?").arg(nearest)};
 }
 
-/// Reads NODE=OUTCOME:REASON. Several for one step are for one question after another.
+/// The same for steps of the plan, which the error names where they are not.
 Result<QHash<NodeId, QList<Answer>>> readOutcomes(
-    const CommandLine& line, const QString& option, const QString& form, const Plan& plan)
+    const CommandLine& line, const QString& option, const Plan& plan)
 {
-    QHash<NodeId, QList<Answer>> answers;
-    for (const QString& given : line.values(option)) {
-        const qsizetype equals = given.indexOf(QLatin1Char('='));
-        const qsizetype colon = given.indexOf(QLatin1Char(':'), equals + 1);
-        if (equals <= 0 || colon <= equals + 1 || colon + 1 >= given.size()) {
-            return fail(wrongAnswer(option, given, form));
+    auto answers = readAnswer(line, option);
+    if (!answers) {
+        return fail(answers.error());
+    }
+    for (auto each = answers->cbegin(); each != answers->cend(); ++each) {
+        if (!isKnown(plan, each.key().text())) {
+            return fail(unknownStep(option, each.key().text(), plan));
         }
-        const QString name = given.left(equals);
-        if (!isKnown(plan, name)) {
-            return fail(unknownStep(option, name, plan));
-        }
-        answers[NodeId(name)].append(
-            {given.mid(equals + 1, colon - equals - 1), given.mid(colon + 1)});
     }
     return answers;
 }
@@ -97,6 +95,24 @@ QString quotedForShell(const QString& word)
 
 } // namespace
 
+Result<QHash<NodeId, QList<Answer>>> readAnswer(const CommandLine& line, const QString& option)
+{
+    QHash<NodeId, QList<Answer>> answers;
+    for (const QString& given : line.values(option)) {
+        const qsizetype equals = given.indexOf(QLatin1Char('='));
+        const qsizetype colon = given.indexOf(QLatin1Char(':'), equals + 1);
+        if (equals <= 0 || colon <= equals + 1 || colon + 1 >= given.size()) {
+            const QString form = option == QLatin1String("decide")
+                ? QStringLiteral("NODE=%1:REASON").arg(decisions.join(QLatin1Char('|')))
+                : QStringLiteral("NODE=OUTCOME:REASON");
+            return fail(wrongAnswer(option, given, form));
+        }
+        answers[NodeId(given.left(equals))].append(
+            {given.mid(equals + 1, colon - equals - 1), given.mid(colon + 1)});
+    }
+    return answers;
+}
+
 void addBindOption(CommandLine& line)
 {
     line.add({{QStringLiteral("b"), QStringLiteral("bind")},
@@ -115,9 +131,8 @@ void addPersonOptions(CommandLine& line)
     line.add({{QStringLiteral("as")},
         Texts::tr("Who does this, for the journal; otherwise the name of the login."),
         QStringLiteral("NAME")});
-    line.add(
-        {{QStringLiteral("format")}, Texts::tr("text, or json: the runner's messages, one a line."),
-            QStringLiteral("FORMAT"), QStringLiteral("text")});
+    line.addFormat(Texts::tr("text, or json: the runner's messages, one a line."),
+        {QStringLiteral("text"), QStringLiteral("json")});
 }
 
 void addAnswerOptions(CommandLine& line)
@@ -137,8 +152,38 @@ void addAnswerOptions(CommandLine& line)
         Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
 }
 
+void addSigningOptions(CommandLine& line)
+{
+    line.add({{QStringLiteral("sign")},
+        Texts::tr("Signs the answers to gates with this SSH key: a private key, or its .pub file "
+                  "when ssh-agent holds the key."),
+        QStringLiteral("KEYFILE")});
+    line.add({{QStringLiteral("signature")},
+        Texts::tr("An answer that somebody signed elsewhere: the file that ssh-keygen wrote beside "
+                  "the text of \"whimbrel-cli gate\". May be repeated."),
+        QStringLiteral("FILE.sig")});
+    addAllowedSignersOption(line);
+}
+
+void addAllowedSignersOption(CommandLine& line)
+{
+    line.add({{QStringLiteral("allowed-signers")},
+        Texts::tr("Whose SSH keys count, as ssh-keygen(1) describes the file; otherwise the file "
+                  "allowed_signers beside the plan or above it, up to the folder with .git."),
+        QStringLiteral("FILE")});
+}
+
+QString allowedSigners(const CommandLine& line)
+{
+    const QString given = line.value(QStringLiteral("allowed-signers"));
+    return given.isEmpty() && !line.arguments().isEmpty()
+        ? allowedSignersFor(line.arguments().constFirst())
+        : given;
+}
+
 void addForwardOptions(CommandLine& line)
 {
+    addSigningOptions(line);
     line.add({{QStringLiteral("to")}, Texts::tr("Stops before this step is entered."),
         QStringLiteral("NODE")});
     line.add({{QStringLiteral("break")},
@@ -160,10 +205,43 @@ void addForwardOptions(CommandLine& line)
 
 namespace {
 
+/// An answer and its signature: FILE.sig stands beside the text that was signed, FILE.
+Result<SignedAnswer> readSignature(const QString& path)
+{
+    const QString ending = QStringLiteral(".sig");
+    QFile signature(path);
+    QFile text(path.chopped(path.endsWith(ending) ? ending.size() : 0));
+    if (!path.endsWith(ending) || !signature.open(QIODevice::ReadOnly)
+        || !text.open(QIODevice::ReadOnly)) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--signature \"%1\" is not a signature beside its text.").arg(path), {},
+            Texts::tr("Write --signature FILE.sig, where FILE holds the text that was signed.")});
+    }
+    const Result<GateStatement> statement = parseGateStatement(text.readAll());
+    if (!statement) {
+        Error error = statement.error();
+        error.where = text.fileName();
+        return fail(error);
+    }
+    return SignedAnswer{*statement, QString::fromUtf8(signature.readAll())};
+}
+
+Result<QList<SignedAnswer>> readSignatures(const CommandLine& line)
+{
+    QList<SignedAnswer> answers;
+    for (const QString& path : line.values(QStringLiteral("signature"))) {
+        Result<SignedAnswer> answer = readSignature(path);
+        if (!answer) {
+            return fail(answer.error());
+        }
+        answers.append(*std::move(answer));
+    }
+    return answers;
+}
+
 Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& answers)
 {
-    auto gates
-        = readOutcomes(line, QStringLiteral("gate"), QStringLiteral("NODE=OUTCOME:REASON"), plan);
+    auto gates = readOutcomes(line, QStringLiteral("gate"), plan);
     if (!gates) {
         return fail(gates.error());
     }
@@ -172,7 +250,7 @@ Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& an
         return fail(confirmations.error());
     }
     const QString form = QStringLiteral("NODE=%1:REASON").arg(decisions.join(QLatin1Char('|')));
-    auto decided = readOutcomes(line, QStringLiteral("decide"), form, plan);
+    auto decided = readOutcomes(line, QStringLiteral("decide"), plan);
     if (!decided) {
         return fail(decided.error());
     }
@@ -183,6 +261,11 @@ Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& an
             }
         }
     }
+    Result<QList<SignedAnswer>> signedGates = readSignatures(line);
+    if (!signedGates) {
+        return fail(signedGates.error());
+    }
+    answers.signedGates = *std::move(signedGates);
     answers.gates = *std::move(gates);
     answers.confirmations = *std::move(confirmations);
     answers.decisions = *std::move(decided);
@@ -194,12 +277,7 @@ Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& an
 Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan)
 {
     SessionOptions options;
-    const QString format = line.value(QStringLiteral("format"));
-    if (format != QLatin1String("text") && format != QLatin1String("json")) {
-        return fail({ErrorCode::Usage,
-            Texts::tr("--format is \"%1\", but has to be text or json.").arg(format), {}, {}});
-    }
-    options.asJson = format == QLatin1String("json");
+    options.asJson = line.asJson();
     options.by = line.value(QStringLiteral("as"));
     if (options.by.isEmpty()) {
         options.by = currentUser();
@@ -237,6 +315,7 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
         options.rehearsals = loadRehearsals(line.arguments().first()).value_or(RehearsalLog{});
     }
     options.resumeLine = resumeLine(line);
+    options.signKey = line.value(QStringLiteral("sign"));
     return options;
 }
 

@@ -19,6 +19,18 @@ void addAnswerOptions(CommandLine& line);
 /// What concerns a run that goes forward: run and resume.
 void addForwardOptions(CommandLine& line);
 
+/// NODE=OUTCOME:REASON of every such option, by node; several for one step are for one question
+/// after another.
+[[nodiscard]] Result<QHash<NodeId, QList<Answer>>> readAnswer(
+    const CommandLine& line, const QString& option);
+
+/// Signed answers to gates: part of the options of a run that goes forward.
+void addSigningOptions(CommandLine& line);
+/// Whose signatures count, for commands that show them.
+void addAllowedSignersOption(CommandLine& line);
+/// The file of allowed signers that is meant: given, else the one beside the plan; may be empty.
+[[nodiscard]] QString allowedSigners(const CommandLine& line);
+
 /// What those of these options say that the command has. The error names the option that cannot be
 /// understood or the step that the plan does not have.
 [[nodiscard]] Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan);

@@ -7,6 +7,7 @@
 #include "app/cli/run_words.h"
 #include "model/base/duration.h"
 #include "model/exec/next_step_text.h"
+#include "model/exec/ssh_signature.h"
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
@@ -120,9 +121,11 @@ void RunSession::takeMessage(const RunnerMessage& message)
                 && message.error.code == ErrorCode::Impossible) {
                 // Nothing is wrong but who answered: the run rests at the gate.
                 m_exitCode = Resting;
-                say(Texts::tr("Answer it as one of them: --as NAME --gate %1=%2:REASON.")
-                        .arg(m_executor.state().rest.node.text(),
-                            m_executor.state().rest.outcomes.join(QLatin1Char('|'))));
+                const Rest& rest = m_executor.state().rest;
+                if (m_options.signKey.isEmpty() && !wantsSignature(m_executor.plan(), rest.node)) {
+                    say(Texts::tr("Answer it as one of them: --as NAME --gate %1=%2:REASON.")
+                            .arg(rest.node.text(), rest.outcomes.join(QLatin1Char('|'))));
+                }
             }
             quit();
         }
@@ -297,11 +300,46 @@ void RunSession::send(whimbrel::Command command)
     if (command.by.isEmpty()) {
         command.by = m_options.by;
     }
+    if (const Result<> fine = signAnswer(command); !fine) {
+        console::error(fine.error());
+        if (m_questions && !m_stopping) {
+            m_questions->setSignKey({});
+            answer();
+        } else {
+            m_exitCode = Resting;
+            quit();
+        }
+        return;
+    }
     m_eventsAtCommand = m_executor.state().events;
     // Queued, so that the executor is never entered again from within its own message.
     QMetaObject::invokeMethod(
         &m_executor, [executor = &m_executor, command] { executor->execute(command); },
         Qt::QueuedConnection);
+}
+
+Result<> RunSession::signAnswer(whimbrel::Command& command) const
+{
+    QString key = m_options.signKey;
+    if (key.isEmpty() && m_questions) {
+        key = m_questions->signKey();
+    }
+    if (command.type != whimbrel::Command::Type::Answer || !command.signature.isEmpty()
+        || key.isEmpty()) {
+        return {};
+    }
+    command.at = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    const GateStatement statement = statementFor(
+        m_executor.state(), command.outcome, command.by, command.at, command.because);
+    // Nothing is in hand at a gate, and the locks are kept by threads of their own: the passphrase
+    // may be waited for.
+    const Result<QString> made = signWithSshKey(canonicalText(statement), key,
+        m_questions ? PassphraseFrom::Terminal : PassphraseFrom::Nobody);
+    if (!made) {
+        return fail(made.error());
+    }
+    command.signature = *made;
+    return {};
 }
 
 void RunSession::takeDecision(const whimbrel::Command& command)

@@ -32,6 +32,7 @@ struct SessionOptions {
     bool ask = false; ///< somebody is there to be asked
     bool asJson = false; ///< messages as JSON lines instead of text
     GivenAnswers answers{};
+    QString signKey{}; ///< answers to gates are signed with it; empty: only where one must be
     QString resumeLine{}; ///< the command that goes on from here, for the hint at the end
 };
 
@@ -72,6 +73,8 @@ private:
     void answer();
 
     void send(whimbrel::Command command);
+    /// Signs an answer to a gate, where a key was named; the error says why it could not be.
+    [[nodiscard]] Result<> signAnswer(whimbrel::Command& command) const;
     void quit();
     void say(const QString& line);
     void sayHowToGoOn();

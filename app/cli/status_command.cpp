@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/gate_words.h"
 #include "app/cli/run_options.h"
 #include "app/cli/run_status.h"
 #include "app/cli/run_words.h"
@@ -42,8 +43,8 @@ CommandLine arguments()
         QStringLiteral("ID")});
     line.add({{QStringLiteral("w"), QStringLiteral("watch")},
         Texts::tr("Shows it again every second until the run has ended or Ctrl-C is pressed.")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text or json."), QStringLiteral("FORMAT"),
-        QStringLiteral("text")});
+    line.addFormat();
+    addAllowedSignersOption(line);
     line.addExample(
         QStringLiteral("whimbrel-cli status plan.whimbrel --bind sqlite:app.db --watch"),
         Texts::tr("In a second terminal, beside the run."));
@@ -55,6 +56,7 @@ struct Snapshot {
     Flow flow{Plan()};
     RunState state{};
     std::optional<NextStep> next{};
+    QList<GateAnswer> gates{};
 };
 
 /// Where to look, and what is known of the plan.
@@ -94,7 +96,7 @@ Result<Snapshot> look(const Watched& watched)
     if (!ran) {
         return fail(ran.error());
     }
-    Snapshot snapshot{Flow(*ran), foldAll(*events), {}};
+    Snapshot snapshot{Flow(*ran), foldAll(*events), {}, gateAnswers(*events)};
     const Rehearsed rehearsed = rehearsedAs(watched.rehearsals, snapshot.state.planHash);
     const auto next = nextStep(snapshot.flow, snapshot.state, rehearsed);
     if (next && isAhead(*next, snapshot.state)) {
@@ -107,18 +109,20 @@ Result<Snapshot> look(const Watched& watched)
     return snapshot;
 }
 
-QByteArray shownAs(const Snapshot& snapshot, bool asJson)
+QByteArray shownAs(const Snapshot& snapshot, const CommandLine& line)
 {
-    if (asJson) {
-        return QJsonDocument(statusJson(snapshot.flow, snapshot.state, snapshot.next)).toJson();
+    const QString signers = allowedSigners(line);
+    if (line.asJson()) {
+        QJsonObject status = statusJson(snapshot.flow, snapshot.state, snapshot.next);
+        status.insert(QStringLiteral("gates"), gatesJson(snapshot.gates, signers));
+        return QJsonDocument(status).toJson();
     }
-    return statusLines(snapshot.flow, snapshot.state, snapshot.next)
-               .join(QLatin1Char('\n'))
-               .toUtf8()
-        + '\n';
+    const QStringList lines = statusLines(snapshot.flow, snapshot.state, snapshot.next)
+        + gateLines(snapshot.flow.plan(), snapshot.gates, signers);
+    return lines.join(QLatin1Char('\n')).toUtf8() + '\n';
 }
 
-int watch(const Watched& watched, bool asJson)
+int watch(const Watched& watched, const CommandLine& line)
 {
     SignalWatcher watcher;
     QTimer timer;
@@ -131,9 +135,9 @@ int watch(const Watched& watched, bool asJson)
             QCoreApplication::exit(exitCode(snapshot.error().code));
             return;
         }
-        const QByteArray now = shownAs(*snapshot, asJson);
+        const QByteArray now = shownAs(*snapshot, line);
         if (now != last) {
-            if (console::outputIsTerminal() && !asJson) {
+            if (console::outputIsTerminal() && !line.asJson()) {
                 console::raw(QByteArrayLiteral("\x1b[H\x1b[2J"));
             }
             console::raw(now);
@@ -160,10 +164,6 @@ int runStatus(const QStringList& given)
     if (const auto code = line.parse(given)) {
         return *code;
     }
-    if (const auto code = line.refuseUnless(
-            QStringLiteral("format"), {QStringLiteral("text"), QStringLiteral("json")})) {
-        return *code;
-    }
     const Result<LoadedPlan> loaded = loadPlan(line.arguments().first());
     if (!loaded) {
         console::error(loaded.error());
@@ -183,17 +183,16 @@ int runStatus(const QStringList& given)
     const Watched watched{*found,
         parseBindings(loaded->plan, urls->urls).value_or(QMap<TargetId, QString>()),
         loadRehearsals(line.arguments().first()).value_or(RehearsalLog{})};
-    const bool asJson = line.value(QStringLiteral("format")) == QLatin1String("json");
     if (line.has(QStringLiteral("watch"))) {
-        return watch(watched, asJson);
+        return watch(watched, line);
     }
     const Result<Snapshot> snapshot = look(watched);
     if (!snapshot) {
         console::error(snapshot.error());
         return exitCode(snapshot.error().code);
     }
-    console::raw(shownAs(*snapshot, asJson));
-    if (!asJson && !snapshot->state.ended) {
+    console::raw(shownAs(*snapshot, line));
+    if (!line.asJson() && !snapshot->state.ended) {
         console::line();
         console::line(howToGoOn(snapshot->state, resumeLine(line)));
     }

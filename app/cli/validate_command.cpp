@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/output_file.h"
 #include "model/base/counted.h"
 #include "model/io/findings_report.h"
 #include "model/io/plan_file.h"
@@ -31,8 +32,9 @@ CommandLine arguments()
     line.add({{QStringLiteral("fail-on")},
         Texts::tr("The least severity that makes the exit code 1: error or warning."),
         QStringLiteral("SEVERITY"), QStringLiteral("error")});
-    line.add({{QStringLiteral("format")}, Texts::tr("text, json, sarif or junit."),
-        QStringLiteral("FORMAT"), QStringLiteral("text")});
+    line.addFormat(Texts::tr("text, json, sarif or junit."),
+        {QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("sarif"),
+            QStringLiteral("junit")});
     line.add({{QStringLiteral("o"), QStringLiteral("output")},
         Texts::tr("Writes to a file instead of standard output."), QStringLiteral("FILE")});
     line.add({{QStringLiteral("q"), QStringLiteral("quiet")},
@@ -237,21 +239,6 @@ QStringList textReport(const QList<PlanReport>& reports, bool quiet)
     return lines;
 }
 
-int deliver(const QByteArray& bytes, const QString& output)
-{
-    if (output.isEmpty()) {
-        console::raw(bytes);
-        return Well;
-    }
-    QFile file(output);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
-        console::error(Error{ErrorCode::Unwritable,
-            Texts::tr("The report could not be written: %1.").arg(file.errorString()), output, {}});
-        return Wrong;
-    }
-    return Well;
-}
-
 } // namespace
 
 int runValidate(const QStringList& given)
@@ -261,10 +248,6 @@ int runValidate(const QStringList& given)
         return *code;
     }
     const auto text = [](const char* value) { return QString::fromLatin1(value); };
-    if (const auto code = line.refuseUnless(
-            text("format"), {text("text"), text("json"), text("sarif"), text("junit")})) {
-        return *code;
-    }
     if (const auto code = line.refuseUnless(text("fail-on"), {text("error"), text("warning")})) {
         return *code;
     }

@@ -120,4 +120,17 @@ void findGateOutcomes(const RuleInput& input, Findings& findings)
     }
 }
 
+void findSignedGatesForAnyone(const RuleInput& input, Findings& findings)
+{
+    for (int at = 0; at < input.flow.size(); ++at) {
+        const Node& node = input.flow.node(at);
+        if (node.kind == NodeKind::Gate && node.mustBeSigned && node.approvers.isEmpty()) {
+            report(findings, "plan/signed-gate-for-anyone", ElementRef::of(node.id),
+                ruleText("%1 wants a signature, but names nobody who may answer: anyone whose key "
+                         "is known may.")
+                    .arg(input.name.of(node)));
+        }
+    }
+}
+
 } // namespace whimbrel

@@ -28,6 +28,7 @@ void findMisplacedEdges(const RuleInput& input, Findings& findings);
 void findAmbiguousBranches(const RuleInput& input, Findings& findings);
 void findImpossibleOutcomes(const RuleInput& input, Findings& findings);
 void findGateOutcomes(const RuleInput& input, Findings& findings);
+void findSignedGatesForAnyone(const RuleInput& input, Findings& findings);
 void findForksWithoutJoin(const RuleInput& input, Findings& findings);
 void findDanglingReferences(const RuleInput& input, Findings& findings);
 

@@ -91,6 +91,10 @@ constexpr std::array table{
         WHY("A gate decides between two ways at least. Say what happens when the answer is no: an "
             "end, a way back, or work to be done before asking again."),
         findGateOutcomes},
+    Rule{"plan/signed-gate-for-anyone", Severity::Warning,
+        WHY("A signature proves who answered. Where nobody is named who may answer, it proves only "
+            "that it was one of those whose keys are known. Name them as approvers."),
+        findSignedGatesForAnyone},
     Rule{"plan/fork-without-join", Severity::Error,
         WHY("The branches of a fork are all run, and the plan goes on where all of them are done: "
             "in the one join of that fork. Ways must not enter or leave a branch in between, "
