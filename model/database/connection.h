@@ -41,6 +41,8 @@ public:
     Connection& operator=(const Connection&) = delete;
 
     [[nodiscard]] virtual Dialect dialect() const = 0;
+    /// As it was opened.
+    [[nodiscard]] virtual Access access() const = 0;
     /// The database as messages name it: a path, or "shop on db1:5432". Never holds a secret.
     [[nodiscard]] virtual const QString& name() const = 0;
     [[nodiscard]] Interrupter& interrupter() { return *m_interrupter; }
@@ -96,6 +98,10 @@ public:
     /// which may have changed it. A limit that such a statement set holds until setLockTimeout() or
     /// setStatementTimeout() is called.
     [[nodiscard]] virtual Result<> pinSession() = 0;
+
+    /// Says in the server's list of sessions which run this one works for, where a session can be
+    /// named (PostgreSQL: application_name).
+    virtual void nameAfter(const QString& /*run*/) { }
 
     /// Which server session this is, as the journal keeps it: process id and start on PostgreSQL,
     /// connection id on MariaDB/MySQL, empty on SQLite.

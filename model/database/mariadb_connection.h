@@ -25,6 +25,7 @@ public:
     ~MariadbConnection() override;
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Mysql; }
+    [[nodiscard]] Access access() const override { return m_access; }
     [[nodiscard]] const QString& name() const override { return m_name; }
     [[nodiscard]] bool isMariadb() const { return m_isMariadb; } ///< else it is MySQL
 

@@ -179,7 +179,7 @@ Result<> PostgresConnection::pinSession()
         role.isEmpty() ? "RESET ROLE" : "SET ROLE " + quotedIdentifier(role, Dialect::Postgresql)};
     QList<std::pair<QByteArray, QByteArray>> pinned{{"TimeZone", "UTC"}, {"DateStyle", "ISO, MDY"},
         {"IntervalStyle", "postgres"}, {"standard_conforming_strings", "on"},
-        {"bytea_output", "hex"}, {"client_encoding", "UTF8"}, {"application_name", "whimbrel"},
+        {"bytea_output", "hex"}, {"client_encoding", "UTF8"}, {"application_name", m_application},
         {"idle_in_transaction_session_timeout", "0"}};
     constexpr int firstWithIdleTimeout = 140000;
     if (PQserverVersion(m_handle) >= firstWithIdleTimeout) {
@@ -199,6 +199,15 @@ Result<> PostgresConnection::pinSession()
         }
     }
     return {};
+}
+
+void PostgresConnection::nameAfter(const QString& run)
+{
+    const QByteArray wanted = "whimbrel " + run.toUtf8().replace('\'', QByteArrayView());
+    if (wanted != m_application) {
+        m_application = wanted;
+        (void)runOwn("SELECT pg_catalog.set_config('application_name', '" + wanted + "', false)");
+    }
 }
 
 Result<> PostgresConnection::readSession()

@@ -31,6 +31,7 @@ public:
     ~PostgresConnection() override;
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Postgresql; }
+    [[nodiscard]] Access access() const override { return m_access; }
     [[nodiscard]] const QString& name() const override { return m_name; }
 
     [[nodiscard]] Result<StatementResult> exec(
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] bool isLost() const override;
     [[nodiscard]] Result<> reopen() override;
     [[nodiscard]] Result<> pinSession() override;
+    void nameAfter(const QString& run) override;
     [[nodiscard]] QJsonObject sessionEvidence() const override { return m_evidence; }
     [[nodiscard]] QJsonObject settings() const override { return m_settings; }
 
@@ -91,6 +93,7 @@ private:
     ConnectionUrl m_url;
     Access m_access;
     QString m_name;
+    QByteArray m_application{"whimbrel"}; ///< what the server calls the session
     QString m_qtName; ///< of the QSqlDatabase
     QSqlDatabase m_database{};
     pg_conn* m_handle = nullptr;

@@ -21,6 +21,7 @@ public:
     ~SqliteConnection() override;
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
+    [[nodiscard]] Access access() const override { return m_access; }
     [[nodiscard]] const QString& name() const override { return m_path; }
     [[nodiscard]] sqlite3* handle() const { return m_handle; }
 

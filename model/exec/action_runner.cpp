@@ -4,8 +4,6 @@
 
 #include "model/exec/backup_step.h"
 #include "model/exec/prepare_sql.h"
-#include "model/exec/recovery.h"
-#include "model/exec/replication_lag.h"
 #include "model/exec/sql_step.h"
 #include "model/exec/statement_limits.h"
 #include "model/io/plan_file.h"
@@ -84,6 +82,7 @@ ActionRunner::ActionRunner(RunContext& context, Recorder& recorder, QObject* par
     : QObject(parent)
     , m_context(context)
     , m_recorder(recorder)
+    , m_probes(context)
 {
     m_pauseBetween.setSingleShot(true);
     connect(&m_pauseBetween, &QTimer::timeout, this, &ActionRunner::nextBatch);
@@ -140,6 +139,8 @@ void ActionRunner::pause()
     if (m_pauseBetween.isActive()) {
         m_pauseBetween.stop();
         conclude();
+    } else {
+        m_probes.stop();
     }
 }
 
@@ -225,7 +226,7 @@ void ActionRunner::performBackfillAction()
 void ActionRunner::performCopyAction()
 {
     const auto& copied = std::get<CopyAction>(m_order.action.body);
-    Session* source = m_context.session(copied.from);
+    Session* source = m_context.sessionToLookAt(copied.from);
     CopyPlan plan{copied.columns, copied.destination(), {}};
     if (!source) {
         failBefore({ErrorCode::Usage,
@@ -268,7 +269,7 @@ void ActionRunner::atSource(
     std::function<Result<T>(Connection&)> read, std::function<void(const T&)> then)
 {
     const TargetId from = std::get<CopyAction>(m_order.action.body).from;
-    m_context.session(from)->run(
+    m_context.sessionToLookAt(from)->run(
         [step = m_order.step, read = std::move(read)](Session::Held& held) -> Result<T> {
             if (Result<> ready = makeReady(*held.connection); !ready) {
                 return fail(ready.error());
@@ -306,6 +307,7 @@ void ActionRunner::beginBatches()
     const qint64 usualBatchMs
         = m_context.dialectOf(m_order.action.target) == Dialect::Sqlite ? 0 : 500;
     m_pace = BackfillPace(m_backfill.batch, m_limits.batchMs.value_or(usualBatchMs));
+    m_probes.set(m_order.action);
     m_rowsAtStart = m_backfill.rows;
     m_recorder.perform(
         m_order.action.target,
@@ -327,8 +329,8 @@ void ActionRunner::nextBatch()
     m_backfill.until = run.until;
     m_backfill.batches = run.batches;
     m_backfill.rows = qMax<qint64>(run.rows, 0);
-    if (m_limits.maxLagMs) {
-        lookAtReplicas();
+    if (!m_probes.isEmpty()) {
+        lookAtLimits();
         return;
     }
     reportBackfill();
@@ -370,36 +372,19 @@ void ActionRunner::writeBatch()
         });
 }
 
-/// Waits, without a batch in hand, until the replicas have caught up: too far behind, lost, or not
-/// to be found out are all reasons to wait.
-void ActionRunner::lookAtReplicas()
+/// Waits, without a batch in hand, while a limit is exceeded.
+void ActionRunner::lookAtLimits()
 {
-    constexpr qint64 limitMs = 5000;
-    Session* session = m_context.session(m_order.action.target);
-    session->run(
-        [](Session::Held& held) -> Result<ReplicationLag> {
-            if (Result<> ready = makeReady(*held.connection); !ready) {
-                return fail(ready.error());
-            }
-            return replicationLag(*held.connection, limitMs);
-        },
-        [this](const Result<ReplicationLag>& lag) {
-            if (m_pausing) {
-                conclude();
-                return;
-            }
-            if (!lag) {
-                waitFor(lag.error().text());
-                return;
-            }
-            const Verdict verdict = judgeLag(*lag, *m_limits.maxLagMs);
-            if (verdict.result == CheckResult::Pass) {
-                reportBackfill();
-                runBatch();
-            } else {
-                waitFor(verdict.message);
-            }
-        });
+    m_probes.look([this](const QString& exceeded) {
+        if (m_pausing) {
+            conclude();
+        } else if (exceeded.isEmpty()) {
+            reportBackfill();
+            runBatch();
+        } else {
+            waitFor(exceeded);
+        }
+    });
 }
 
 void ActionRunner::waitFor(const QString& what)

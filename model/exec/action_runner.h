@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/backfill_limits.h"
 #include "model/exec/backfill_pace.h"
 #include "model/exec/backfill_step.h"
 #include "model/exec/process_runner.h"
@@ -47,7 +48,7 @@ private:
     void writeBatch();
     template <class T>
     void atSource(std::function<Result<T>(Connection&)> read, std::function<void(const T&)> then);
-    void lookAtReplicas();
+    void lookAtLimits();
     void waitFor(const QString& what);
     void performBackupAction();
     void performRestoreAction();
@@ -63,6 +64,7 @@ private:
     RunContext& m_context;
     Recorder& m_recorder;
     ProcessRunner m_process;
+    BackfillLimits m_probes;
     QTimer m_pauseBetween;
     ActionOrder m_order{};
     BackfillWork m_backfill{};

@@ -3,9 +3,9 @@
 #include "model/exec/check_runner.h"
 
 #include "model/base/sentence.h"
+#include "model/exec/heartbeat_lag.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/recovery.h"
-#include "model/exec/replication_lag.h"
 #include "model/exec/sql_check.h"
 
 #include <QCoreApplication>
@@ -199,7 +199,7 @@ void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>
             tr("A number from the web cannot be compared with its value before."), {}, {}}));
         return;
     }
-    Session* session = m_context.session(m_check.target);
+    Session* session = m_context.sessionToLookAt(m_check.target);
     if (!session) {
         then(fail(unbound(m_check.target)));
         return;
@@ -244,9 +244,14 @@ void CheckRunner::measureValue(const std::function<void(const Result<FoundValue>
 
 void CheckRunner::measureLag(const ReplicationLagCheck& check)
 {
-    Session* session = m_context.session(m_check.target);
+    Session* session = m_context.sessionToLookAt(m_check.target);
     if (!session) {
         concluded(unknown(unbound(m_check.target).text()));
+        return;
+    }
+    if (m_context.dialectOf(m_check.target) == Dialect::Mysql
+        && !m_context.session(m_check.target)) {
+        measureByHeartbeat(check.atMostMs);
         return;
     }
     session->run(
@@ -256,19 +261,62 @@ void CheckRunner::measureLag(const ReplicationLagCheck& check)
             }
             return replicationLag(*held.connection, limit);
         },
-        [this, atMost = check.atMostMs](const Result<ReplicationLag>& lag) {
-            if (lag) {
-                concluded(judgeLag(*lag, atMost));
-            } else if (!looksAgain(lag.error())) {
-                concluded(unknown(lag.error().text()), lag.error().code == ErrorCode::Cancelled);
+        [this, atMost = check.atMostMs](
+            const Result<ReplicationLag>& lag) { concluded(lag, atMost); });
+}
+
+/// A replica of MariaDB or MySQL: which of our heartbeats has arrived there, and how old is it by
+/// the clock of the primary that wrote it.
+void CheckRunner::measureByHeartbeat(qint64 atMostMs)
+{
+    Session* replica = m_context.sessionToLookAt(m_check.target);
+    const QString name = m_check.target.text();
+    replica->run(
+        [](Session::Held& held) -> Result<std::optional<Heartbeat>> {
+            if (Result<> ready = makeReady(*held.connection); !ready) {
+                return fail(ready.error());
             }
+            return latestHeartbeat(*held.connection);
+        },
+        [this, atMostMs, name](const Result<std::optional<Heartbeat>>& arrived) {
+            Session* primary = nullptr;
+            for (Session* each : std::as_const(m_context.sessions)) {
+                const bool wrote = arrived && *arrived && each->watcher()
+                    && each->watcher()->lease().runner == (*arrived)->runner;
+                primary = wrote ? each : primary;
+            }
+            if (!arrived || !primary) {
+                ReplicationLag lag;
+                lag.unknown = tr("The replica \"%1\" has none of this run's heartbeats: it does "
+                                 "not follow a database of the run, or has stopped before it.")
+                                  .arg(name);
+                concluded(arrived ? Result<ReplicationLag>(lag) : fail(arrived.error()), atMostMs);
+                return;
+            }
+            primary->run(
+                [beat = **arrived, name](Session::Held& held) -> Result<ReplicationLag> {
+                    if (Result<> ready = makeReady(*held.connection); !ready) {
+                        return fail(ready.error());
+                    }
+                    return lagBehind(*held.connection, beat, name);
+                },
+                [this, atMostMs](const Result<ReplicationLag>& lag) { concluded(lag, atMostMs); });
         });
+}
+
+void CheckRunner::concluded(const Result<ReplicationLag>& lag, qint64 atMostMs)
+{
+    if (lag) {
+        concluded(judgeLag(*lag, atMostMs));
+    } else if (!looksAgain(lag.error())) {
+        concluded(unknown(lag.error().text()), lag.error().code == ErrorCode::Cancelled);
+    }
 }
 
 void CheckRunner::fetchRows(const SqlSource& source, const TargetId& target, int limit,
     const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then)
 {
-    Session* session = m_context.session(target);
+    Session* session = m_context.sessionToLookAt(target);
     const Result<QString> sql = prepareQuery(
         m_context.plan(), source, m_context.dialectOf(target), m_context.environment);
     if (!session || !sql) {

@@ -4,6 +4,7 @@
 
 #include "model/exec/judge.h"
 #include "model/exec/process_runner.h"
+#include "model/exec/replication_lag.h"
 #include "model/exec/run_context.h"
 
 #include <QElapsedTimer>
@@ -58,6 +59,8 @@ private:
 
     void measureValue(const std::function<void(const Result<FoundValue>&)>& then);
     void measureLag(const ReplicationLagCheck& check);
+    void measureByHeartbeat(qint64 atMostMs);
+    void concluded(const Result<ReplicationLag>& lag, qint64 atMostMs);
     void runCompare(const CompareCheck& compare);
     void fetchRows(const SqlSource& source, const TargetId& target, int limit,
         const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then);

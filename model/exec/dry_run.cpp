@@ -37,7 +37,7 @@ private:
     Result<> addNode(const Node& node);
     Result<> addAction(const Action& action, const DryRunLine& from, const QString& name);
     Result<> addStatements(const Action& action, const DryRunLine& from, const QString& name);
-    void addChecks(const Node& node, const QList<Check>& checks, const QString& phase);
+    void addChecks(const DryRunLine& from, const QList<Check>& checks, const QString& phase);
     void add(DryRunLine line, const QString& kind, const QString& text, const QString& note = {});
 
     const RunRequest& m_request;
@@ -123,6 +123,7 @@ Result<> Rehearsing::addAction(const Action& action, const DryRunLine& from, con
             tr("%1 along %2, %3 rows to a batch, each batch in a transaction of its own:")
                 .arg(backfill.table, backfill.key)
                 .arg(backfill.batch));
+        addChecks(from, backfill.limits, tr("limit"));
         return addStatements(action, from, name);
     }
     case ActionType::Copy: {
@@ -161,17 +162,15 @@ Result<> Rehearsing::addAction(const Action& action, const DryRunLine& from, con
     return {};
 }
 
-void Rehearsing::addChecks(const Node& node, const QList<Check>& checks, const QString& phase)
+void Rehearsing::addChecks(const DryRunLine& from, const QList<Check>& checks, const QString& phase)
 {
     for (const Check& check : checks) {
-        DryRunLine line;
-        line.node = node.id;
         QString text = check.title.isEmpty() ? check.id.text() : check.title;
         if (const auto* query = std::get_if<QueryCheck>(&check.body)) {
             text += QStringLiteral(": ")
                 + QString::fromUtf8(m_request.plan.sqlText(query->sql)).simplified();
         }
-        add(line, QStringLiteral("check"), text,
+        add(from, QStringLiteral("check"), text,
             phase + QStringLiteral(", ") + keyOf(check.type()));
     }
 }
@@ -180,14 +179,14 @@ Result<> Rehearsing::addNode(const Node& node)
 {
     DryRunLine line;
     line.node = node.id;
-    addChecks(node, node.entry, tr("entry condition"));
+    addChecks(line, node.entry, tr("entry condition"));
     if (traits(node.kind).performs && node.action) {
         if (Result<> added = addAction(*node.action, line, node.title); !added) {
             return added;
         }
     }
-    addChecks(node, node.exit, tr("exit condition"));
-    addChecks(node, node.checks, tr("check"));
+    addChecks(line, node.exit, tr("exit condition"));
+    addChecks(line, node.checks, tr("check"));
     if (node.kind == NodeKind::Gate) {
         add(line, QStringLiteral("gate"), node.ask.isEmpty() ? node.title : node.ask);
     } else if (node.kind == NodeKind::Monitor && node.holdMs) {

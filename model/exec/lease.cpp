@@ -68,7 +68,7 @@ bool Lease::isAlive() const
     if (runner.endsWith(QLatin1Char('@') + placeOfProcesses()) && !isRunning(pid)) {
         return false;
     }
-    constexpr int missedBeats = 4;
+    constexpr int missedBeats = 12;
     return heartbeatMs >= 0 && heartbeatMs < missedBeats * lease::heartbeatEveryMs;
 }
 

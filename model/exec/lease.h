@@ -28,7 +28,7 @@ struct Lease {
 
 namespace lease {
 
-inline constexpr int heartbeatEveryMs = 3000;
+inline constexpr int heartbeatEveryMs = 1000;
 
 /// Takes it for this process, in a transaction of its own; under the session's lock.
 [[nodiscard]] Result<Lease> acquire(Connection& connection);

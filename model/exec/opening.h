@@ -16,6 +16,7 @@ struct OpenedDatabase {
     QJsonObject settings{}; ///< its version and the pinned settings of our session
     Lease lease{};
     QStringList notes{}; ///< what the person should know of its journal
+    std::optional<Error> onlyRead{}; ///< see Session::Held
 };
 
 /// Why the journal is not the one that the run left, by what the run journaled of its database and

@@ -54,6 +54,7 @@ void Recorder::perform(const TargetId& target, Work work, std::function<void()> 
             if (Result<> ready = makeReady(*held.connection); !ready) {
                 return StepReport{{}, ready.error()};
             }
+            held.connection->nameAfter(writer.run());
             return work(held, writer);
         },
         [this, session, then = std::move(then)](const StepReport& report) {

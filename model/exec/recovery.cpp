@@ -58,6 +58,9 @@ Result<> makeReady(Connection& connection)
     if (connection.dialect() == Dialect::Sqlite) {
         return {};
     }
+    if (connection.access() == Connection::Access::Read) {
+        return connection.isLost() ? connection.reopen() : Result<>();
+    }
     if (connection.isLost()) {
         return regain(connection);
     }

@@ -56,6 +56,41 @@ Result<ReplicationLag> ofPostgresql(Connection& connection)
     return lag;
 }
 
+/// A replica's own view: what it has received and not replayed yet, by the age of the last
+/// transaction that it has replayed.
+Result<ReplicationLag> ofReplica(Connection& connection)
+{
+    const Result<QList<Row>> rows = connection.rows(QStringLiteral(
+        "SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 "
+        "ELSE (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)"
+        "::bigint END, (SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming')"));
+    if (!rows) {
+        return fail(rows.error());
+    }
+    const Row& row = rows->constFirst();
+    ReplicationLag lag;
+    lag.slowest = connection.name();
+    if (row[1].toInt() == 0) {
+        lag.lost.append(connection.name());
+    } else if (row[0].isNull()) {
+        lag.unknown
+            = tr("\"%1\" has replayed no transaction since it began.").arg(connection.name());
+    } else {
+        lag.ms = row[0].toLongLong();
+    }
+    return lag;
+}
+
+Result<ReplicationLag> seenFrom(Connection& connection)
+{
+    const Result<QVariant> replica
+        = connection.value(QStringLiteral("SELECT pg_is_in_recovery()::int"));
+    if (!replica) {
+        return fail(replica.error());
+    }
+    return replica->toInt() != 0 ? ofReplica(connection) : ofPostgresql(connection);
+}
+
 } // namespace
 
 Result<ReplicationLag> replicationLag(Connection& connection, qint64 limitMs)
@@ -64,13 +99,13 @@ Result<ReplicationLag> replicationLag(Connection& connection, qint64 limitMs)
     switch (connection.dialect()) {
     case Dialect::Postgresql: {
         connection.setStatementTimeout(std::chrono::milliseconds(limitMs));
-        Result<ReplicationLag> found = ofPostgresql(connection);
+        Result<ReplicationLag> found = seenFrom(connection);
         connection.setStatementTimeout(std::chrono::milliseconds(0));
         return found;
     }
     case Dialect::Mysql:
         lag.unknown = tr("A primary of MariaDB or MySQL does not know how far its replicas are "
-                         "behind; use a query check with a heartbeat row.");
+                         "behind; point the check at a target that is bound to the replica.");
         return lag;
     case Dialect::Sqlite:
     case Dialect::External:

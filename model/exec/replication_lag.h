@@ -7,7 +7,8 @@
 
 namespace whimbrel {
 
-/// How far the replicas of a server are behind, as the primary knows it.
+/// How far the replicas of a server are behind, as the primary knows it; or how far the server
+/// itself is, if it is a replica.
 struct ReplicationLag {
     qint64 ms = -1; ///< of the one that is farthest behind; negative: cannot be told
     QString slowest{}; ///< its name

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace whimbrel {
 
 namespace {
@@ -42,6 +44,40 @@ QString bindingAdvice(const Target& target)
     return tr("Bind it: %1=sqlite:PATH.").arg(target.id.text());
 }
 
+/// A backfill whose replicas nobody can see would wait for ever.
+Result<> checkLimits(const Action& action, Dialect dialect, const QString& name)
+{
+    if (!action.maxLagMs() || dialect == Dialect::Postgresql) {
+        return {};
+    }
+    if (dialect == Dialect::Mysql) {
+        return fail({ErrorCode::Usage,
+            tr("A primary of MariaDB or MySQL does not know how far its replicas are behind, so "
+               "maxLagMs cannot be held."),
+            name,
+            tr("Bind a target to the replica, and give the backfill a limit of type "
+               "replication-lag on it.")});
+    }
+    return fail({ErrorCode::Usage,
+        tr("%1 has no replicas, so maxLagMs cannot be held.").arg(displayName(dialect)), name,
+        tr("Take it out.")});
+}
+
+/// Whether an action of the plan changes the target.
+bool isChanged(const Plan& plan, const TargetId& target)
+{
+    const auto changes = [&](const std::optional<Action>& action) {
+        const Target* found = action ? plan.targetOf(action->target) : nullptr;
+        return found && found->id == target
+            && (action->sql() || action->type() == ActionType::Backup
+                || action->type() == ActionType::Copy);
+    };
+    return std::any_of(plan.nodes.begin(), plan.nodes.end(),
+               [&](const Node& node) { return changes(node.action); })
+        || std::any_of(plan.edges.begin(), plan.edges.end(),
+            [&](const Edge& edge) { return changes(edge.action); });
+}
+
 } // namespace
 
 Result<> checkActions(const Plan& plan, const QString& environment)
@@ -58,6 +94,9 @@ Result<> checkActions(const Plan& plan, const QString& environment)
                 name,
                 tr("Let a command or a person take it (pg_basebackup, mariabackup …), with its "
                    "evidence.")});
+        }
+        if (Result<> measured = checkLimits(*action, dialect, name); !measured) {
+            return measured;
         }
         if (!action->sql()) {
             return {};
@@ -105,6 +144,17 @@ Result<> checkBindings(const Plan& plan, const QMap<TargetId, ConnectionUrl>& bi
                     .arg(target.id.text(), displayName(target.dialect), bound->shown,
                         displayName(bound->dialect)),
                 {}, bindingAdvice(target)});
+        }
+    }
+    return {};
+}
+
+Result<> checkOnlyRead(
+    const Plan& plan, const TargetId& home, const QMap<TargetId, Error>& onlyRead)
+{
+    for (auto each = onlyRead.cbegin(); each != onlyRead.cend(); ++each) {
+        if (each.key() == home || isChanged(plan, each.key())) {
+            return fail(each.value());
         }
     }
     return {};

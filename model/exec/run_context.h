@@ -29,6 +29,7 @@ struct RunContext {
     QString allowedSigners{}; ///< the file of those whose signatures count; may be empty
     TargetId home{};
     QMap<TargetId, Session*> sessions{};
+    QMap<TargetId, Session*> readers{}; ///< of databases that take no changes
     QMap<TargetId, QString> urls{}; ///< without secrets
 
     [[nodiscard]] const Plan& plan() const { return flow.plan(); }
@@ -47,6 +48,12 @@ struct RunContext {
     [[nodiscard]] Session* session(const TargetId& target) const
     {
         return sessions.value(targetOf(target));
+    }
+    /// Where checks of the target look: its session, whether it takes changes or not.
+    [[nodiscard]] Session* sessionToLookAt(const TargetId& target) const
+    {
+        Session* writing = session(target);
+        return writing ? writing : readers.value(targetOf(target));
     }
     /// The target whose journal holds what happens on `target`: itself, or home for external ones.
     [[nodiscard]] TargetId journalOf(const TargetId& target) const

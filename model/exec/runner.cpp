@@ -219,6 +219,7 @@ void Runner::finish(int exitCode)
             stopLooking();
             m_sessions.clear();
             m_context.sessions.clear();
+            m_context.readers.clear();
             RunnerMessage say;
             say.type = RunnerMessage::Type::Bye;
             say.run = state().run;

@@ -75,6 +75,7 @@ private:
     // Start and resume.
     [[nodiscard]] Result<> bind(const QMap<TargetId, QString>& bindings, const Plan& plan);
     void openNext(qsizetype index);
+    void onlyLookAt(Session& session, const Error& why);
     void opened();
     void beginRun();
     [[nodiscard]] std::optional<Error> refusalToBegin() const;
@@ -182,6 +183,7 @@ private:
     std::optional<ResumeRequest> m_resume{};
     QMap<TargetId, ConnectionUrl> m_urls{};
     QMap<TargetId, OpenedDatabase> m_opened{};
+    QMap<TargetId, Error> m_onlyRead{}; ///< databases that take no changes, and why
 };
 
 } // namespace whimbrel

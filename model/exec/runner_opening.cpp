@@ -140,6 +140,11 @@ void Runner::openNext(qsizetype index)
                 *orphan = held.orphan;
                 return fail(open.error());
             }
+            if (held.onlyRead) {
+                OpenedDatabase seen;
+                seen.onlyRead = held.onlyRead;
+                return seen;
+            }
             const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
             if (!identity) {
                 return fail(identity.error());
@@ -149,12 +154,17 @@ void Runner::openNext(qsizetype index)
                 return fail(runs.error());
             }
             return OpenedDatabase{
-                *identity, *runs, held.connection->settings(), held.lease, held.notes};
+                *identity, *runs, held.connection->settings(), held.lease, held.notes, {}};
         },
         [this, index, session, orphan](const Result<OpenedDatabase>& found) {
             if (!found) {
                 m_orphan = *orphan;
                 failRun(found.error());
+                return;
+            }
+            if (found->onlyRead) {
+                onlyLookAt(*session, *found->onlyRead);
+                openNext(index + 1);
                 return;
             }
             for (auto each = m_context.sessions.cbegin(); each != m_context.sessions.cend();
@@ -168,8 +178,26 @@ void Runner::openNext(qsizetype index)
         });
 }
 
+/// Its targets may be checked, and nothing else.
+void Runner::onlyLookAt(Session& session, const Error& why)
+{
+    const QList<TargetId> targets = m_context.sessions.keys(&session);
+    for (const TargetId& target : targets) {
+        m_context.sessions.remove(target);
+        m_context.readers.insert(target, &session);
+        m_onlyRead.insert(target, why);
+    }
+}
+
 void Runner::opened()
 {
+    if (m_context.sessions.isEmpty()) {
+        failRun(m_onlyRead.first());
+        return;
+    }
+    if (m_resume && m_onlyRead.contains(m_context.home)) {
+        m_context.home = m_context.sessions.firstKey(); // until the plan tells
+    }
     if (m_request) {
         beginRun();
     } else {
@@ -260,6 +288,10 @@ QJsonObject Runner::databaseNotes() const
 
 void Runner::beginRun()
 {
+    if (Result<> fitting = checkOnlyRead(plan(), m_context.home, m_onlyRead); !fitting) {
+        failRun(fitting.error());
+        return;
+    }
     if (const std::optional<Error> refusal = refusalToBegin()) {
         failRun(*refusal);
         return;

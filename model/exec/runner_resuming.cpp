@@ -84,8 +84,10 @@ void Runner::readRun(const RunSummary& summary)
         QByteArray plan{};
     };
     auto reading = std::make_shared<Reading>(); // shared by the steps of one chain of callbacks
-    for (const auto& session : m_sessions) {
-        reading->left.append(session.get());
+    for (Session* session : std::as_const(m_context.sessions)) {
+        if (!reading->left.contains(session)) {
+            reading->left.append(session);
+        }
     }
     const Session* home = m_context.session(m_context.home);
     auto next = std::make_shared<std::function<void()>>();
@@ -179,6 +181,9 @@ Result<> Runner::adopt(QList<EventDraft>& events, const RunState& state)
     if (Result<> fitting = checkBindings(edited, m_urls); !fitting) {
         return fitting;
     }
+    if (Result<> fitting = checkOnlyRead(edited, m_context.home, m_onlyRead); !fitting) {
+        return fitting;
+    }
     events.append({EventType::PlanAdopted, {}, {},
         {{QStringLiteral("planHash"), planHash(edited)}, {QStringLiteral("by"), m_context.by},
             {QStringLiteral("because"), m_resume->adoptBecause}}});
@@ -201,7 +206,11 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
             tr("Look at what is true, and resume with a reason if the run is to go on here.")});
         return;
     }
-    if (Result<> fitting = checkBindings(plan, m_urls); !fitting) {
+    Result<> fitting = checkBindings(plan, m_urls);
+    if (fitting) {
+        fitting = checkOnlyRead(plan, m_context.home, m_onlyRead);
+    }
+    if (!fitting) {
         failRun(fitting.error());
         return;
     }

@@ -62,7 +62,13 @@ Result<> Session::open(Held& held, const ConnectionUrl& url,
         return fail(connection.error());
     }
     if (Result<> writable = checkWritable(**connection); !writable) {
-        return writable;
+        connection = openConnection(url, Connection::Access::Read, interrupter);
+        if (!connection) {
+            return fail(connection.error());
+        }
+        held.onlyRead = writable.error();
+        held.connection = *std::move(connection);
+        return {};
     }
     std::unique_ptr<RunLock> lock;
     if (url.dialect == Dialect::Sqlite) {

@@ -40,6 +40,9 @@ public:
         Lease lease{};
         QStringList notes{}; ///< what the person should know of the journal
         std::optional<Orphan> orphan{}; ///< what open() was refused for
+        /// A server that takes no changes, as replicas are, is only looked at: it is neither locked
+        /// nor has it a journal of ours. This says so, for a plan that wants more of it.
+        std::optional<Error> onlyRead{};
     };
 
     /// Opens the database, takes its lock and prepares its journal, in the thread.

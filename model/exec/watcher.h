@@ -29,6 +29,8 @@ public:
     Watcher(ConnectionUrl url, Lease lease, QObject* parent = nullptr);
     ~Watcher() override;
 
+    [[nodiscard]] const Lease& lease() const { return m_lease; }
+
     /// Whether something is in hand that is to be looked at, once a second.
     void watch(bool on);
 

@@ -297,6 +297,16 @@ QStringList referencedFiles(const Plan& plan)
 {
     QStringList files;
     QSet<QString> seen;
+    const auto addChecks = [&](const QList<Check>& checks) {
+        for (const Check& check : checks) {
+            if (const auto* query = std::get_if<QueryCheck>(&check.body)) {
+                addSource(query->sql, files, seen);
+            } else if (const auto* compare = std::get_if<CompareCheck>(&check.body)) {
+                addSource(compare->left, files, seen);
+                addSource(compare->right, files, seen);
+            }
+        }
+    };
     const auto addAction = [&](const std::optional<Action>& action) {
         if (!action) {
             return;
@@ -307,15 +317,8 @@ QStringList referencedFiles(const Plan& plan)
         for (const DialectSql& own : action->dialects) {
             addSource(own.sql, files, seen);
         }
-    };
-    const auto addChecks = [&](const QList<Check>& checks) {
-        for (const Check& check : checks) {
-            if (const auto* query = std::get_if<QueryCheck>(&check.body)) {
-                addSource(query->sql, files, seen);
-            } else if (const auto* compare = std::get_if<CompareCheck>(&check.body)) {
-                addSource(compare->left, files, seen);
-                addSource(compare->right, files, seen);
-            }
+        if (const QList<Check>* limits = limitsOf(action)) {
+            addChecks(*limits);
         }
     };
     for (const Node& node : plan.nodes) {

@@ -27,113 +27,6 @@ struct ObjectOf<DialectSql> {
 };
 
 template <>
-struct ObjectOf<Action> {
-    static constexpr const char* name = "action";
-    static constexpr const char* about
-        = "What is done on entering a node or on following a rollback edge.";
-    using Type = ActionType;
-    template <auto Member>
-    using In = InBody<Action, Member>;
-
-    static constexpr std::array rows{
-        typeRow<Action>("What is done."),
-        at<&Action::target>("target", Meaning, "The target's id; without: the plan's first."),
-    };
-    static constexpr std::array tail{
-        at<&Action::lockTimeoutMs, OptionalCodec<Milliseconds>>(
-            "lockTimeoutMs", Meaning, "How long a statement waits for a lock."),
-        at<&Action::statementTimeoutMs, OptionalCodec<Milliseconds>>(
-            "statementTimeoutMs", Meaning, "How long a statement may take."),
-        at<&Action::tries, WholeCodec<int, 1>>(
-            "tries", Meaning, "How often a statement is tried that met a lock; without: once."),
-        at<&Action::repeatable>(
-            "repeatable", Meaning, "After a crash it may simply be done again."),
-        at<&Action::dialects, DialectsCodec>(
-            "dialects", Meaning, "Other SQL by dialect; the binding chooses."),
-        at<&Action::leaves>("leaves", Meaning,
-            "What a way back leaves otherwise than it was; each holds those before it."),
-        at<&Action::leavesBecause>("leavesBecause", Plain, "Why that may be."),
-    };
-
-    static constexpr std::array sql{
-        sqlRow<In<&SqlAction::sql>>(),
-        fileRow<In<&SqlAction::sql>>(),
-        row<In<&SqlAction::foreignKeysOff>, ForeignKeysCodec>("foreignKeys", Meaning,
-            "“off” for SQLite table rebuilds: switched off outside the transaction, child rows "
-            "compared."),
-    };
-    static constexpr std::array backfill{
-        row<In<&BackfillAction::table>>("table", Meaning, "Whose keys are walked."),
-        row<In<&BackfillAction::key>>("key", Meaning, "One unique NOT NULL column."),
-        row<In<&BackfillAction::batch>, WholeCodec<int, 1>>(
-            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
-        row<In<&BackfillAction::pauseMs>, WholeCodec<int, 0>>(
-            "pauseMs", Meaning, "Rest between two batches."),
-        row<In<&BackfillAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
-            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
-            "not followed on SQLite."),
-        row<In<&BackfillAction::maxLagMs>, OptionalCodec<Milliseconds>>(
-            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
-        sqlRow<In<&BackfillAction::sql>>(),
-        fileRow<In<&BackfillAction::sql>>(),
-    };
-    static constexpr std::array copy{
-        row<In<&CopyAction::from>>("from", Meaning, "The id of the target whose rows are read."),
-        row<In<&CopyAction::table>>("table", Meaning, "Whose keys are walked."),
-        row<In<&CopyAction::key>>("key", Meaning, "One unique NOT NULL column."),
-        row<In<&CopyAction::columns>>(
-            "columns", Meaning, "Which are copied beside the key, by the names that both have."),
-        row<In<&CopyAction::into>>(
-            "into", Meaning, "The table that they come into; without: of the same name."),
-        row<In<&CopyAction::where>>("where", Meaning, "A condition on the rows; without: all."),
-        row<In<&CopyAction::batch>, WholeCodec<int, 1>>(
-            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
-        row<In<&CopyAction::pauseMs>, WholeCodec<int, 0>>(
-            "pauseMs", Meaning, "Rest between two batches."),
-        row<In<&CopyAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
-            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
-            "not followed on SQLite."),
-        row<In<&CopyAction::maxLagMs>, OptionalCodec<Milliseconds>>(
-            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
-    };
-    static constexpr std::array backup{
-        row<In<&BackupAction::path>>(
-            "path", Meaning, "Where to, beside the plan; without: named after the run."),
-    };
-    static constexpr std::array command{
-        row<In<&CommandAction::program>>("program", Meaning, "The program, never a shell line."),
-        row<In<&CommandAction::arguments>>("arguments", Meaning, "Its arguments, one an item."),
-    };
-    static constexpr std::array manual{
-        row<In<&ManualAction::instructions>>("instructions", Meaning, "What someone does."),
-    };
-    static constexpr std::array none{
-        row<In<&NoAction::because>>("because", Plain, "Why there is nothing to do."),
-    };
-
-    static std::span<const Field<Action>> body(size_t index)
-    {
-        switch (static_cast<ActionType>(index)) {
-        case ActionType::Sql:
-            return sql;
-        case ActionType::Backfill:
-            return backfill;
-        case ActionType::Copy:
-            return copy;
-        case ActionType::Backup:
-            return backup;
-        case ActionType::Command:
-            return command;
-        case ActionType::Manual:
-            return manual;
-        case ActionType::None:
-            return none;
-        }
-        return {};
-    }
-};
-
-template <>
 struct ObjectOf<Expectation> {
     static constexpr const char* name = "expectation";
     static constexpr const char* about = "The value that a check must find.";
@@ -254,6 +147,117 @@ struct ObjectOf<Check> {
             return command;
         case CheckType::Manual:
             return manual;
+        }
+        return {};
+    }
+};
+
+template <>
+struct ObjectOf<Action> {
+    static constexpr const char* name = "action";
+    static constexpr const char* about
+        = "What is done on entering a node or on following a rollback edge.";
+    using Type = ActionType;
+    template <auto Member>
+    using In = InBody<Action, Member>;
+
+    static constexpr std::array rows{
+        typeRow<Action>("What is done."),
+        at<&Action::target>("target", Meaning, "The target's id; without: the plan's first."),
+    };
+    static constexpr std::array tail{
+        at<&Action::lockTimeoutMs, OptionalCodec<Milliseconds>>(
+            "lockTimeoutMs", Meaning, "How long a statement waits for a lock."),
+        at<&Action::statementTimeoutMs, OptionalCodec<Milliseconds>>(
+            "statementTimeoutMs", Meaning, "How long a statement may take."),
+        at<&Action::tries, WholeCodec<int, 1>>(
+            "tries", Meaning, "How often a statement is tried that met a lock; without: once."),
+        at<&Action::repeatable>(
+            "repeatable", Meaning, "After a crash it may simply be done again."),
+        at<&Action::dialects, DialectsCodec>(
+            "dialects", Meaning, "Other SQL by dialect; the binding chooses."),
+        at<&Action::leaves>("leaves", Meaning,
+            "What a way back leaves otherwise than it was; each holds those before it."),
+        at<&Action::leavesBecause>("leavesBecause", Plain, "Why that may be."),
+    };
+
+    static constexpr std::array sql{
+        sqlRow<In<&SqlAction::sql>>(),
+        fileRow<In<&SqlAction::sql>>(),
+        row<In<&SqlAction::foreignKeysOff>, ForeignKeysCodec>("foreignKeys", Meaning,
+            "“off” for SQLite table rebuilds: switched off outside the transaction, child rows "
+            "compared."),
+    };
+    static constexpr std::array backfill{
+        row<In<&BackfillAction::table>>("table", Meaning, "Whose keys are walked."),
+        row<In<&BackfillAction::key>>("key", Meaning, "One unique NOT NULL column."),
+        row<In<&BackfillAction::batch>, WholeCodec<int, 1>>(
+            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
+        row<In<&BackfillAction::pauseMs>, WholeCodec<int, 0>>(
+            "pauseMs", Meaning, "Rest between two batches."),
+        row<In<&BackfillAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
+            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
+            "not followed on SQLite."),
+        row<In<&BackfillAction::maxLagMs>, OptionalCodec<Milliseconds>>(
+            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
+        row<In<&BackfillAction::limits>>("limits", Meaning,
+            "Checks that must pass before each batch; while one does not, it waits."),
+        sqlRow<In<&BackfillAction::sql>>(),
+        fileRow<In<&BackfillAction::sql>>(),
+    };
+    static constexpr std::array copy{
+        row<In<&CopyAction::from>>("from", Meaning, "The id of the target whose rows are read."),
+        row<In<&CopyAction::table>>("table", Meaning, "Whose keys are walked."),
+        row<In<&CopyAction::key>>("key", Meaning, "One unique NOT NULL column."),
+        row<In<&CopyAction::columns>>(
+            "columns", Meaning, "Which are copied beside the key, by the names that both have."),
+        row<In<&CopyAction::into>>(
+            "into", Meaning, "The table that they come into; without: of the same name."),
+        row<In<&CopyAction::where>>("where", Meaning, "A condition on the rows; without: all."),
+        row<In<&CopyAction::batch>, WholeCodec<int, 1>>(
+            "batch", Meaning, "Rows to a batch, at first; without: 1000."),
+        row<In<&CopyAction::pauseMs>, WholeCodec<int, 0>>(
+            "pauseMs", Meaning, "Rest between two batches."),
+        row<In<&CopyAction::batchMs>, OptionalCodec<Milliseconds>>("batchMs", Meaning,
+            "How long a batch should take: the rows to a batch follow; without: 500 on servers, "
+            "not followed on SQLite."),
+        row<In<&CopyAction::maxLagMs>, OptionalCodec<Milliseconds>>(
+            "maxLagMs", Meaning, "How far replicas may fall behind before it waits for them."),
+        row<In<&CopyAction::limits>>("limits", Meaning,
+            "Checks that must pass before each batch; while one does not, it waits."),
+    };
+    static constexpr std::array backup{
+        row<In<&BackupAction::path>>(
+            "path", Meaning, "Where to, beside the plan; without: named after the run."),
+    };
+    static constexpr std::array command{
+        row<In<&CommandAction::program>>("program", Meaning, "The program, never a shell line."),
+        row<In<&CommandAction::arguments>>("arguments", Meaning, "Its arguments, one an item."),
+    };
+    static constexpr std::array manual{
+        row<In<&ManualAction::instructions>>("instructions", Meaning, "What someone does."),
+    };
+    static constexpr std::array none{
+        row<In<&NoAction::because>>("because", Plain, "Why there is nothing to do."),
+    };
+
+    static std::span<const Field<Action>> body(size_t index)
+    {
+        switch (static_cast<ActionType>(index)) {
+        case ActionType::Sql:
+            return sql;
+        case ActionType::Backfill:
+            return backfill;
+        case ActionType::Copy:
+            return copy;
+        case ActionType::Backup:
+            return backup;
+        case ActionType::Command:
+            return command;
+        case ActionType::Manual:
+            return manual;
+        case ActionType::None:
+            return none;
         }
         return {};
     }

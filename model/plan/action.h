@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/plan/check.h"
 #include "model/plan/dialect.h"
-#include "model/plan/extras.h"
-#include "model/plan/ids.h"
 
 #include <QStringList>
 
@@ -12,16 +11,6 @@
 #include <variant>
 
 namespace whimbrel {
-
-/// Where SQL comes from: a line in the plan, or a file beside it (see Plan::files). One of the two
-/// is set; with neither the SQL is missing, which is a finding.
-struct SqlSource {
-    QString text{}; ///< the SQL itself
-    QString file{}; ///< a path relative to the plan's folder, with forward slashes
-
-    [[nodiscard]] bool isEmpty() const { return text.isEmpty() && file.isEmpty(); }
-    bool operator==(const SqlSource&) const = default;
-};
 
 /// Runs statements. The executor splits and segments them; they hold no transaction statements.
 struct SqlAction {
@@ -46,6 +35,8 @@ struct BackfillAction {
     std::optional<qint64> batchMs{};
     /// How far replicas may fall behind before it waits for them.
     std::optional<qint64> maxLagMs{};
+    /// What must pass before each batch: while one does not, or cannot be found out, it waits.
+    QList<Check> limits{};
     bool operator==(const BackfillAction&) const = default;
 };
 
@@ -63,6 +54,7 @@ struct CopyAction {
     int pauseMs = 0; ///< rest between two batches
     std::optional<qint64> batchMs{}; ///< as of a backfill
     std::optional<qint64> maxLagMs{}; ///< of the action's own target
+    QList<Check> limits{}; ///< as of a backfill
     bool operator==(const CopyAction&) const = default;
 
     [[nodiscard]] const QString& destination() const { return into.isEmpty() ? table : into; }
@@ -137,7 +129,19 @@ struct Action {
     /// The SQL for a target of this dialect; null for actions without SQL.
     [[nodiscard]] const SqlSource* sqlFor(Dialect dialect) const;
 
+    /// Of those that go in batches: how far replicas may fall behind, and the other limits.
+    [[nodiscard]] std::optional<qint64> maxLagMs() const;
+    [[nodiscard]] QList<Check> limits() const;
+
     bool operator==(const Action&) const = default;
 };
+
+/// The limits of a backfill or a copy; null for any other action, and for none.
+[[nodiscard]] const QList<Check>* limitsOf(const std::optional<Action>& action);
+[[nodiscard]] QList<Check>* limitsOf(std::optional<Action>& action);
+/// Takes away what maxLagMs() and limits() say.
+void removeLimits(Action& action);
+/// Takes maxLagMs() away.
+void removeMaxLag(Action& action);
 
 } // namespace whimbrel

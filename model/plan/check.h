@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/plan/action.h"
+#include "model/plan/extras.h"
+#include "model/plan/ids.h"
+#include "model/plan/sql_source.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 

@@ -6,6 +6,24 @@
 
 namespace whimbrel {
 
+QList<const QList<Check>*> checkLists(const Node& node)
+{
+    QList<const QList<Check>*> lists{&node.entry, &node.exit, &node.checks};
+    if (const QList<Check>* limits = limitsOf(node.action)) {
+        lists.append(limits);
+    }
+    return lists;
+}
+
+QList<QList<Check>*> checkLists(Node& node)
+{
+    QList<QList<Check>*> lists{&node.entry, &node.exit, &node.checks};
+    if (QList<Check>* limits = limitsOf(node.action)) {
+        lists.append(limits);
+    }
+    return lists;
+}
+
 const Check* findCheck(const Node& node, const QString& phase, const CheckId& check)
 {
     const QList<Check>& checks = phase == phases::entry ? node.entry

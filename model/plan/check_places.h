@@ -14,6 +14,10 @@ inline const QString exit = QStringLiteral("exit");
 inline const QString checks = QStringLiteral("checks");
 } // namespace phases
 
+/// All lists of checks that a node keeps: those of the phases, and the limits of its backfill.
+[[nodiscard]] QList<const QList<Check>*> checkLists(const Node& node);
+[[nodiscard]] QList<QList<Check>*> checkLists(Node& node);
+
 /// The check of that id in one phase of the node; null if there is none.
 [[nodiscard]] const Check* findCheck(const Node& node, const QString& phase, const CheckId& check);
 

@@ -35,10 +35,13 @@ public:
             prepare(node);
         }
         for (const Edge& edge : m_flow.plan().edges) {
+            Edge changed = edge;
             if (edge.action && !remainsDone(*edge.action)) {
-                Edge changed = edge;
                 assume(edge.id, leaveOut(*changed.action));
                 m_made.assumedWays.insert(edge.id);
+            }
+            dropLimits(edge.id, changed.action);
+            if (!(changed == edge)) {
                 m_made.plan.edges.put(changed);
             }
         }
@@ -97,11 +100,22 @@ private:
             assume(node.id, leaveOut(*node.action));
             m_made.assumedSteps.insert(node.id);
         }
+        dropLimits(node.id, node.action);
         dropChecks(node.id, node.entry);
         dropChecks(node.id, node.exit);
         dropChecks(node.id, node.checks);
         if (!(node == original)) {
             m_made.plan.nodes.put(node);
+        }
+    }
+
+    /// A scratch database disturbs nobody, and has no replicas.
+    template <class Id>
+    void dropLimits(const Id& owner, std::optional<Action>& action)
+    {
+        if (action && (action->maxLagMs() || !action->limits().isEmpty())) {
+            removeLimits(*action);
+            assume(owner, tr("The limits of its batches are not looked at."));
         }
     }
 

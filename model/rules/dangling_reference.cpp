@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/plan/check_places.h"
 #include "model/plan/node_kind.h"
 #include "model/rules/finders.h"
 #include "model/rules/fixes.h"
@@ -131,16 +132,18 @@ private:
         if (node.action) {
             lookAtAction(element, name, *node.action);
         }
-        for (const QList<Check>* checks : {&node.entry, &node.exit, &node.checks}) {
-            for (const Check& check : *checks) {
-                lookAtTarget(element,
-                    ruleText("The check %1 of %2").arg(m_input.name.of(check), name), check.target,
-                    needsTarget(check));
-                if (const auto* compare = std::get_if<CompareCheck>(&check.body)) {
-                    lookAtTarget(element,
-                        ruleText("The check %1 of %2").arg(m_input.name.of(check), name),
-                        compare->rightTarget, true);
-                }
+        for (const QList<Check>* checks : checkLists(node)) {
+            lookAt(element, name, *checks);
+        }
+    }
+
+    void lookAt(const ElementRef& element, const QString& name, const QList<Check>& checks)
+    {
+        for (const Check& check : checks) {
+            const QString what = ruleText("The check %1 of %2").arg(m_input.name.of(check), name);
+            lookAtTarget(element, what, check.target, needsTarget(check));
+            if (const auto* compare = std::get_if<CompareCheck>(&check.body)) {
+                lookAtTarget(element, what, compare->rightTarget, true);
             }
         }
     }
@@ -167,6 +170,9 @@ private:
         }
         if (edge.action) {
             lookAtAction(element, m_input.name.sentence(edge), *edge.action);
+        }
+        if (const QList<Check>* limits = limitsOf(edge.action)) {
+            lookAt(element, m_input.name.sentence(edge), *limits);
         }
         if (edge.kind == EdgeKind::Rollback && edge.method == RollbackMethod::Restore) {
             lookAtBackup(edge);

@@ -38,6 +38,7 @@ void findTransactionsInSql(const RuleInput& input, Findings& findings);
 void findSqlProblems(const RuleInput& input, Findings& findings);
 void findKindContradictions(const RuleInput& input, Findings& findings);
 void findActionsOnExternalTargets(const RuleInput& input, Findings& findings);
+void findBackfillLimits(const RuleInput& input, Findings& findings);
 
 // Recovery
 void findUngatedPointsOfNoReturn(const RuleInput& input, Findings& findings);

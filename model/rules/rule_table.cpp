@@ -134,6 +134,11 @@ constexpr std::array table{
         WHY("External systems take no SQL: what happens there is a command, a manual step, or a "
             "look at a web address."),
         findActionsOnExternalTargets},
+    Rule{"plan/backfill-limit", Severity::Error,
+        WHY("A backfill waits while one of its limits is exceeded, or cannot be found out. One "
+            "that can never be found out stops it for ever: look at something that the runner can "
+            "see by itself, from where the plan is bound."),
+        findBackfillLimits},
 
     // Recovery
     Rule{"plan/point-of-no-return-ungated", Severity::Error,

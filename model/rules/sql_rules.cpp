@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/plan/check_places.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "model/rules/finders.h"
@@ -220,7 +221,7 @@ void findActionsOnExternalTargets(const RuleInput& input, Findings& findings)
         if (node.action) {
             lookAt(ElementRef::of(node.id), input.name.of(node), *node.action);
         }
-        for (const QList<Check>* checks : {&node.entry, &node.exit, &node.checks}) {
+        for (const QList<Check>* checks : checkLists(node)) {
             for (const Check& check : *checks) {
                 const CheckType type = check.type();
                 if (external(check.target) && type != CheckType::Http && type != CheckType::Command

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/rules/sql_use.h"
 
+#include "model/plan/check_places.h"
+
 #include <array>
 #include <utility>
 
@@ -24,7 +26,7 @@ public:
             action(*node.action, use);
         }
         use.role = SqlRole::Check;
-        for (const QList<Check>* checks : {&node.entry, &node.exit, &node.checks}) {
+        for (const QList<Check>* checks : checkLists(node)) {
             for (const Check& each : *checks) {
                 check(each, use);
             }
@@ -38,6 +40,12 @@ public:
             use.role = SqlRole::Compensation;
             use.element = ElementRef::of(edge.id);
             action(*edge.action, use);
+            use.role = SqlRole::Check;
+            if (const QList<Check>* limits = limitsOf(edge.action)) {
+                for (const Check& each : *limits) {
+                    check(each, use);
+                }
+            }
         }
     }
 
@@ -166,9 +174,11 @@ Op replaceSql(const Plan& plan, const SqlUse& use, const QByteArray& sql)
     if (const Node* original = plan.nodes.find(use.node)) {
         Node node = *original;
         if (use.role == SqlRole::Check) {
-            replaceIn(node.entry, use, original->entry, by);
-            replaceIn(node.exit, use, original->exit, by);
-            replaceIn(node.checks, use, original->checks, by);
+            const QList<QList<Check>*> lists = checkLists(node);
+            const QList<const QList<Check>*> originals = checkLists(*original);
+            for (qsizetype i = 0; i < lists.size(); ++i) {
+                replaceIn(*lists.at(i), use, *originals.at(i), by);
+            }
         } else if (node.action) {
             replaceIn(*node.action, use, *original->action, by);
         }
@@ -177,7 +187,11 @@ Op replaceSql(const Plan& plan, const SqlUse& use, const QByteArray& sql)
     const Edge* original = plan.edges.find(EdgeId(use.element.id));
     Q_ASSERT(original && original->action);
     Edge edge = *original;
-    replaceIn(*edge.action, use, *original->action, by);
+    if (use.role == SqlRole::Check) {
+        replaceIn(*limitsOf(edge.action), use, *limitsOf(original->action), by);
+    } else {
+        replaceIn(*edge.action, use, *original->action, by);
+    }
     return Put<Edge>{edge};
 }
 

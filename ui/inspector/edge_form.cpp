@@ -142,6 +142,9 @@ void buildEdgeForm(Form& form, const QList<EdgeId>& edges)
         what.setShown(acts);
         addAcceptance(what, edge);
         addActionRows(what, action, element, stem);
+        Section& limits
+            = form.section(tr("Limits of batches"), QStringLiteral("edge.batchLimits"), true);
+        addBatchLimitRows(limits, action, element, stem);
         Section& how = form.section(tr("How it runs"), QStringLiteral("edge.limits"), true);
         how.setShown(
             [action] { return inside(action).exists() && inside(action).first().doesSomething(); });

@@ -143,6 +143,9 @@ void addActionSections(Form& form, const Property<Node>& node, const QList<NodeI
             return held ? nameOf(held->type()) : QString();
         });
         addActionRows(what, action, element, nodes.first().text());
+        Section& limits
+            = form.section(tr("Limits of batches"), QStringLiteral("node.batchLimits"), true);
+        addBatchLimitRows(limits, action, element, nodes.first().text());
     }
     Section& how = form.section(tr("How it runs"), QStringLiteral("node.limits"), true);
     how.setShown(

@@ -36,6 +36,9 @@ struct Walk {
         for (DialectSql& own : action->dialects) {
             sql(own.sql);
         }
+        if (QList<Check>* limits = limitsOf(action)) {
+            checks(*limits);
+        }
     }
     void checks(QList<Check>& checks) const
     {

@@ -49,6 +49,11 @@ void addLinkRows(Section& section, const Property<QList<Link>>& property);
 void addCheckRows(Section& section, const Property<QList<Check>>& property,
     const ElementRef& element, const QString& stem, const QString& emptyText);
 
+/// Adds the checks that a backfill waits for between its batches, and shows the section for
+/// backfills alone.
+void addBatchLimitRows(Section& section, const Property<std::optional<Action>>& action,
+    const ElementRef& element, const QString& stem);
+
 /// What a check holds against what, in one line: "Row count of customers is 12".
 [[nodiscard]] QString describeCheck(const Check& check);
 

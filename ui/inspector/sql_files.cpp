@@ -31,6 +31,9 @@ struct Counter {
         for (const DialectSql& own : action->dialects) {
             source(own.sql);
         }
+        if (const QList<Check>* limits = limitsOf(action)) {
+            checks(*limits);
+        }
     }
     void checks(const QList<Check>& checks)
     {

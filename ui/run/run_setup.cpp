@@ -46,15 +46,16 @@ namespace {
 
 constexpr int fieldWidth = 400;
 
-bool runsCommands(const std::optional<Action>& action)
-{
-    return action && action->type() == ActionType::Command;
-}
-
 bool runsCommands(const QList<Check>& checks)
 {
     return std::any_of(checks.cbegin(), checks.cend(),
         [](const Check& check) { return check.type() == CheckType::Command; });
+}
+
+bool runsCommands(const std::optional<Action>& action)
+{
+    const QList<Check>* limits = limitsOf(action);
+    return (action && action->type() == ActionType::Command) || (limits && runsCommands(*limits));
 }
 
 } // namespace

@@ -32,6 +32,8 @@ public:
     /// All that is in the database but the journal, as text.
     [[nodiscard]] QString dump() const;
     [[nodiscard]] std::unique_ptr<Connection> open() const { return m_scratch.open(); }
+    /// Lets the database be when the fixture goes: its server ends before it.
+    void leave() { m_scratch.leave(); }
 
 private:
     ScratchDatabase m_scratch;

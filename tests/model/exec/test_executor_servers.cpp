@@ -30,6 +30,7 @@ private slots:
     void journalIsAppendOnly_data() { addServerRows(); }
     void journalIsAppendOnly();
     void missingTriggerRightIsSaid();
+    void sessionIsNamedAfterTheRun();
     void resumesWhereItWas_data() { addServerRows(); }
     void resumesWhereItWas();
     void secondRunnerIsRefused_data() { addServerRows(); }
@@ -108,6 +109,18 @@ void TestExecutorServers::missingTriggerRightIsSaid()
     QVERIFY2(noted.contains(s("TRIGGER")), qPrintable(noted));
     run.tell(Command::Type::GoOn);
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestExecutorServers::sessionIsNamedAfterTheRun()
+{
+    ServerFixture shop(Dialect::Postgresql);
+    Run run;
+    QVERIFY2(run.start(shop.request(serverColumns())), qPrintable(run.why()));
+    run.tell(Command::Type::RunTo, s("b"));
+    QCOMPARE(shop.sql(s("SELECT count(*) FROM pg_stat_activity WHERE application_name = "
+                        "'whimbrel %1'")
+                          .arg(run.state().run)),
+        s("1"));
 }
 
 void TestExecutorServers::resumesWhereItWas()

@@ -52,6 +52,9 @@ private slots:
     void fact44_lagOfReplicas();
     void fact44_backfillWaitsForALostReplica();
     void fact44_backfillWaitsForAReplicaThatFallsBehind();
+    void fact44_backfillWaitsForAReplicaOfMariadb();
+    void replicaIsOnlyLookedAt();
+    void fact47_failoverIsNoticed(); ///< the last: it ends the primary
 
 private:
     [[nodiscard]] QString url() const { return m_server->url(); }
@@ -88,8 +91,8 @@ void TestReplicas::fact44_lagOfReplicas()
         15000);
     QVERIFY2(known && lag->ms >= 0 && lag->lost.isEmpty(), told(lag).constData());
     QCOMPARE(judgeLag(*lag, 60000).result, CheckResult::Pass);
-    const auto maria = ServerFixture(Dialect::Mysql).open();
-    QCOMPARE(judgeLag(*replicationLag(*maria, 5000), 60000).result, CheckResult::Unknown);
+    const ServerFixture other(Dialect::Mysql);
+    QCOMPARE(judgeLag(*replicationLag(*other.open(), 5000), 60000).result, CheckResult::Unknown);
 }
 
 void TestReplicas::fact44_backfillWaitsForALostReplica()
@@ -146,6 +149,144 @@ void TestReplicas::fact44_backfillWaitsForAReplicaThatFallsBehind()
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!' AND name NOT LIKE "
                         "'%!!'")),
         s("60"));
+}
+
+void TestReplicas::fact44_backfillWaitsForAReplicaOfMariadb()
+{
+    const OwnServer server(Dialect::Mysql, OwnServer::Beside::Replica);
+    ServerFixture shop(Dialect::Mysql, 60, server.url());
+    const QString replicaUrl = server.list().replicaUrl(Dialect::Mysql);
+    const auto replica = openConnection(replicaUrl, Connection::Access::ReadWrite);
+    QVERIFY2(replica.has_value(), qPrintable(replica ? QString() : replica.error().text()));
+
+    // Its lag is seen there, by the heartbeats of the run that have arrived.
+    Plan plan = shop.inDialect(countingPlan(Dialect::Mysql));
+    Target copy;
+    copy.id = TargetId(s("copy"));
+    copy.dialect = Dialect::Mysql;
+    plan.targets.put(copy);
+    Node fill = *plan.nodes.find(NodeId(s("fill")));
+    Check lag;
+    lag.id = CheckId(s("lag"));
+    lag.target = copy.id;
+    lag.body = ReplicationLagCheck{1500};
+    auto& backfill = std::get<BackfillAction>(fill.action->body);
+    backfill.limits = {lag};
+    backfill.batch = 1;
+    backfill.batchMs = 0;
+    backfill.pauseMs = 50;
+    plan.nodes.put(fill);
+    RunRequest request = shop.request(plan);
+    request.bindings.insert(
+        copy.id, replicaUrl.left(replicaUrl.lastIndexOf(QLatin1Char('/')) + 1) + shop.name());
+    QTRY_COMPARE_WITH_TIMEOUT(
+        single(**replica,
+            s("SELECT count(*) FROM information_schema.tables WHERE table_name = 'orders' AND "
+              "table_schema = '%1'")
+                .arg(shop.name())),
+        s("1"), 10000);
+    Run run;
+    QVERIFY2(run.start(request), qPrintable(run.why()));
+    run.tell(Command::Type::RunTo, s("fill"));
+    execute(**replica, s("STOP SLAVE SQL_THREAD"));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s(" behind")), 15000);
+    const QString sent = s("SELECT count(*) FROM customers WHERE name LIKE '%!'");
+    const QString doneThen = shop.sql(sent);
+    QVERIFY(doneThen.toInt() < 60);
+    QTest::qWait(1500);
+    QCOMPARE(shop.sql(sent), doneThen);
+    // It goes on by itself.
+    execute(**replica, s("START SLAVE SQL_THREAD"));
+    run.waitForRest(60000);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+}
+
+void TestReplicas::replicaIsOnlyLookedAt()
+{
+    ServerFixture shop(Dialect::Postgresql, 20, url());
+    const QString replicaUrl = m_server->list().replicaUrl();
+    const QString copyUrl
+        = replicaUrl.left(replicaUrl.lastIndexOf(QLatin1Char('/')) + 1) + shop.name();
+    // As the target of changes it is refused …
+    RunRequest wrong = shop.request(serverColumns());
+    wrong.bindings.insert(TargetId(s("primary")), copyUrl);
+    QTRY_VERIFY_WITH_TIMEOUT(openConnection(copyUrl, Connection::Access::Read).has_value(), 10000);
+    Run refused;
+    QVERIFY(!refused.start(wrong));
+    QVERIFY2(refused.lastError().text().contains(s("is a replica")), qPrintable(refused.why()));
+    // … and takes checks.
+    Plan plan = shop.inDialect(serverColumns());
+    Target copy;
+    copy.id = TargetId(s("copy"));
+    copy.dialect = Dialect::Postgresql;
+    plan.targets.put(copy);
+    Node seen = verification(s("va"), s("SELECT count(a) FROM customers"), s("0"));
+    seen.checks[0].target = copy.id;
+    seen.checks[0].tries = 20;
+    seen.checks[0].intervalMs = 250;
+    Check lag;
+    lag.id = CheckId(s("lag"));
+    lag.target = copy.id;
+    lag.tries = 20;
+    lag.body = ReplicationLagCheck{10000};
+    seen.checks.append(lag);
+    plan.nodes.put(seen);
+    RunRequest request = shop.request(plan);
+    request.bindings.insert(copy.id, copyUrl);
+    {
+        Run run;
+        QVERIFY2(run.start(request), qPrintable(run.why()));
+        run.tell(Command::Type::RunTo, s("b"));
+        QVERIFY2(run.status("va") == StepStatus::Done, qPrintable(run.why()));
+        run.tell(Command::Type::Quit);
+    }
+    Run again;
+    ResumeRequest resume = shop.resumeRequest();
+    resume.bindings.insert(copy.id, copyUrl);
+    QVERIFY2(again.resume(resume), qPrintable(again.why()));
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
+}
+
+void TestReplicas::fact47_failoverIsNoticed()
+{
+    auto shop = std::make_unique<ServerFixture>(Dialect::Postgresql, 20, url());
+    const QString replicaUrl = m_server->list().replicaUrl();
+    const QString copyUrl
+        = replicaUrl.left(replicaUrl.lastIndexOf(QLatin1Char('/')) + 1) + shop->name();
+    ResumeRequest request = shop->resumeRequest();
+    request.bindings.insert(TargetId(s("primary")), copyUrl);
+    {
+        Run run;
+        QVERIFY2(run.start(shop->request(serverColumns())), qPrintable(run.why()));
+        run.tell(Command::Type::RunTo, s("b"));
+        run.tell(Command::Type::Quit);
+    }
+    const auto replica = openConnection(replicaUrl, Connection::Access::Read);
+    QVERIFY2(replica.has_value(), qPrintable(replica ? QString() : replica.error().text()));
+    const QString written = shop->sql(s("SELECT pg_current_wal_lsn()"));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        single(**replica, s("SELECT (pg_last_wal_replay_lsn() >= '%1')::int").arg(written)), s("1"),
+        10000);
+    shop->leave();
+    shop.reset();
+    m_server->kill();
+    QCOMPARE(single(**replica, s("SELECT pg_promote()::int")), s("1"));
+
+    // It has everything, and is another server all the same: that is for a person to say.
+    Run refused;
+    QVERIFY(!refused.resume(request));
+    QCOMPARE(refused.lastError().code, ErrorCode::InDoubt);
+    QVERIFY2(
+        refused.lastError().message.contains(s("copy")), qPrintable(refused.lastError().text()));
+    request.acceptBecause = s("the primary has died, this is its replica");
+    Run again;
+    QVERIFY2(again.resume(request), qPrintable(again.why()));
+    again.tell(Command::Type::GoOn);
+    QVERIFY2(again.state().ended == Outcome::Migrated, qPrintable(again.why()));
 }
 
 QTEST_GUILESS_MAIN(TestReplicas)

@@ -200,10 +200,11 @@ private:
             return SqlAction{source(), maybe()};
         case ActionType::Backfill:
             return BackfillAction{text(), text(), 1 + below(2000), below(3), source(),
-                milliseconds(), milliseconds()};
+                milliseconds(), milliseconds(), checks()};
         case ActionType::Copy:
             return CopyAction{id<TargetId>("t"), text(), text(), list([this] { return text(); }),
-                text(), text(), 1 + below(2000), below(3), milliseconds(), milliseconds()};
+                text(), text(), 1 + below(2000), below(3), milliseconds(), milliseconds(),
+                checks()};
         case ActionType::Backup:
             return BackupAction{text()};
         case ActionType::Command:

@@ -349,11 +349,13 @@ class Mariadb:
     name = "mariadb"
     kill_signal = signal.SIGTERM
 
-    def __init__(self, folder):
+    def __init__(self, folder, more=()):
         self.folder = folder / self.name
         self.account = Account("mysql")
+        self.more = more  # options beside the usual ones, kept in its folder
 
     def options(self, port):
+        more = (self.folder / "options").read_text(encoding="utf-8").split()
         # Stock settings, so that what tests see is what people have; only the log is not forced to
         # disk at every commit, which no end of the process can show.
         return ["--no-defaults", f"--datadir={self.folder}/data", f"--port={port}",
@@ -362,7 +364,7 @@ class Mariadb:
                 f"--tmpdir={self.folder}/tmp",
                 "--bind-address=127.0.0.1", "--character-set-server=utf8mb4",
                 f"--ssl-cert={self.folder}/server.crt", f"--ssl-key={self.folder}/server.key",
-                "--innodb-flush-log-at-trx-commit=2"]
+                "--innodb-flush-log-at-trx-commit=2", *more]
 
     def make(self, certificates, _port, _durable):
         self.account.folder(self.folder)
@@ -378,6 +380,7 @@ class Mariadb:
                          f"{quoted_sql(password)}{tls};")
             users.append(f"GRANT ALL ON whimbrel.* TO {user}@'%';")
         (self.folder / "users.sql").write_text("\n".join(users) + "\n", encoding="utf-8")
+        (self.folder / "options").write_text("\n".join(self.more), encoding="utf-8")
 
     def start(self, port):
         log = self.folder / "log"
@@ -400,7 +403,33 @@ class Mariadb:
                 "process": process}
 
 
-SERVERS = {each.name: each for each in (Postgresql, Replica, Pooler, Mariadb)}
+class MariadbReplica(Mariadb):
+    name = "mariadb-replica"
+
+    def say(self, port, statement):
+        done = subprocess.run([program("mariadb"), "--no-defaults", "--host=127.0.0.1",
+                               f"--port={port}", "--user=root", "--execute", statement],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              check=False)
+        if done.returncode:
+            raise Trouble(f"{self.name}: {statement} failed:\n{done.stdout}")
+        return done.stdout
+
+    def follow(self, primary_port, port):
+        """All that the primary has ever done is done here too; both began with the same."""
+        self.say(port, f"CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = {primary_port}, "
+                       "MASTER_USER = 'root', MASTER_USE_GTID = slave_pos; START SLAVE")
+        until = time.monotonic() + STARTING
+        while (told := self.say(port, "SHOW SLAVE STATUS\\G")).count("_Running: Yes") < 2:
+            if time.monotonic() > until:
+                raise Trouble(f"{self.name} does not follow its primary:\n{told}")
+            time.sleep(0.05)
+
+
+SERVERS = {each.name: each
+           for each in (Postgresql, Replica, Pooler, Mariadb, MariadbReplica)}
+# What each of these stands beside.
+BESIDE = {"replica": "postgresql", "pooler": "postgresql", "mariadb-replica": "mariadb"}
 
 
 # -- Commands -------------------------------------------------------------------------------------
@@ -418,7 +447,8 @@ def read_list(directory):
 
 def write_list(directory, state):
     variables = {"postgresql": "WHIMBREL_TEST_POSTGRESQL", "replica": "WHIMBREL_TEST_REPLICA",
-                 "pooler": "WHIMBREL_TEST_POOLER", "mariadb": "WHIMBREL_TEST_MARIADB"}
+                 "pooler": "WHIMBREL_TEST_POOLER", "mariadb": "WHIMBREL_TEST_MARIADB",
+                 "mariadb-replica": "WHIMBREL_TEST_MARIADB_REPLICA"}
     state["environment"] = {variables[name]: server["url"]
                             for name, server in state["servers"].items()}
     directory.mkdir(parents=True, exist_ok=True)
@@ -467,9 +497,17 @@ def start(directory, names, durable, owner):
                 own_port, process = bring_up(pooler, primary, port)
                 state["servers"]["pooler"] = pooler.described(own_port, process)
         if "mariadb" in names:
-            mariadb = Mariadb(folder)
+            followed = "mariadb-replica" in names
+            mariadb = Mariadb(folder, ("--server-id=1", "--log-bin=binlog") if followed else ())
             port, process = bring_up(mariadb, folder, durable)
             state["servers"]["mariadb"] = mariadb.described(port, process)
+            if followed:
+                write_list(directory, state)
+                replica = MariadbReplica(folder, ("--server-id=2", "--read-only"))
+                own_port, process = bring_up(replica, folder, durable)
+                state["servers"][replica.name] = replica.described(own_port, process)
+                write_list(directory, state)
+                replica.follow(port, own_port)
         write_list(directory, state)
     except BaseException:
         write_list(directory, state)
@@ -559,7 +597,7 @@ def main():
         one.add_argument("dir", metavar="DIR", type=pathlib.Path)
         if name in ("start", "run"):
             one.add_argument("--only", metavar="NAMES", default="postgresql,replica,pooler,mariadb",
-                             help="some of postgresql,replica,pooler,mariadb")
+                             help="some of postgresql,replica,pooler,mariadb,mariadb-replica")
             one.add_argument("--durable", action="store_true",
                              help="PostgreSQL forces its log to disk")
         if name == "start":
@@ -584,10 +622,10 @@ def main():
     try:
         if given.command in ("start", "run"):
             names = set(given.only.split(","))
-            behind = names & {"replica", "pooler"}
-            if names - set(SERVERS) or (behind and "postgresql" not in names):
-                raise Trouble("--only takes postgresql, replica and pooler (with postgresql) "
-                              "and mariadb.")
+            alone = [name for name in names if BESIDE.get(name, name) not in names]
+            if names - set(SERVERS) or alone:
+                raise Trouble("--only takes postgresql, replica and pooler (with postgresql), mariadb "
+                              "and mariadb-replica (with mariadb).")
         if given.command == "start":
             state = start(directory, names, given.durable,
                           os.getppid() if given.for_parent else None)

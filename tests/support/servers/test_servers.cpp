@@ -20,6 +20,12 @@ QString nameOf(Dialect dialect)
                                           : QStringLiteral("mariadb");
 }
 
+QString replicaOf(Dialect dialect)
+{
+    return dialect == Dialect::Postgresql ? QStringLiteral("replica")
+                                          : QStringLiteral("mariadb-replica");
+}
+
 QJsonObject readList(const QString& path)
 {
     QFile file(path);
@@ -69,14 +75,14 @@ QString Servers::url(Dialect dialect) const
     return server(nameOf(dialect)).value(QLatin1String("url")).toString();
 }
 
-QString Servers::replicaUrl() const
+QString Servers::replicaUrl(Dialect dialect) const
 {
-    return server(QStringLiteral("replica")).value(QLatin1String("url")).toString();
+    return server(replicaOf(dialect)).value(QLatin1String("url")).toString();
 }
 
-QString Servers::replicaLog() const
+QString Servers::replicaLog(Dialect dialect) const
 {
-    QFile file(server(QStringLiteral("replica")).value(QLatin1String("log")).toString());
+    QFile file(server(replicaOf(dialect)).value(QLatin1String("log")).toString());
     if (!file.open(QIODevice::ReadOnly)) {
         return file.errorString();
     }
@@ -148,7 +154,7 @@ OwnServer::OwnServer(Dialect dialect, Beside beside)
     : m_dialect(dialect)
 {
     const QString wanted = beside == Beside::Replica
-        ? nameOf(m_dialect) + QStringLiteral(",replica")
+        ? nameOf(m_dialect) + QLatin1Char(',') + replicaOf(m_dialect)
         : nameOf(m_dialect);
     call({QStringLiteral("start"), m_folder.path(), QStringLiteral("--only"), wanted,
         QStringLiteral("--for-parent")});
@@ -212,7 +218,7 @@ ScratchDatabase::ScratchDatabase(Dialect dialect, const QString& server)
 
 ScratchDatabase::~ScratchDatabase()
 {
-    if (m_dialect == Dialect::Sqlite) {
+    if (m_dialect == Dialect::Sqlite || m_left) {
         return;
     }
     const std::unique_ptr<Connection> connection

@@ -24,9 +24,9 @@ public:
 
     /// The URL of a user who may do everything, for the database "whimbrel".
     [[nodiscard]] QString url(Dialect dialect) const;
-    [[nodiscard]] QString replicaUrl() const;
+    [[nodiscard]] QString replicaUrl(Dialect dialect = Dialect::Postgresql) const;
     /// The last lines that the replica said, for messages of tests.
-    [[nodiscard]] QString replicaLog() const;
+    [[nodiscard]] QString replicaLog(Dialect dialect = Dialect::Postgresql) const;
     /// Through PgBouncer, to the same database "whimbrel": in session mode, or in transaction mode.
     enum class Pool { Session, Shared };
     [[nodiscard]] QString poolerUrl(Pool mode) const;
@@ -54,7 +54,7 @@ private:
 /// A server of a test's own, which it may kill; stopped by the destructor.
 class OwnServer final {
 public:
-    /// PostgreSQL may have a streaming replica beside it.
+    /// It may have a replica beside it.
     enum class Beside { Nothing, Replica };
     explicit OwnServer(Dialect dialect, Beside beside = Beside::Nothing);
     ~OwnServer();
@@ -86,6 +86,9 @@ public:
     [[nodiscard]] const QString& name() const { return m_name; } ///< SQLite: the file
     [[nodiscard]] const QString& url() const { return m_url; }
 
+    /// Does not drop it in the end.
+    void leave() { m_left = true; }
+
     /// A new connection; a test that cannot have one ends at once, as failed.
     [[nodiscard]] std::unique_ptr<Connection> open(
         Connection::Access access = Connection::Access::ReadWrite,
@@ -95,6 +98,7 @@ private:
     Dialect m_dialect;
     QString m_name{};
     QString m_url{};
+    bool m_left = false;
     QString m_server{}; ///< the URL of the database from which it is dropped
     QTemporaryDir m_folder{};
 };
