@@ -11,10 +11,10 @@ run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins
 
 # To test, beside the two above.
 test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3 sqlite3 strace mount util-linux libxml2-utils
-    desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev)
+    desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev openssh-client python3-dbus python3-gi)
 
 # Servers that tests start themselves (tests/support/servers).
-server_packages=(postgresql-15 pgbouncer mariadb-server)
+server_packages=(postgresql-15 pgbouncer mariadb-server openssh-server)
 
 say() { printf '\n== %s\n' "$*"; }
 die() {

@@ -29,13 +29,14 @@ Bound split(const QString& bind)
     return {bind.left(equals), bind.mid(equals + 1)};
 }
 
-/// Whether a person can be asked in the middle of the command.
+/// Whether a person can be asked in the middle of the command: not when it is another machine that
+/// connects, as this one cannot see what is wanted there.
 bool mayAsk(const CommandLine& line)
 {
     const auto has = [&line](const char* option) {
         return line.hasOption(QLatin1String(option)) && line.has(QLatin1String(option));
     };
-    return console::inputIsTerminal() && !has("no-input") && !has("control");
+    return console::inputIsTerminal() && !has("no-input") && !has("control") && !has("runner");
 }
 
 /// Connects once, for reading, and asks for the password if that is what the server wants. Any
@@ -91,6 +92,22 @@ Result<BoundUrls> boundUrls(const CommandLine& line)
     }
     all.environment = gravestEnvironment(environments);
     return all;
+}
+
+/// A database of production is never run on as if it were of staging.
+Result<QString> environmentFor(const CommandLine& line, const QString& bound)
+{
+    const QString given = line.value(QStringLiteral("environment"));
+    if (bound.isEmpty()) {
+        return given;
+    }
+    if (line.has(QStringLiteral("environment")) && gravestEnvironment({given, bound}) != given) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--environment says %1, but a connection that is bound says %2.")
+                .arg(given, bound),
+            {}, Texts::tr("Leave --environment out, or correct the connection.")});
+    }
+    return line.has(QStringLiteral("environment")) ? given : bound;
 }
 
 } // namespace whimbrel::cli

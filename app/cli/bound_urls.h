@@ -19,4 +19,8 @@ struct BoundUrls {
 /// one and none is there). Blocks.
 [[nodiscard]] Result<BoundUrls> boundUrls(const CommandLine& line);
 
+/// What --environment says, else what the connections say (BoundUrls::environment). The error says
+/// that the connections are of a graver one.
+[[nodiscard]] Result<QString> environmentFor(const CommandLine& line, const QString& bound);
+
 } // namespace whimbrel::cli

@@ -32,6 +32,8 @@ int runHandover(const QStringList& arguments);
 int runGate(const QStringList& arguments);
 int runPreflight(const QStringList& arguments);
 int runReport(const QStringList& arguments);
+int runNotices(const QStringList& arguments);
+int runRunner(const QStringList& arguments);
 int runConnections(const QStringList& arguments);
 
 } // namespace whimbrel::cli

@@ -7,10 +7,17 @@
 #include "app/cli/signal_watcher.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <csignal>
 
 namespace whimbrel::cli {
+
+namespace {
+
+constexpr std::chrono::seconds longestSilence{60};
+
+} // namespace
 
 int execControl(Executor& executor)
 {
@@ -39,7 +46,18 @@ int execControl(Executor& executor)
     });
     QObject::connect(
         &executor, &Executor::finished, &context, [](int code) { QCoreApplication::exit(code); });
+    // Who leads it over a network shows now and then that they are there, by an empty line. Once
+    // that has begun and stops, the link is dead although nobody has closed it.
+    QTimer silence;
+    silence.setSingleShot(true);
+    silence.setInterval(longestSilence);
+    QObject::connect(
+        &silence, &QTimer::timeout, &context, [&] { leave(whimbrel::Command::Type::Pause); });
     QObject::connect(&reader, &LineReader::lineRead, &context, [&](const QByteArray& line) {
+        if (line.trimmed().isEmpty()) {
+            silence.start();
+            return;
+        }
         const Result<whimbrel::Command> command = decodeCommand(line);
         if (!command) {
             RunnerMessage refused;

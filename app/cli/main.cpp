@@ -34,6 +34,9 @@ constexpr std::array rows{
     CliCommand{"report", ABOUT("Write what a run did as HTML, JSON or CSV"), true, runReport},
     CliCommand{"gate", ABOUT("Write the text of an answer for somebody to sign"), false, runGate},
     CliCommand{"connections", ABOUT("Name connections, and try them"), false, runConnections},
+    CliCommand{"notices", ABOUT("Who is told when a run waits for somebody"), false, runNotices},
+    CliCommand{
+        "runner", ABOUT("Carry out what another machine asks for through ssh"), false, runRunner},
 };
 
 #undef ABOUT

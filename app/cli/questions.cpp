@@ -38,7 +38,7 @@ bool hasBackup(const RunState& state)
 
 } // namespace
 
-Questions::Questions(const Executor& executor, QString by, QObject* parent)
+Questions::Questions(const RunHandle& executor, QString by, QObject* parent)
     : QObject(parent)
     , m_executor(executor)
     , m_by(std::move(by))

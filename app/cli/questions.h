@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/prompt.h"
-#include "model/exec/executor.h"
+#include "model/exec/run_handle.h"
 
 namespace whimbrel::cli {
 
@@ -13,7 +13,7 @@ class Questions final : public QObject {
 
 public:
     /// `by` is who decides unless the person says otherwise.
-    Questions(const Executor& executor, QString by, QObject* parent = nullptr);
+    Questions(const RunHandle& executor, QString by, QObject* parent = nullptr);
 
     void askGate();
     void askConfirmation();
@@ -47,7 +47,7 @@ private:
         const whimbrel::Command& command, const QString& question, const QString& whoQuestion);
     void showWayBack();
 
-    const Executor& m_executor;
+    const RunHandle& m_executor;
     QString m_by;
     QString m_signKey{};
     Prompt m_prompt{};

@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/remote_command.h"
 #include "app/cli/run_options.h"
 #include "model/io/plan_file.h"
 
@@ -17,6 +18,7 @@ void addRunOptions(CommandLine& line)
 {
     line.setArguments(1, 1, Texts::tr("a plan file"));
     addBindOption(line);
+    addRunnerOption(line);
     line.add({{QStringLiteral("run")},
         Texts::tr("Which run; otherwise the last one that is open, else the last one."),
         QStringLiteral("ID")});
@@ -47,6 +49,10 @@ CommandLine resumeArguments()
                   "was. What ran is what the journal kept: if the plan was edited since, say so "
                   "with --adopt-edits, and it holds for the steps that were not entered yet."));
     addRunOptions(line);
+    line.add({{QStringLiteral("take-over")},
+        Texts::tr("Goes on although the run was handed over to somebody else; REASON is "
+                  "journaled."),
+        QStringLiteral("REASON")});
     line.add({{QStringLiteral("adopt-edits")},
         Texts::tr("Takes the plan file as it is now for the steps ahead; REASON is journaled."),
         QStringLiteral("REASON")});
@@ -86,7 +92,7 @@ CommandLine handoverArguments()
     CommandLine line(QStringLiteral("handover"),
         QStringLiteral("PLAN --bind [TARGET=]URL… --to-person NAME --note TEXT"),
         Texts::tr("Leaves a note in the journal for the person who takes the run over. They go on "
-                  "with resume --as NAME."));
+                  "with resume --as NAME; anybody else has to say why (resume --take-over)."));
     addRunOptions(line);
     line.add({{QStringLiteral("to-person")}, Texts::tr("Who takes over."), QStringLiteral("NAME")});
     line.add(
@@ -122,6 +128,9 @@ int lead(CommandLine& line, ResumeRequest request,
     }
     if (const Result<> goal = setGoal(*options, loaded->plan); !goal) {
         return line.refuse(goal.error().text());
+    }
+    if (line.has(QStringLiteral("runner"))) {
+        return execRemoteSession(line, QStringLiteral("resume"), *loaded, *options);
     }
     const auto urls = boundUrls(line);
     if (!urls) {
@@ -164,6 +173,7 @@ int runResume(const QStringList& given)
         request.policy = line.value(QStringLiteral("on-failure"));
     }
     request.adoptBecause = line.value(QStringLiteral("adopt-edits"));
+    request.takeOverBecause = line.value(QStringLiteral("take-over"));
     return lead(line, request, [](SessionOptions&, const Plan&) { return Result<>(); });
 }
 

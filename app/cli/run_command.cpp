@@ -4,10 +4,12 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/preflight_words.h"
+#include "app/cli/remote_command.h"
 #include "app/cli/run_options.h"
 #include "app/cli/run_request.h"
 #include "model/exec/dry_run.h"
 #include "model/exec/rehearsal_demand.h"
+#include "model/io/plan_file.h"
 #include "model/preflight/preflight.h"
 
 #include <QJsonArray>
@@ -29,6 +31,7 @@ CommandLine arguments()
             "in advance; without an answer the run rests and the exit code is 3. Ctrl-C cancels "
             "the statement in hand and pauses the run."));
     addRequestOptions(line);
+    addRunnerOption(line);
     line.add({{QStringLiteral("dry-run")},
         Texts::tr("Shows what would be done, looks at the databases, and writes nothing.")});
     Option policy{{QStringLiteral("on-failure")},
@@ -110,11 +113,30 @@ std::optional<int> passPreflight(const CommandLine& line, RunRequest& request)
 
 } // namespace
 
+/// The machine that does the work reads the request; this one leads the run.
+static int runElsewhere(const CommandLine& line)
+{
+    const Result<LoadedPlan> loaded = loadPlan(line.arguments().first());
+    if (!loaded) {
+        console::error(loaded.error());
+        return exitCode(loaded.error().code);
+    }
+    if (line.has(QStringLiteral("dry-run"))) {
+        return execRemoteCommand(line, QStringLiteral("run"), *loaded);
+    }
+    const auto options = readSessionOptions(line, loaded->plan);
+    return options ? execRemoteSession(line, QStringLiteral("run"), *loaded, *options)
+                   : line.refuse(options.error().text());
+}
+
 int runRun(const QStringList& given)
 {
     CommandLine line = arguments();
     if (const auto code = line.parse(given)) {
         return *code;
+    }
+    if (line.has(QStringLiteral("runner"))) {
+        return runElsewhere(line);
     }
     RunRequest request;
     if (const auto code = readRequest(line, request)) {

@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/control_session.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/run_notices.h"
 #include "model/base/duration.h"
 #include "model/database/connection_url.h"
 #include "model/exec/ssh_signature.h"
@@ -323,6 +324,17 @@ int execSession(Executor& executor, const std::function<Result<>()>& begin, cons
     const SessionOptions& options)
 {
     const bool control = line.has(QStringLiteral("control"));
+    RunNotices notices(executor);
+    QObject::connect(&notices, &RunNotices::failed, &executor, [control](const QString& text) {
+        if (!control) {
+            console::remark(text);
+            return;
+        }
+        RunnerMessage remark;
+        remark.type = RunnerMessage::Type::Remark;
+        remark.text = text;
+        console::raw(encode(remark));
+    });
     std::optional<RunSession> session;
     if (!control) {
         session.emplace(executor, options);
@@ -331,7 +343,9 @@ int execSession(Executor& executor, const std::function<Result<>()>& begin, cons
         console::error(begun.error());
         return exitCode(begun.error().code);
     }
-    return control ? execControl(executor) : session->exec();
+    const int code = control ? execControl(executor) : session->exec();
+    notices.finish();
+    return code;
 }
 
 QString resumeLine(const CommandLine& line)
@@ -340,6 +354,10 @@ QString resumeLine(const CommandLine& line)
         quotedForShell(line.arguments().isEmpty() ? QString() : line.arguments().first())};
     for (const QString& bind : line.values(QStringLiteral("bind"))) {
         words.append(QStringLiteral("--bind ") + quotedForShell(redactedUrl(bind)));
+    }
+    if (line.has(QStringLiteral("runner"))) {
+        words.append(
+            QStringLiteral("--runner ") + quotedForShell(line.value(QStringLiteral("runner"))));
     }
     return words.join(QLatin1Char(' '));
 }

@@ -4,6 +4,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/run_session.h"
+#include "model/exec/executor.h"
 
 #include <functional>
 

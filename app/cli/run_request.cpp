@@ -7,31 +7,9 @@
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/run_options.h"
-#include "model/database/connection_profile.h"
 #include "model/io/plan_file.h"
 
 namespace whimbrel::cli {
-
-namespace {
-
-/// What --environment says, else what the connections say. A database of production is never run on
-/// as if it were of staging.
-Result<QString> environmentFor(const CommandLine& line, const QString& bound)
-{
-    const QString given = line.value(QStringLiteral("environment"));
-    if (bound.isEmpty()) {
-        return given;
-    }
-    if (line.has(QStringLiteral("environment")) && gravestEnvironment({given, bound}) != given) {
-        return fail({ErrorCode::Usage,
-            Texts::tr("--environment says %1, but a connection that is bound says %2.")
-                .arg(given, bound),
-            {}, Texts::tr("Leave --environment out, or correct the connection.")});
-    }
-    return line.has(QStringLiteral("environment")) ? given : bound;
-}
-
-} // namespace
 
 void addRequestOptions(CommandLine& line)
 {

@@ -47,13 +47,13 @@ bool isQuestion(RestReason reason)
 
 } // namespace
 
-RunSession::RunSession(Executor& executor, SessionOptions options, QObject* parent)
+RunSession::RunSession(RunHandle& executor, SessionOptions options, QObject* parent)
     : QObject(parent)
     , m_executor(executor)
     , m_options(std::move(options))
 {
-    connect(&m_executor, &Executor::message, this, &RunSession::takeMessage);
-    connect(&m_executor, &Executor::finished, this, [this](int code) {
+    connect(&m_executor, &RunHandle::message, this, &RunSession::takeMessage);
+    connect(&m_executor, &RunHandle::finished, this, [this](int code) {
         m_exitCode = m_exitCode < 0 ? code : m_exitCode;
         QCoreApplication::exit(m_exitCode);
     });
@@ -133,7 +133,12 @@ void RunSession::takeMessage(const RunnerMessage& message)
     case RunnerMessage::Type::Failed:
         console::error(message.error);
         m_exitCode = exitCode(message.error.code);
+        m_linkLost = message.error.code == ErrorCode::ConnectionLost;
         break;
+    case RunnerMessage::Type::Remark:
+        console::remark(message.text);
+        break;
+    case RunnerMessage::Type::Presence: // is for those who only follow
     case RunnerMessage::Type::Bye:
         break;
     }
@@ -492,6 +497,10 @@ void RunSession::sayHowToGoOn()
 {
     const RunState& state = m_executor.state();
     if (state.ended || m_options.asJson) {
+        return;
+    }
+    if (m_linkLost) { // where it rests is seen when it is gone on with
+        say(howToGoOn(state, m_options.resumeLine));
         return;
     }
     say(state.rollingBack

@@ -6,8 +6,8 @@
 #include "app/cli/given_answers.h"
 #include "app/cli/questions.h"
 #include "app/cli/signal_watcher.h"
-#include "model/exec/executor.h"
 #include "model/exec/next_step.h"
+#include "model/exec/run_handle.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -36,13 +36,13 @@ struct SessionOptions {
     QString resumeLine{}; ///< the command that goes on from here, for the hint at the end
 };
 
-/// Leads an executor to a goal: prints what it does, asks at its rests (or answers with what was
+/// Leads a run to a goal: prints what it does, asks at its rests (or answers with what was
 /// given in advance), and lets it settle when the process is told to stop.
 class RunSession final : public QObject {
     Q_OBJECT
 
 public:
-    RunSession(Executor& executor, SessionOptions options, QObject* parent = nullptr);
+    RunSession(RunHandle& executor, SessionOptions options, QObject* parent = nullptr);
 
     /// Runs the event loop until the executor has released everything; returns the exit code.
     /// start() or resume() of the executor was successful before.
@@ -79,7 +79,7 @@ private:
     void say(const QString& line);
     void sayHowToGoOn();
 
-    Executor& m_executor;
+    RunHandle& m_executor;
     SessionOptions m_options{};
     EventPrinter m_printer{};
     SignalWatcher m_signals{};
@@ -95,6 +95,7 @@ private:
     bool m_stopping = false;
     bool m_wentBack = false;
     bool m_refused = false;
+    bool m_linkLost = false; ///< the runner went out of sight; it comes to rest by itself
     bool m_troubleTold = false; ///< what the run rests at was told by an event's line
     qint64 m_eventsAtCommand = -1;
     int m_exitCode = -1;

@@ -6,6 +6,7 @@
 #include "app/cli/run_words.h"
 #include "model/exec/next_step_text.h"
 #include "model/exec/position.h"
+#include "model/exec/target_state.h"
 #include "model/plan/check_places.h"
 #include "model/plan/names.h"
 
@@ -171,7 +172,69 @@ QStringList stepLines(const Plan& plan, const RunState& state, const Node& node,
     return lines;
 }
 
+/// Each database of a run that has several: what it is bound to, and how far the run is there.
+QStringList targetLines(const Plan& plan, const RunState& state)
+{
+    const QList<TargetState> targets = targetStates(plan, state);
+    QStringList lines;
+    if (targets.size() < 2) {
+        return lines;
+    }
+    for (const TargetState& target : targets) {
+        QString line = QStringLiteral("  %1 %2").arg(
+            target.target.text().leftJustified(18), targetText(target));
+        if (!target.at.isEmpty()) {
+            line += QStringLiteral(", ")
+                + Texts::tr("%1: %2").arg(nameOf(plan, target.at), shownIn(state, target.status));
+        }
+        if (!target.database.isEmpty()) {
+            line += QStringLiteral("  ") + console::toned(target.database, Tone::Faint);
+        }
+        lines.append(line);
+    }
+    return lines;
+}
+
+QJsonArray targetsJson(const Plan& plan, const RunState& state)
+{
+    QJsonArray all;
+    for (const TargetState& target : targetStates(plan, state)) {
+        QJsonObject one{{QStringLiteral("target"), target.target.text()},
+            {QStringLiteral("database"), target.database}, {QStringLiteral("steps"), target.steps},
+            {QStringLiteral("done"), target.done}, {QStringLiteral("applied"), target.applied},
+            {QStringLiteral("readOnly"), !target.readOnly.isEmpty()}};
+        if (!target.at.isEmpty()) {
+            one.insert(QStringLiteral("at"), target.at.text());
+            one.insert(QStringLiteral("status"), keyOf(target.status));
+        }
+        all.append(one);
+    }
+    return all;
+}
+
 } // namespace
+
+QStringList presenceLines(const Presence& presence, const RunState& state)
+{
+    QStringList lines;
+    if (state.ended && presence.problems.isEmpty()) {
+        return lines;
+    }
+    if (!state.steps.isEmpty()) {
+        lines.append(QString());
+    }
+    const bool silent = presence.runner == Presence::Runner::Silent;
+    if (!state.ended) {
+        lines.append(console::toned(presenceText(presence), silent ? Tone::Warning : Tone::Plain));
+    }
+    if (presence.handover && !state.ended) {
+        lines.append(console::toned(handoverText(*presence.handover), Tone::Warning));
+    }
+    for (const QString& problem : presence.problems) {
+        lines.append(console::toned(problem, Tone::Warning));
+    }
+    return lines;
+}
 
 QStringList statusLines(
     const Flow& flow, const RunState& state, const std::optional<NextStep>& next)
@@ -186,7 +249,7 @@ QStringList statusLines(
         lines.append(Texts::tr("ended %1 at %2")
                          .arg(whimbrel::keyOf(*state.ended), timeText(state.lastEvent)));
     } else {
-        if (!state.rollingBack) { // else what counts is where it is going
+        if (!state.rollingBack && !state.ready.isEmpty()) { // else: where it is going, or nowhere
             lines.append(Texts::tr("at %1").arg(placeText(state, plan)));
         }
         // What a check found stands below, with its step.
@@ -200,6 +263,10 @@ QStringList statusLines(
     if (next) {
         lines.append(QString());
         lines += linesOf(*next, plan);
+    }
+    if (const QStringList targets = targetLines(plan, state); !targets.isEmpty()) {
+        lines.append(QString());
+        lines += targets;
     }
     lines.append(QString());
     const QList<bool> leading = leadingToPosition(flow, state);
@@ -236,7 +303,11 @@ QJsonObject statusJson(const Flow& flow, const RunState& state, const std::optio
         {QStringLiteral("started"), state.started.toString(Qt::ISODateWithMs)},
         {QStringLiteral("lastEvent"), state.lastEvent.toString(Qt::ISODateWithMs)},
         {QStringLiteral("events"), state.events}, {QStringLiteral("ready"), ready},
-        {QStringLiteral("applied"), applied}, {QStringLiteral("steps"), steps}};
+        {QStringLiteral("applied"), applied}, {QStringLiteral("steps"), steps},
+        {QStringLiteral("targets"), targetsJson(flow.plan(), state)}};
+    if (state.handover) {
+        object.insert(QStringLiteral("handedOverTo"), state.handover->to);
+    }
     if (state.rollingBack) {
         QJsonArray takenBack;
         for (const NodeId& node : state.takenBack) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/exec/next_step.h"
+#include "model/exec/presence.h"
 #include "model/exec/run_state.h"
 
 #include <QJsonObject>
@@ -16,7 +17,9 @@ namespace whimbrel::cli {
 /// every step that was entered with its checks.
 [[nodiscard]] QStringList statusLines(
     const Flow& flow, const RunState& state, const std::optional<NextStep>& next);
-/// The same for programs.
+/// Who carries the run out, to whom it was handed over, and which databases cannot be looked at.
+[[nodiscard]] QStringList presenceLines(const Presence& presence, const RunState& state);
+/// The same as statusLines() for programs.
 [[nodiscard]] QJsonObject statusJson(
     const Flow& flow, const RunState& state, const std::optional<NextStep>& next);
 

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] virtual Access access() const = 0;
     /// The database as messages name it: a path, or "shop on db1:5432". Never holds a secret.
     [[nodiscard]] virtual const QString& name() const = 0;
+    /// What our own tables are called here (ConnectionUrl::journal).
+    [[nodiscard]] const QString& journalName() const { return m_journalName; }
+    void setJournalName(const QString& name) { m_journalName = name; }
     [[nodiscard]] Interrupter& interrupter() { return *m_interrupter; }
 
     /// How long a statement waits for somebody else's lock.
@@ -132,6 +135,7 @@ protected:
     std::shared_ptr<Interrupter> m_interrupter;
 
 private:
+    QString m_journalName = QStringLiteral("whimbrel");
     QStringList m_notices{};
     unsigned m_timeoutWish = 0;
     std::chrono::milliseconds m_lockTimeout{usualLockTimeout};

@@ -38,6 +38,26 @@ const QStringList& knownOptions(Dialect dialect)
     return dialect == Dialect::Postgresql ? postgresql : mysql;
 }
 
+const QString journalOption = QStringLiteral("journal");
+
+/// Whether something can be called so on every server without quoting it: lower case, short enough
+/// for the names that are made of it, and nothing that belongs to the server.
+Result<> readJournal(ConnectionUrl& url, const QString& name, const QString& shown)
+{
+    static const QRegularExpression plain(QStringLiteral("^[a-z_][a-z0-9_]{0,30}$"));
+    static const QStringList taken{QStringLiteral("public"), QStringLiteral("information_schema"),
+        QStringLiteral("mysql"), QStringLiteral("performance_schema"), QStringLiteral("sys")};
+    if (!plain.match(name).hasMatch() || name.startsWith(QLatin1String("pg_"))
+        || name.startsWith(QLatin1String("sqlite")) || taken.contains(name)) {
+        return fail({ErrorCode::Usage,
+            tr("The journal in \"%1\" cannot be called \"%2\".").arg(shown, name), {},
+            tr("Take lower-case letters, digits and _, at most 31, and no name of the server's own "
+               "such as public or pg_…")});
+    }
+    url.journal = name;
+    return {};
+}
+
 QString exampleOf(Dialect dialect)
 {
     return dialect == Dialect::Postgresql ? tr("Write postgresql://user@host:5432/database.")
@@ -83,6 +103,9 @@ QString shownUrl(const ConnectionUrl& url)
     for (auto each = url.options.cbegin(); each != url.options.cend(); ++each) {
         text += separator + each.key() + QLatin1Char('=') + encoded(each.value(), "/:");
         separator = u'&';
+    }
+    if (url.journal != ConnectionUrl().journal) {
+        text += separator + journalOption + QLatin1Char('=') + url.journal;
     }
     return text;
 }
@@ -157,9 +180,16 @@ Result<> readOptions(ConnectionUrl& url, const QString& text, const QString& sho
             key.replace(QLatin1Char('_'), QLatin1Char('-'));
             key = key == QLatin1String("ssl-mode") ? QStringLiteral("sslmode") : key;
         }
+        if (key == journalOption) {
+            if (Result<> read = readJournal(url, value, shown); !read) {
+                return read;
+            }
+            continue;
+        }
         if (!knownOptions(url.dialect).contains(key)) {
             return wrong(tr("\"%1\" has the option \"%2\", which is not known.").arg(shown, key),
-                tr("Known are: %1.").arg(knownOptions(url.dialect).join(QLatin1String(", "))));
+                tr("Known are: %1, journal.")
+                    .arg(knownOptions(url.dialect).join(QLatin1String(", "))));
         }
         if (value.contains(QLatin1Char(';'))) {
             return wrong(tr("The option \"%2\" in \"%1\" holds a semicolon.").arg(shown, key),
@@ -260,6 +290,14 @@ Result<ConnectionUrl> parseSqliteUrl(QString path, const QString& shown)
             tr("Write sqlite:PATH."));
     }
     ConnectionUrl url;
+    // A question mark may belong to the file's name: only this one ending is ours.
+    static const QRegularExpression ending(QStringLiteral("\\?journal=([^?&/]*)$"));
+    if (const QRegularExpressionMatch found = ending.match(path); found.hasMatch()) {
+        if (Result<> read = readJournal(url, found.captured(1), shown); !read) {
+            return fail(read.error());
+        }
+        path.truncate(found.capturedStart());
+    }
     url.path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     url.shown = urlText(url);
     return url;
@@ -314,7 +352,13 @@ QString urlWithoutPassword(const QString& url)
 
 QString urlText(const ConnectionUrl& url)
 {
-    return url.dialect == Dialect::Sqlite ? QStringLiteral("sqlite:") + url.path : shownUrl(url);
+    if (url.dialect != Dialect::Sqlite) {
+        return shownUrl(url);
+    }
+    const QString file = QStringLiteral("sqlite:") + url.path;
+    return url.journal == ConnectionUrl().journal
+        ? file
+        : file + QLatin1Char('?') + journalOption + QLatin1Char('=') + url.journal;
 }
 
 Result<ConnectionUrl> parseConnectionUrl(const QString& url)

@@ -26,6 +26,10 @@ struct ConnectionUrl {
     /// and libmariadb look where they always look: environment, password file, option file.
     Secret password{};
 
+    /// What our own tables are called there: the schema on PostgreSQL, the beginning of the tables'
+    /// names elsewhere.
+    QString journal = QStringLiteral("whimbrel");
+
     QString shown{}; ///< the URL without any secret: the only form that is echoed or journaled
 
     bool operator==(const ConnectionUrl&) const = default;
@@ -36,6 +40,7 @@ struct ConnectionUrl {
 /// - `postgresql://user[:password]@host[:port]/database?sslmode=…&service=…&host=/socket/folder`
 ///   (`servicefile`: where the service is looked up);
 /// - `mysql://user[:password]@host[:port]/database?socket=…&sslmode=…&defaults-file=…`, or mariadb.
+/// Each also takes `?journal=NAME`: the schema or the prefix of the journal's tables.
 /// An unknown option is an error: a mistyped sslmode must not be passed over.
 [[nodiscard]] Result<ConnectionUrl> parseConnectionUrl(const QString& url);
 

@@ -13,11 +13,13 @@ namespace whimbrel {
 namespace {
 
 template <class Opened>
-Result<std::unique_ptr<Connection>> asConnection(Result<std::unique_ptr<Opened>> opened)
+Result<std::unique_ptr<Connection>> asConnection(
+    Result<std::unique_ptr<Opened>> opened, const ConnectionUrl& url)
 {
     if (!opened) {
         return fail(opened.error());
     }
+    (*opened)->setJournalName(url.journal);
     return std::unique_ptr<Connection>(*std::move(opened));
 }
 
@@ -28,11 +30,11 @@ Result<std::unique_ptr<Connection>> openConnection(
 {
     switch (url.dialect) {
     case Dialect::Sqlite:
-        return asConnection(SqliteConnection::open(url.path, access, std::move(interrupter)));
+        return asConnection(SqliteConnection::open(url.path, access, std::move(interrupter)), url);
     case Dialect::Postgresql:
-        return asConnection(PostgresConnection::open(url, access, std::move(interrupter)));
+        return asConnection(PostgresConnection::open(url, access, std::move(interrupter)), url);
     case Dialect::Mysql:
-        return asConnection(MariadbConnection::open(url, access, std::move(interrupter)));
+        return asConnection(MariadbConnection::open(url, access, std::move(interrupter)), url);
     case Dialect::External:
         break;
     }

@@ -298,11 +298,11 @@ Result<> run(sqlite3* database, const QString& sql)
 }
 
 /// Replaces the journal in the restored copy by the one of the database it will replace.
-Result<> carryJournalOver(PlainDatabase& copy, const QString& from)
+Result<> carryJournalOver(PlainDatabase& copy, const Connection& live)
 {
     // Away with the copy's own, older tables first; that takes their triggers along.
     Result<> done = run(copy.handle(), QStringLiteral("PRAGMA foreign_keys = OFF"));
-    QString attached = from;
+    QString attached = live.name();
     attached.replace(QLatin1Char('\''), QLatin1String("''"));
     if (done) {
         done = run(copy.handle(), QStringLiteral("ATTACH '%1' AS live").arg(attached));
@@ -310,17 +310,17 @@ Result<> carryJournalOver(PlainDatabase& copy, const QString& from)
     if (done) {
         done = run(copy.handle(), QStringLiteral("BEGIN IMMEDIATE"));
     }
-    for (const QString& table : journal::tables()) {
+    for (const QString& table : journal::tables(live)) {
         if (done) {
             done = run(copy.handle(), QStringLiteral("DROP TABLE IF EXISTS main.") + table);
         }
     }
-    for (const QString& statement : journalSql(Dialect::Sqlite).create) {
+    for (const QString& statement : journalSql(live).create) {
         if (done) {
             done = run(copy.handle(), statement);
         }
     }
-    for (const QString& table : journal::tables()) {
+    for (const QString& table : journal::tables(live)) {
         if (done) {
             done = run(copy.handle(),
                 QStringLiteral("INSERT INTO main.%1 SELECT * FROM live.%1").arg(table));
@@ -382,7 +382,7 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
         PlainDatabase copy;
         done = copy.open(aside, SQLITE_OPEN_READWRITE);
         if (done) {
-            done = carryJournalOver(copy, connection.name());
+            done = carryJournalOver(copy, connection);
         }
     }
     if (done) {
@@ -391,6 +391,9 @@ StepReport performRestore(SqliteConnection& connection, JournalWriter writer,
                 {QStringLiteral("lost"),
                     tr("Everything written since %1.").arg(work.takenAt.toString(Qt::ISODate))}});
         auto copy = SqliteConnection::open(aside, Connection::Access::ReadWrite);
+        if (copy) {
+            (*copy)->setJournalName(connection.journalName());
+        }
         done = copy ? (*copy)->begin() : fail(copy.error());
         if (done) {
             done = writer.addTo(**copy);

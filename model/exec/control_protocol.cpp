@@ -44,6 +44,8 @@ constexpr std::array messages{
     Name<RunnerMessage::Type>{RunnerMessage::Type::Progress, "progress"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Around, "around"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Resting, "resting"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Presence, "presence"},
+    Name<RunnerMessage::Type>{RunnerMessage::Type::Remark, "remark"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Refused, "refused"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Failed, "failed"},
     Name<RunnerMessage::Type>{RunnerMessage::Type::Bye, "bye"},
@@ -311,6 +313,12 @@ QByteArray encode(const RunnerMessage& message)
     case RunnerMessage::Type::Around:
         json.insert(QStringLiteral("around"), toJson(message.around));
         break;
+    case RunnerMessage::Type::Presence:
+        json.insert(QStringLiteral("presence"), toJson(message.presence));
+        break;
+    case RunnerMessage::Type::Remark:
+        put(json, "text", message.text);
+        break;
     case RunnerMessage::Type::Resting:
         break;
     case RunnerMessage::Type::Refused:
@@ -382,9 +390,11 @@ Result<RunnerMessage> decodeMessage(const QByteArray& bytes)
     message.type = *type;
     message.run = text(*json, "run");
     message.version = text(*json, "version");
+    message.text = text(*json, "text");
     message.exitCode = json->value(QLatin1String("exitCode")).toInt();
     message.progress = progressFrom(json->value(QLatin1String("progress")).toObject());
     message.around = surroundingsFrom(json->value(QLatin1String("around")).toObject());
+    message.presence = presenceFrom(json->value(QLatin1String("presence")).toObject());
     const QJsonObject error = json->value(QLatin1String("error")).toObject();
     message.error = {typeOf(codes, text(error, "code")).value_or(ErrorCode::Usage),
         text(error, "message"), text(error, "where"), text(error, "advice")};

@@ -5,6 +5,7 @@
 #include "model/base/result.h"
 #include "model/exec/event.h"
 #include "model/exec/orphans.h"
+#include "model/exec/presence.h"
 #include "model/exec/run_state.h"
 #include "model/exec/sighting.h"
 #include "model/exec/surroundings.h"
@@ -77,6 +78,8 @@ struct RunnerMessage {
         Progress,
         Around, ///< what the databases show of the step to come, each second while it rests
         Resting, ///< it waits for a command; the state says why
+        Presence, ///< who only follows is told who carries the run out, and whether they are there
+        Remark, ///< something that the person should know and that changes nothing: text
         Refused, ///< a command did not fit: error
         Failed, ///< the runner cannot go on and ends: error
         Bye, ///< it ends; exitCode
@@ -84,9 +87,11 @@ struct RunnerMessage {
     Type type = Type::Hello;
     QString run{};
     QString version{};
+    QString text{};
     Event event{};
     Progress progress{};
     Surroundings around{};
+    Presence presence{};
     Error error{};
     /// Of Failed: what keeps the run from being resumed until somebody decides about it.
     std::optional<Orphan> orphan{};

@@ -20,7 +20,8 @@ enum class EventType {
     RunStarted, ///< planHash, title, environment, bindings {target: url without secrets}, policy,
                 ///< by, host, identities, databases {target: settings, notes}, rehearsed or
                 ///< unrehearsed (why), preflight (its errors) and preflightAccepted (why)
-    RunResumed, ///< by, host, pid, version, databases; strange, because
+    RunResumed, ///< by, host, pid, version, bindings, databases; strange, because; insteadOf,
+                ///< tookOverBecause: who it had been handed to, and why somebody else took it
     NodeEntered, ///< via (edge)
     BeforeTaken, ///< node = whose check it is; phase, check, value (or null), problem, for (the
                  ///< change that is entered): for

@@ -7,7 +7,7 @@
 namespace whimbrel {
 
 Executor::Executor(QObject* parent)
-    : QObject(parent)
+    : RunHandle(parent)
     , m_runner(std::make_unique<Runner>())
 {
     connect(m_runner.get(), &Runner::message, this, &Executor::message);

@@ -3,10 +3,8 @@
 #pragma once
 
 #include "model/base/result.h"
-#include "model/exec/control_protocol.h"
 #include "model/exec/orphans.h"
-#include "model/exec/run_state.h"
-#include "model/plan/plan.h"
+#include "model/exec/run_handle.h"
 
 #include <QMap>
 #include <QObject>
@@ -60,6 +58,8 @@ struct ResumeRequest {
     QString acceptBecause{};
     QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
     QString allowedSigners{}; ///< as RunRequest::allowedSigners
+    /// Go on although the run was handed over to somebody else; needs a reason, which is journaled.
+    QString takeOverBecause{};
 };
 
 class Runner;
@@ -85,7 +85,7 @@ class Runner;
 /// Refused (ErrorCode::Locked) says so and the run rests where it was; GoOn tries again.
 ///
 /// Lives in one thread with an event loop. Destroying it while a statement runs cancels that.
-class Executor final : public QObject {
+class Executor final : public RunHandle {
     Q_OBJECT
 
 public:
@@ -95,20 +95,12 @@ public:
     [[nodiscard]] Result<> start(const RunRequest& request);
     [[nodiscard]] Result<> resume(const ResumeRequest& request);
 
-    [[nodiscard]] const RunState& state() const;
-    /// The plan that is being carried out; known once Hello was emitted.
-    [[nodiscard]] const Plan& plan() const;
-    /// Whether it waits for a command.
-    [[nodiscard]] bool isResting() const;
+    [[nodiscard]] const RunState& state() const override;
+    [[nodiscard]] const Plan& plan() const override;
+    [[nodiscard]] bool isResting() const override;
 
 public slots:
-    /// Does what the person says, or answers Refused and changes nothing.
-    void execute(const whimbrel::Command& command);
-
-signals:
-    void message(const whimbrel::RunnerMessage& message);
-    /// Bye was emitted: nothing more will come.
-    void finished(int exitCode);
+    void execute(const whimbrel::Command& command) override;
 
 private:
     std::unique_ptr<Runner> m_runner;

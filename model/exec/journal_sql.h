@@ -10,6 +10,8 @@
 
 namespace whimbrel {
 
+class Connection;
+
 /// What differs in the journal's SQL from one dialect to another. Everything else is written once,
 /// in journal_store.cpp, with these names.
 struct JournalSql {
@@ -41,8 +43,12 @@ struct JournalSql {
     QString insertOnceEnd{};
 };
 
-[[nodiscard]] const JournalSql& journalSql(Dialect dialect);
+/// With the journal's tables called by `name` (ConnectionUrl::journal).
+[[nodiscard]] const JournalSql& journalSql(Dialect dialect, const QString& name);
+/// As they are called in the connection's database.
+[[nodiscard]] const JournalSql& journalSql(const Connection& connection);
 
+/// As they are written: with {journal} where the name goes.
 [[nodiscard]] JournalSql sqliteJournal();
 [[nodiscard]] JournalSql postgresqlJournal();
 [[nodiscard]] JournalSql mysqlJournal();

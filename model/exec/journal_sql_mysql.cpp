@@ -7,49 +7,49 @@ namespace whimbrel {
 JournalSql mysqlJournal()
 {
     JournalSql sql;
-    sql.journal = QStringLiteral("whimbrel_journal");
-    sql.run = QStringLiteral("whimbrel_run");
-    sql.plan = QStringLiteral("whimbrel_plan");
-    sql.event = QStringLiteral("whimbrel_event");
-    sql.lease = QStringLiteral("whimbrel_lease");
-    sql.heartbeat = QStringLiteral("whimbrel_heartbeat");
+    sql.journal = QStringLiteral("{journal}_journal");
+    sql.run = QStringLiteral("{journal}_run");
+    sql.plan = QStringLiteral("{journal}_plan");
+    sql.event = QStringLiteral("{journal}_event");
+    sql.lease = QStringLiteral("{journal}_lease");
+    sql.heartbeat = QStringLiteral("{journal}_heartbeat");
     sql.now = QStringLiteral("UTC_TIMESTAMP(3)");
     sql.heartbeatAge = QStringLiteral("TIMESTAMPDIFF(MICROSECOND, %1, UTC_TIMESTAMP(3)) DIV 1000");
     sql.beat = QStringLiteral("REPLACE INTO %1 (runner, at) VALUES (:runner, %2)");
     sql.forShare = QStringLiteral("LOCK IN SHARE MODE");
     sql.exists = QStringLiteral("SELECT count(*) FROM information_schema.tables "
                                 "WHERE table_schema = DATABASE() AND table_name = "
-                                "'whimbrel_journal'");
+                                "'{journal}_journal'");
     // Binary collation: two runs or steps whose names differ in case are two.
     const QString options
         = QStringLiteral(" ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
     sql.create = {
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_run ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_run ("
                        "run VARCHAR(64) PRIMARY KEY, title TEXT NOT NULL, "
                        "plan_hash VARCHAR(128) NOT NULL, home TEXT NOT NULL, target TEXT NOT NULL, "
                        "started_by TEXT NOT NULL, environment TEXT NOT NULL, "
                        "started_at VARCHAR(32) NOT NULL)")
             + options,
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_plan ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_plan ("
                        "run VARCHAR(64) NOT NULL, plan_hash VARCHAR(128) NOT NULL, "
                        "plan LONGBLOB NOT NULL, PRIMARY KEY (run, plan_hash))")
             + options,
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_event ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_event ("
                        "run VARCHAR(64) NOT NULL, number BIGINT NOT NULL, at VARCHAR(32) NOT NULL, "
                        "type VARCHAR(64) NOT NULL, node TEXT, edge TEXT, target TEXT, "
                        "data MEDIUMTEXT, PRIMARY KEY (run, number))")
             + options,
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_lease ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_lease ("
                        "only_one TINYINT PRIMARY KEY, "
                        "token BIGINT NOT NULL, runner VARCHAR(64) NOT NULL, "
                        "host VARCHAR(255) NOT NULL, pid BIGINT NOT NULL, "
                        "since DATETIME(3) NOT NULL, heartbeat DATETIME(3) NOT NULL)")
             + options,
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_heartbeat ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_heartbeat ("
                        "runner VARCHAR(64) PRIMARY KEY, at DATETIME(3) NOT NULL)")
             + options,
         // The last one: its row says that all of them are there, as each commits by itself.
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_journal ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_journal ("
                        "version INT NOT NULL, identity VARCHAR(64) NOT NULL, "
                        "created VARCHAR(32) NOT NULL)")
             + options,

@@ -18,24 +18,24 @@ QString guard(const QString& table, const QString& verb)
 JournalSql sqliteJournal()
 {
     JournalSql sql;
-    sql.journal = QStringLiteral("whimbrel_journal");
-    sql.run = QStringLiteral("whimbrel_run");
-    sql.plan = QStringLiteral("whimbrel_plan");
-    sql.event = QStringLiteral("whimbrel_event");
+    sql.journal = QStringLiteral("{journal}_journal");
+    sql.run = QStringLiteral("{journal}_run");
+    sql.plan = QStringLiteral("{journal}_plan");
+    sql.event = QStringLiteral("{journal}_event");
     sql.exists = QStringLiteral(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'whimbrel_event'");
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{journal}_event'");
     sql.create = {
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_journal ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_journal ("
                        "version INTEGER NOT NULL, identity TEXT NOT NULL, created TEXT NOT NULL)"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_run ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_run ("
                        "run TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, "
                        "plan_hash TEXT NOT NULL, home TEXT NOT NULL, target TEXT NOT NULL, "
                        "started_by TEXT NOT NULL, environment TEXT NOT NULL, "
                        "started_at TEXT NOT NULL)"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_plan ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_plan ("
                        "run TEXT NOT NULL, plan_hash TEXT NOT NULL, plan BLOB NOT NULL, "
                        "PRIMARY KEY (run, plan_hash))"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS whimbrel_event ("
+        QStringLiteral("CREATE TABLE IF NOT EXISTS {journal}_event ("
                        "run TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, "
                        "type TEXT NOT NULL, node TEXT, edge TEXT, target TEXT, data TEXT, "
                        "PRIMARY KEY (run, number)) WITHOUT ROWID"),
@@ -45,7 +45,7 @@ JournalSql sqliteJournal()
         sql.create.append(guard(table, QStringLiteral("delete")));
     }
     // Version 2 has kinds of events that programs which know version 1 alone cannot read.
-    sql.upgrades = {{1, {QStringLiteral("UPDATE whimbrel_journal SET version = 2")}}};
+    sql.upgrades = {{1, {QStringLiteral("UPDATE {journal}_journal SET version = 2")}}};
     sql.newestFirst = QStringLiteral("r.started_at DESC, r.rowid DESC");
     sql.insertOnce = QStringLiteral("INSERT OR IGNORE");
     return sql;

@@ -59,18 +59,16 @@ RunSummary summaryOf(const Row& row)
 
 namespace journal {
 
-const QStringList& tables()
+QStringList tables(const Connection& connection)
 {
-    static const QStringList names{QStringLiteral("whimbrel_journal"),
-        QStringLiteral("whimbrel_run"), QStringLiteral("whimbrel_plan"),
-        QStringLiteral("whimbrel_event")};
-    return names;
+    const JournalSql& sql = journalSql(connection);
+    return {sql.journal, sql.run, sql.plan, sql.event};
 }
 
 /// Of the journal that is there; 0: none, or one that was never finished.
 static Result<int> versionOf(Connection& connection)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<QVariant> there = connection.value(sql.exists);
     if (!there || there->toInt() == 0) {
         return there ? Result<int>(0) : fail(there.error());
@@ -100,7 +98,7 @@ Result<bool> exists(Connection& connection)
 /// Runs statements, in one transaction where the dialect has that for changes of the schema.
 static Result<> runAll(Connection& connection, const QStringList& statements)
 {
-    const bool together = journalSql(connection.dialect()).createsInTransaction;
+    const bool together = journalSql(connection).createsInTransaction;
     if (together) {
         if (Result<> begun = connection.begin(); !begun) {
             return begun;
@@ -127,7 +125,7 @@ static QString insertIdentity(const JournalSql& sql)
 /// Makes what needs rights of its own; says so where that is missing.
 static Result<QStringList> addGuards(Connection& connection)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     if (sql.guards.isEmpty()) {
         return QStringList();
     }
@@ -158,7 +156,8 @@ static Error notMade(Connection& connection, Error error)
 {
     if (connection.dialect() == Dialect::Postgresql) {
         error.advice = tr("The journal needs a schema of its own; whoever owns the database can "
-                          "make it: CREATE SCHEMA whimbrel AUTHORIZATION (the user who migrates).");
+                          "make it: CREATE SCHEMA %1 AUTHORIZATION (the user who migrates).")
+                           .arg(connection.journalName());
     } else if (connection.dialect() == Dialect::Mysql) {
         error.advice = tr("The journal needs tables of its own; grant CREATE and TRIGGER on the "
                           "database to the user who migrates.");
@@ -170,7 +169,7 @@ static Error notMade(Connection& connection, Error error)
 
 Result<QStringList> prepare(Connection& connection)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<int> version = versionOf(connection);
     if (!version) {
         return fail(version.error());
@@ -195,21 +194,21 @@ Result<QStringList> prepare(Connection& connection)
 Result<DatabaseIdentity> identity(Connection& connection)
 {
     const Result<QVariant> id = connection.value(
-        QStringLiteral("SELECT identity FROM ") + journalSql(connection.dialect()).journal);
+        QStringLiteral("SELECT identity FROM ") + journalSql(connection).journal);
     return id ? identityOf(connection, id->toString()) : fail(id.error());
 }
 
 /// An INSERT that leaves rows alone that are there already.
 static QString insertOnce(Connection& connection, const QString& table, const QString& values)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     return QStringLiteral("%1 INTO %2 VALUES %3%4")
         .arg(sql.insertOnce, table, values, sql.insertOnceEnd);
 }
 
 Result<> addRun(Connection& connection, const RunRow& row)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<> added = done(connection.exec(
         insertOnce(connection, sql.run,
             QStringLiteral("(:run, :title, :planHash, :home, :target, :by, :environment, "
@@ -225,7 +224,7 @@ Result<> addRun(Connection& connection, const RunRow& row)
 Result<> addPlan(
     Connection& connection, const QString& run, const QString& planHash, const QByteArray& packed)
 {
-    return done(connection.exec(insertOnce(connection, journalSql(connection.dialect()).plan,
+    return done(connection.exec(insertOnce(connection, journalSql(connection).plan,
                                     QStringLiteral("(:run, :planHash, :plan)")),
         {{QStringLiteral("run"), run}, {QStringLiteral("planHash"), planHash},
             {QStringLiteral("plan"), packed}}));
@@ -240,7 +239,7 @@ Result<QList<RunSummary>> runs(Connection& connection)
     if (!*there) {
         return QList<RunSummary>();
     }
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const QString last = QStringLiteral("(SELECT e.%1 FROM %2 e WHERE e.run = r.run AND e.type IN "
                                         "(%3) ORDER BY e.number DESC LIMIT 1)");
     const Result<QList<Row>> rows = connection.rows(
@@ -269,7 +268,7 @@ Result<RunRow> run(Connection& connection, const QString& run)
     const Result<QList<Row>> rows = connection.rows(
         QStringLiteral("SELECT run, title, plan_hash, home, target, started_by, environment, "
                        "started_at FROM %1 WHERE run = :run")
-            .arg(journalSql(connection.dialect()).run),
+            .arg(journalSql(connection).run),
         {{QStringLiteral("run"), run}});
     if (!rows) {
         return fail(rows.error());
@@ -301,7 +300,7 @@ Result<QByteArray> plan(Connection& connection, const QString& run, const QStrin
 {
     const Result<QVariant> packed = connection.value(
         QStringLiteral("SELECT plan FROM %1 WHERE run = :run AND plan_hash = :planHash")
-            .arg(journalSql(connection.dialect()).plan),
+            .arg(journalSql(connection).plan),
         {{QStringLiteral("run"), run}, {QStringLiteral("planHash"), planHash}});
     if (!packed) {
         return fail(packed.error());
@@ -317,7 +316,7 @@ Result<QByteArray> plan(Connection& connection, const QString& run, const QStrin
 
 Result<> addEvents(Connection& connection, const QList<Event>& events, Known known)
 {
-    const QString table = journalSql(connection.dialect()).event;
+    const QString table = journalSql(connection).event;
     const QString values
         = QStringLiteral("(:run, :number, :at, :type, :node, :edge, :target, :data)");
     const QString insert = known == Known::Skip
@@ -344,15 +343,15 @@ Result<> addEvents(Connection& connection, const QList<Event>& events, Known kno
     return {};
 }
 
-Result<QList<Event>> events(Connection& connection, const QString& run)
+Result<QList<Event>> events(Connection& connection, const QString& run, qint64 after)
 {
     QList<Event> found;
     std::optional<Error> unknown;
     const Result<> read = connection.eachRow(
         QStringLiteral("SELECT number, at, type, node, edge, target, data FROM %1 "
-                       "WHERE run = :run ORDER BY number")
-            .arg(journalSql(connection.dialect()).event),
-        {{QStringLiteral("run"), run}}, [&](const Row& row) {
+                       "WHERE run = :run AND number > :after ORDER BY number")
+            .arg(journalSql(connection).event),
+        {{QStringLiteral("run"), run}, {QStringLiteral("after"), after}}, [&](const Row& row) {
             const std::optional<EventType> type = eventTypeOf(row[2].toString());
             if (!type) {
                 unknown = Error{ErrorCode::Unreadable,

@@ -51,11 +51,13 @@ enum class Known { Refuse, Skip };
 /// Adds events, in the transaction that is open.
 [[nodiscard]] Result<> addEvents(
     Connection& connection, const QList<Event>& events, Known known = Known::Refuse);
-[[nodiscard]] Result<QList<Event>> events(Connection& connection, const QString& run);
+/// The run's events, in order; with `after`, only those of higher numbers.
+[[nodiscard]] Result<QList<Event>> events(
+    Connection& connection, const QString& run, qint64 after = 0);
 
 /// The tables' names on SQLite, so that a restored copy gets the journal of the database it
 /// replaces.
-[[nodiscard]] const QStringList& tables();
+[[nodiscard]] QStringList tables(const Connection& connection);
 
 } // namespace journal
 

@@ -92,7 +92,7 @@ Result<> JournalWriter::commit(Connection& connection)
         }
         const Result<QVariant> there = connection.value(
             QStringLiteral("SELECT 1 FROM %1 WHERE run = :run AND number = :number")
-                .arg(journalSql(connection.dialect()).event),
+                .arg(journalSql(connection).event),
             {{QStringLiteral("run"), m_run},
                 {QStringLiteral("number"), m_pending.constLast().number}});
         if (there && there->isValid()) {

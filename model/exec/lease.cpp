@@ -24,7 +24,7 @@ QString tr(const char* text)
 
 bool isNeeded(Connection& connection)
 {
-    return !journalSql(connection.dialect()).lease.isEmpty();
+    return !journalSql(connection).lease.isEmpty();
 }
 
 /// Which machine's processes this one's number counts among: two containers may have one name.
@@ -90,7 +90,7 @@ Result<Lease> acquire(Connection& connection)
         = QUuid::createUuid().toString(QUuid::Id128) + QLatin1Char('@') + placeOfProcesses();
     mine.host = QSysInfo::machineHostName();
     mine.pid = QCoreApplication::applicationPid();
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<> taken = inTransaction(connection, [&]() -> Result<> {
         const Result<QVariant> last
             = connection.value(QStringLiteral("SELECT coalesce(max(token), 0) FROM ") + sql.lease);
@@ -123,7 +123,7 @@ Result<std::optional<Lease>> holder(Connection& connection)
     if (!isNeeded(connection)) {
         return std::optional<Lease>();
     }
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<QVariant> there = connection.value(sql.exists);
     if (!there || there->toInt() == 0) {
         return there ? Result<std::optional<Lease>>(std::nullopt) : fail(there.error());
@@ -158,14 +158,14 @@ Result<> release(Connection& connection, const Lease& mine)
     // The token stays, so that it goes on growing.
     return inTransaction(connection, [&] {
         return done(connection.exec(QStringLiteral("UPDATE %1 SET pid = 0 WHERE token = :token")
-                                        .arg(journalSql(connection.dialect()).lease),
+                                        .arg(journalSql(connection).lease),
             {{QStringLiteral("token"), mine.token}}));
     });
 }
 
 Result<> beat(Connection& connection, const Lease& mine)
 {
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     return done(connection.exec(
         sql.beat.arg(sql.heartbeat, sql.now), {{QStringLiteral("runner"), mine.runner}}));
 }
@@ -175,7 +175,7 @@ Result<> verify(Connection& connection, qint64 token)
     if (token == 0 || !isNeeded(connection)) {
         return {};
     }
-    const JournalSql& sql = journalSql(connection.dialect());
+    const JournalSql& sql = journalSql(connection);
     const Result<QVariant> present
         = connection.value(QStringLiteral("SELECT token FROM %1 %2").arg(sql.lease, sql.forShare));
     if (!present) {

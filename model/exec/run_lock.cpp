@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 namespace whimbrel {
@@ -25,6 +26,12 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("RunLock", text);
+}
+
+QString lockPath(const QString& databasePath)
+{
+    const QString real = QFileInfo(databasePath).canonicalFilePath();
+    return (real.isEmpty() ? databasePath : real) + QStringLiteral(".whimbrel-lock");
 }
 
 Error heldBySomebody(int file, const QString& database)
@@ -59,11 +66,29 @@ RunLock::~RunLock()
     ::close(m_file);
 }
 
+std::optional<RunLock::Holder> RunLock::holderOf(const QString& databasePath)
+{
+    QFile file(lockPath(databasePath));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    const QJsonObject named = QJsonDocument::fromJson(file.readAll()).object();
+    if (named.isEmpty()) {
+        return std::nullopt;
+    }
+    Holder holder;
+    holder.pid = named.value(QStringLiteral("pid")).toInteger();
+    holder.host = named.value(QStringLiteral("host")).toString();
+    holder.since = named.value(QStringLiteral("since")).toString();
+    if (holder.host == QSysInfo::machineHostName()) {
+        holder.isAlive = ::kill(static_cast<pid_t>(holder.pid), 0) == 0 || errno != ESRCH;
+    }
+    return holder;
+}
+
 Result<std::unique_ptr<RunLock>> RunLock::acquire(const QString& databasePath)
 {
-    const QFileInfo database(databasePath);
-    const QString real = database.canonicalFilePath();
-    const QString path = (real.isEmpty() ? databasePath : real) + QStringLiteral(".whimbrel-lock");
+    const QString path = lockPath(databasePath);
     const QByteArray name = QFile::encodeName(path);
     constexpr int attempts = 100;
     for (int i = 0; i < attempts; ++i) {

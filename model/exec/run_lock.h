@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace whimbrel {
 
@@ -20,6 +21,17 @@ public:
 
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
+
+    /// Who is named in the lock file: a runner, alive or killed; nothing if there is no such file.
+    /// Takes no lock, so it disturbs nobody.
+    struct Holder {
+        qint64 pid = 0;
+        QString host{};
+        QString since{};
+        /// Whether that process is there; unknown on another machine.
+        std::optional<bool> isAlive{};
+    };
+    [[nodiscard]] static std::optional<Holder> holderOf(const QString& databasePath);
 
 private:
     RunLock(int file, QString path);

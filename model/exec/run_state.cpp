@@ -46,6 +46,25 @@ void rest(RunState& state, RestReason reason, const Event& event, const QString&
     state.rest.detail = detail;
 }
 
+/// Who carries it out from here, and on what.
+void foldRunner(RunState& state, const Event& event)
+{
+    state.runner = {text(event, "by"), text(event, "host"), number(event, "pid"), event.at};
+    state.handover.reset();
+    const QJsonObject bindings = event.data.value(QLatin1String("bindings")).toObject();
+    for (auto each = bindings.begin(); each != bindings.end(); ++each) {
+        state.bindings.insert(TargetId(each.key()), each.value().toString());
+    }
+    state.readOnly.clear();
+    const QJsonObject notes = event.data.value(QLatin1String("databases")).toObject();
+    for (auto each = notes.begin(); each != notes.end(); ++each) {
+        const QString why = each.value().toObject().value(QLatin1String("readOnly")).toString();
+        if (!why.isEmpty()) {
+            state.readOnly.insert(TargetId(each.key()), why);
+        }
+    }
+}
+
 void foldRunStarted(RunState& state, const Event& event)
 {
     state = RunState{};
@@ -56,10 +75,7 @@ void foldRunStarted(RunState& state, const Event& event)
     state.policy = text(event, "policy");
     state.by = text(event, "by");
     state.started = event.at;
-    const QJsonObject bindings = event.data.value(QLatin1String("bindings")).toObject();
-    for (auto each = bindings.begin(); each != bindings.end(); ++each) {
-        state.bindings.insert(TargetId(each.key()), each.value().toString());
-    }
+    foldRunner(state, event);
 }
 
 void foldNodeEntered(RunState& state, const Event& event)
@@ -370,8 +386,11 @@ void fold(RunState& state, const Event& event)
         if (event.data.contains(QLatin1String("policy"))) {
             state.policy = text(event, "policy");
         }
+        foldRunner(state, event);
         break;
     case EventType::HandedOver:
+        state.handover
+            = Handover{text(event, "by"), text(event, "to"), text(event, "note"), event.at};
         break;
     case EventType::NodeEntered:
         foldNodeEntered(state, event);

@@ -107,6 +107,22 @@ struct Rest {
     qint64 asked = 0; ///< number of the event that asked
 };
 
+/// A run that one person left for another.
+struct Handover {
+    QString by{};
+    QString to{};
+    QString note{};
+    QDateTime at{};
+};
+
+/// Who carries a run out, as it was journaled when they began or went on.
+struct RunnerIdentity {
+    QString by{};
+    QString host{};
+    qint64 pid = 0;
+    QDateTime since{};
+};
+
 /// The fold of a run's events.
 struct RunState {
     QString run{};
@@ -132,6 +148,9 @@ struct RunState {
     QString rollbackBecause{};
     QList<NodeId> takenBack{}; ///< by the rollback in hand or the last one, latest first
     std::optional<Outcome> ended{};
+    QMap<TargetId, QString> readOnly{}; ///< targets that can only be read, and why
+    RunnerIdentity runner{}; ///< the last one that there was
+    std::optional<Handover> handover{}; ///< left to somebody, and not taken over yet
 
     [[nodiscard]] bool isOpen() const { return !run.isEmpty() && !ended; }
     [[nodiscard]] StepRun step(const NodeId& node) const { return steps.value(node); }

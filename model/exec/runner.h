@@ -76,12 +76,14 @@ private:
     [[nodiscard]] Result<> bind(const QMap<TargetId, QString>& bindings, const Plan& plan);
     void openNext(qsizetype index);
     void onlyLookAt(Session& session, const Error& why);
+    [[nodiscard]] QString targetsOf(const Session* session) const;
     void opened();
     void beginRun();
     [[nodiscard]] std::optional<Error> refusalToBegin() const;
     void chooseRun();
     void readRun(const RunSummary& summary);
     void continueRun(const RunSummary& summary, const Plan& plan, QList<Event> events);
+    [[nodiscard]] std::optional<Error> refusalToTakeOver(const RunState& before) const;
     [[nodiscard]] QString strangeness(const QList<Event>& events) const;
     void bringTargetsUp(const QList<Event>& events, const RunRow& row);
     [[nodiscard]] Result<> adopt(QList<EventDraft>& events, const RunState& state);

@@ -159,7 +159,11 @@ void Runner::openNext(qsizetype index)
         [this, index, session, orphan](const Result<OpenedDatabase>& found) {
             if (!found) {
                 m_orphan = *orphan;
-                failRun(found.error());
+                Error error = found.error();
+                if (m_sessions.size() > 1) { // which of them it is
+                    error.message = tr("%1: %2").arg(targetsOf(session), error.message);
+                }
+                failRun(error);
                 return;
             }
             if (found->onlyRead) {
@@ -176,6 +180,18 @@ void Runner::openNext(qsizetype index)
             session->startWatcher(found->lease);
             openNext(index + 1);
         });
+}
+
+/// The targets that share a session, as messages name them.
+QString Runner::targetsOf(const Session* session) const
+{
+    QStringList names;
+    for (auto each = m_context.sessions.cbegin(); each != m_context.sessions.cend(); ++each) {
+        if (each.value() == session) {
+            names.append(each.key().text());
+        }
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 /// Its targets may be checked, and nothing else.
@@ -282,6 +298,9 @@ QJsonObject Runner::databaseNotes() const
             one.insert(QStringLiteral("notes"), QJsonArray::fromStringList(each->notes));
         }
         all.insert(each.key().text(), one);
+    }
+    for (auto each = m_onlyRead.cbegin(); each != m_onlyRead.cend(); ++each) {
+        all.insert(each.key().text(), QJsonObject{{QStringLiteral("readOnly"), each->message}});
     }
     return all;
 }

@@ -191,6 +191,27 @@ Result<> Runner::adopt(QList<EventDraft>& events, const RunState& state)
     return {};
 }
 
+/// A run that was handed over waits for whom it was handed to; who gave it may take it back.
+std::optional<Error> Runner::refusalToTakeOver(const RunState& before) const
+{
+    if (!before.handover || !m_resume->takeOverBecause.trimmed().isEmpty()) {
+        return std::nullopt;
+    }
+    const Handover& handover = *before.handover;
+    const auto is = [this](const QString& name) {
+        return m_context.by.compare(name, Qt::CaseInsensitive) == 0;
+    };
+    if (is(handover.to) || is(handover.by)) {
+        return std::nullopt;
+    }
+    return Error{ErrorCode::Impossible,
+        tr("%1 handed this run over to %2 on %3: \"%4\"")
+            .arg(handover.by, handover.to, handover.at.toString(Qt::ISODate), handover.note),
+        {},
+        tr("Go on as %1 (--as %1), or say why somebody else does (--take-over REASON).")
+            .arg(handover.to)};
+}
+
 void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Event> events)
 {
     if (events.isEmpty() || events.constFirst().type != EventType::RunStarted) {
@@ -217,6 +238,10 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
     m_context.flow = Flow(plan);
     m_context.environment = summary.environment;
     const RunState before = foldAll(events);
+    if (const auto refusal = refusalToTakeOver(before)) {
+        failRun(*refusal);
+        return;
+    }
     m_context.policy = m_resume->policy.isEmpty() ? before.policy : m_resume->policy;
 
     QJsonObject resumed{
@@ -225,8 +250,13 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
         {QStringLiteral("pid"), QCoreApplication::applicationPid()},
         {QStringLiteral("version"), QStringLiteral(WHIMBREL_VERSION)},
         {QStringLiteral("policy"), m_context.policy},
+        {QStringLiteral("bindings"), shownBindings()},
         {QStringLiteral("databases"), databaseNotes()},
     };
+    if (before.handover && !m_resume->takeOverBecause.trimmed().isEmpty()) {
+        resumed.insert(QStringLiteral("insteadOf"), before.handover->to);
+        resumed.insert(QStringLiteral("tookOverBecause"), m_resume->takeOverBecause.trimmed());
+    }
     if (!strange.isEmpty()) {
         resumed.insert(QStringLiteral("strange"), strange);
         resumed.insert(QStringLiteral("because"), accepted);

@@ -309,17 +309,26 @@ Result<> ServerScratch::fill(const QString& name)
 Result<> ServerScratch::dropJournal(const QString& name)
 {
     if (m_source.dialect == Dialect::Postgresql) {
-        return execute(urlOf(name), {QStringLiteral("DROP SCHEMA IF EXISTS whimbrel CASCADE")});
+        QStringList drops{QStringLiteral("DROP SCHEMA IF EXISTS whimbrel CASCADE")};
+        if (const auto source = parseConnectionUrl(m_source.url)) {
+            drops.append(QStringLiteral("DROP SCHEMA IF EXISTS %1 CASCADE")
+                             .arg(quotedName(source->journal, m_source.dialect)));
+        }
+        return execute(urlOf(name), drops);
     }
     const auto connection = openConnection(urlOf(name), Connection::Access::ReadWrite);
     if (!connection) {
         return fail(connection.error());
     }
+    const QString own = (*connection)->journalName() + QLatin1Char('_');
     const Result<QList<Row>> ours
         = (*connection)
               ->rows(QStringLiteral("SELECT table_name FROM information_schema.tables WHERE "
-                                    "table_schema = database() AND table_name LIKE "
-                                    "'whimbrel\\_%' AND table_name <> 'whimbrel_rehearsal'"));
+                                    "table_schema = database() AND (LEFT(table_name, 9) = "
+                                    "'whimbrel_' OR LEFT(table_name, %1) = '%2') AND table_name "
+                                    "<> 'whimbrel_rehearsal'")
+                         .arg(own.size())
+                         .arg(own));
     if (!ours) {
         return fail(ours.error());
     }

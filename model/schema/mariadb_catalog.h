@@ -43,6 +43,9 @@ struct MariadbReading {
 [[nodiscard]] Result<> readMariadbGrants(MariadbReading& reading);
 
 /// Names of the sequences of the database; MySQL has none.
+/// A condition on TABLE_NAME: it is none of our own tables.
+[[nodiscard]] QString mariadbNotOurs(const Connection& connection);
+
 [[nodiscard]] Result<QStringList> mariadbSequences(Connection& connection);
 /// One query over many sequences, each of which is a table of one row.
 [[nodiscard]] QString selectFromSequences(const QStringList& names, const QString& columns);

@@ -47,8 +47,8 @@ Result<> readMariadbViews(MariadbReading& reading)
     const QString sql = S("SELECT TABLE_NAME, VIEW_DEFINITION, NULLIF(CHECK_OPTION, 'NONE'),"
                           " NULLIF(SECURITY_TYPE, 'DEFINER'), ")
         + (reading.isMariadb ? S("NULLIF(ALGORITHM, 'UNDEFINED')") : S("NULL"))
-        + S(" FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND LEFT(TABLE_NAME, 9)"
-            " <> 'whimbrel_'");
+        + S(" FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND ")
+        + mariadbNotOurs(reading.connection);
     return eachCatalogRow(reading.connection, sql, [&](CatalogRow& row) {
         View view;
         view.name = row.text();
@@ -162,7 +162,8 @@ Result<QStringList> mariadbSequences(Connection& connection)
     QStringList names;
     const auto done = eachCatalogRow(connection,
         S("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND"
-          " TABLE_TYPE = 'SEQUENCE' AND LEFT(TABLE_NAME, 9) <> 'whimbrel_' ORDER BY TABLE_NAME"),
+          " TABLE_TYPE = 'SEQUENCE' AND ")
+            + mariadbNotOurs(connection) + S(" ORDER BY TABLE_NAME"),
         [&](CatalogRow& row) { names.append(row.text()); });
     return done ? Result<QStringList>(names) : fail(done.error());
 }

@@ -5,6 +5,13 @@
 
 namespace whimbrel {
 
+QString mariadbNotOurs(const Connection& connection)
+{
+    const QString condition = QStringLiteral("LEFT(TABLE_NAME, 9) <> 'whimbrel_'");
+    const QString own = connection.journalName() + QLatin1Char('_');
+    return condition + QStringLiteral(" AND LEFT(TABLE_NAME, %1) <> '%2'").arg(own.size()).arg(own);
+}
+
 Result<Schema> readMariadbSchema(Connection& connection)
 {
     MariadbReading reading{connection};

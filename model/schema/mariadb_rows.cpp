@@ -102,8 +102,8 @@ Result<QList<SequencePosition>> readMariadbPositions(Connection& connection)
     };
     auto done = eachCatalogRow(connection,
         QStringLiteral("SELECT TABLE_NAME, AUTO_INCREMENT FROM information_schema.TABLES WHERE"
-                       " TABLE_SCHEMA = DATABASE() AND AUTO_INCREMENT IS NOT NULL AND"
-                       " LEFT(TABLE_NAME, 9) <> 'whimbrel_'"),
+                       " TABLE_SCHEMA = DATABASE() AND AUTO_INCREMENT IS NOT NULL AND ")
+            + mariadbNotOurs(connection),
         take);
     const auto sequences = done ? mariadbSequences(connection) : fail(done.error());
     if (sequences && !sequences->isEmpty()) {

@@ -52,7 +52,8 @@ Result<> readMariadbTables(MariadbReading& reading)
         = S("SELECT TABLE_NAME, ENGINE, ROW_FORMAT, TABLE_COLLATION, CREATE_OPTIONS,"
             " TABLE_COMMENT, CASE TABLE_TYPE WHEN 'SYSTEM VERSIONED' THEN 'SYSTEM' END FROM"
             " information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN"
-            " ('BASE TABLE', 'SYSTEM VERSIONED') AND LEFT(TABLE_NAME, 9) <> 'whimbrel_'");
+            " ('BASE TABLE', 'SYSTEM VERSIONED') AND ")
+        + mariadbNotOurs(reading.connection);
     return eachCatalogRow(reading.connection, sql, [&](CatalogRow& row) {
         Table table;
         table.name = row.text();

@@ -30,6 +30,8 @@ struct PostgresReading {
 [[nodiscard]] Result<> readPostgresSequences(PostgresReading& reading);
 [[nodiscard]] Result<> readPostgresDatabase(PostgresReading& reading);
 
+/// A condition on pg_namespace n: it holds no journal of ours.
+[[nodiscard]] QString isNoJournal();
 /// A condition: the namespace `n` holds what users made, and no extension brought the object.
 [[nodiscard]] QString isUsers(const char* catalog, const char* oid);
 /// An expression: what the access list grants, for CatalogRow::list(); no list means the usual one

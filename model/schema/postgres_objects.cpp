@@ -150,7 +150,8 @@ Result<> readPostgresDatabase(PostgresReading& reading)
             " ELSE 'schemas' END, ")
         + grantsOf("a.defaclacl", "a.defaclrole", 'r')
         + S(" FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace WHERE"
-            " n.nspname IS DISTINCT FROM 'whimbrel'");
+            " n.nspname IS DISTINCT FROM 'whimbrel' AND ")
+        + isNoJournal();
 
     auto done = readObjects(reading, ObjectKind::Database, database,
         {"owner", "comment", "encoding", "collation", "character type", "list of settings"});

@@ -5,12 +5,19 @@
 
 namespace whimbrel {
 
+QString isNoJournal()
+{
+    // A journal may have any name; the function that keeps it append-only gives it away.
+    return QStringLiteral("NOT EXISTS (SELECT FROM pg_proc o WHERE o.pronamespace = n.oid AND "
+                          "o.proname = 'refuse_change')");
+}
+
 QString isUsers(const char* catalog, const char* oid)
 {
     return QStringLiteral("n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', "
                           "'whimbrel') AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = "
-                          "'%1'::regclass AND e.objid = %2 AND e.deptype = 'e')")
-        .arg(QLatin1String(catalog), QLatin1String(oid));
+                          "'%1'::regclass AND e.objid = %2 AND e.deptype = 'e') AND %3")
+        .arg(QLatin1String(catalog), QLatin1String(oid), isNoJournal());
 }
 
 QString grantsOf(const char* list, const char* owner, char kind)

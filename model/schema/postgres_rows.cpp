@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/schema/catalog_query.h"
+#include "model/schema/postgres_catalog.h"
 #include "model/schema/readers.h"
 #include "model/sql/quoting.h"
 
@@ -78,8 +78,9 @@ Result<QList<SequencePosition>> readPostgresqlPositions(Connection& connection)
                        "c.oid), 0) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                        " WHERE CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid,"
                        " 'USAGE, SELECT') ELSE false END AND n.nspname !~ '^pg_' AND n.nspname NOT"
-                       " IN ('information_schema', 'whimbrel')"
-                       " ORDER BY (n.nspname || '.' || c.relname) COLLATE \"C\""),
+                       " IN ('information_schema', 'whimbrel') AND %1"
+                       " ORDER BY (n.nspname || '.' || c.relname) COLLATE \"C\"")
+            .arg(isNoJournal()),
         [&](CatalogRow& row) {
             const QString name = row.text();
             positions.append({name, row.number()});

@@ -115,7 +115,7 @@ bool SchemaReader::isOurs(const Entry& entry) const
 {
     const QString table = key(entry.table);
     return table.startsWith(QLatin1String("sqlite_"))
-        || table.startsWith(QLatin1String("whimbrel_"))
+        || table.startsWith(QLatin1String("whimbrel_")) || table.startsWith(m_session.ours())
         || m_listed.value(table).type == QLatin1String("shadow");
 }
 

@@ -30,6 +30,7 @@ SqliteSession::SqliteSession(Connection& connection)
     auto* sqlite = dynamic_cast<SqliteConnection*>(&connection);
     Q_ASSERT(sqlite != nullptr);
     m_handle = sqlite->handle();
+    m_ours = connection.journalName() + QLatin1Char('_');
 }
 
 Error SqliteSession::error() const

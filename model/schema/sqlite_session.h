@@ -26,10 +26,14 @@ public:
     [[nodiscard]] Result<> query(const QByteArray& sql, std::initializer_list<QString> values,
         const std::function<bool(sqlite3_stmt*)>& row) const;
 
+    /// What our own tables' names begin with.
+    [[nodiscard]] const QString& ours() const { return m_ours; }
+
 private:
     [[nodiscard]] Error error() const;
 
     sqlite3* m_handle = nullptr;
+    QString m_ours{};
 };
 
 [[nodiscard]] QString textAt(sqlite3_stmt* row, int column);

@@ -281,7 +281,8 @@ class Steps(Case):
         self.cli("run", plan, *bind, "--no-input", *CONFIRMED, expect=RESTING)
         self.cli("handover", plan, *bind, "--to-person", "marta", "--note", "wait for Monday",
                  "--as", "jan", expect=GOOD)
-        done = self.cli("resume", plan, *bind, "--format", "json", expect=RESTING)
+        done = self.cli("resume", plan, *bind, "--as", "marta", "--format", "json",
+                        expect=RESTING)
         notes = [each["event"]["data"] for each in messages(done.stdout)
                  if each.get("event", {}).get("type") == "handed-over"]
         self.assertEqual([(each["by"], each["to"], each["note"]) for each in notes],

@@ -121,7 +121,7 @@ QString probeText(const DatabaseProbe& probe)
     const QString tables = counted(probe.tables, tr("1 table"), tr("%1 tables"));
     return tr("%1 · %2 · %3 · %4")
         .arg(probe.version, tables, QLocale().formattedDataSize(probe.bytes, 1),
-            probe.writable ? tr("can be written") : tr("read-only: a run would fail"));
+            probe.writable ? tr("can be written") : tr("read-only: for checks alone"));
 }
 
 } // namespace whimbrel

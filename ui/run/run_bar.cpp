@@ -123,7 +123,12 @@ void RunBar::refresh()
             .arg(color.name(),
                 color.lightnessF() > 0.55 ? QStringLiteral("black") : QStringLiteral("white")));
 
-    m_server->setText(serversText());
+    // Many of them would push the diagram out of sight; the run view has a line for each.
+    constexpr qsizetype mostShown = 2;
+    const QString servers = serversText();
+    const qsizetype count = m_controller.settings().bindings.size();
+    m_server->setText(count > mostShown ? tr("%1 databases").arg(count) : servers);
+    m_server->setToolTip(servers);
     update();
 
     const WayBack way = wayBack(m_controller.flow(), state);

@@ -58,6 +58,10 @@ void RunController::resume(const RunSettings& settings, const QString& run)
 
 void RunController::resumeLost(const QString& acceptBecause, Orphans orphans)
 {
+    if (m_following) {
+        follow(m_settings, m_followed);
+        return;
+    }
     const QString run = m_state.run.isEmpty() && m_resumed ? m_resumed->run : m_state.run;
     begin(m_settings, RunToResume{run, acceptBecause, orphans});
 }
@@ -65,6 +69,37 @@ void RunController::resumeLost(const QString& acceptBecause, Orphans orphans)
 void RunController::begin(const RunSettings& settings, const std::optional<RunToResume>& earlier)
 {
     const bool wasActive = isActive();
+    prepare(settings);
+    m_following = false;
+    m_resumed = earlier;
+    m_client.start(m_planPath, m_targets, settings, earlier);
+    if (!wasActive) {
+        emit activeChanged(true);
+    }
+    publish();
+}
+
+void RunController::follow(const RunSettings& settings, const QString& run)
+{
+    const bool wasActive = isActive();
+    prepare(settings);
+    m_following = true;
+    m_followed = run;
+    m_client.follow(m_planPath, m_targets, settings, run);
+    if (!wasActive) {
+        emit activeChanged(true);
+    }
+    publish();
+}
+
+void RunController::takeOver()
+{
+    begin(m_settings, RunToResume{m_state.run, {}});
+}
+
+/// Forgets what was shown, for what comes.
+void RunController::prepare(const RunSettings& settings)
+{
     m_settings = settings;
     m_settings.breakpoints = knownBreakpoints(m_session.plan());
     m_planPath = m_session.path();
@@ -84,15 +119,11 @@ void RunController::begin(const RunSettings& settings, const std::optional<RunTo
     m_saidBye = false;
     m_failed = false;
     m_wantsReason = false;
-    m_resumed = earlier;
+    m_presence = {};
+    m_resumed.reset();
     m_sinceEntered.invalidate();
     m_link = Link::Starting;
     emit eventsReset();
-    m_client.start(m_planPath, m_targets, m_settings, earlier);
-    if (!wasActive) {
-        emit activeChanged(true);
-    }
-    publish();
 }
 
 void RunController::close()
@@ -100,7 +131,9 @@ void RunController::close()
     if (!isActive()) {
         return;
     }
-    if (m_client.isConnected()) {
+    if (m_following) {
+        m_client.letGo(); // nobody's run is touched
+    } else if (m_client.isConnected()) {
         Command quit;
         quit.type = Command::Type::Quit;
         m_client.send(quit);
@@ -122,6 +155,9 @@ QString RunController::resumeCommand() const
             words += {
                 QStringLiteral("--bind"), shellWord(target + QLatin1Char('=') + redactedUrl(url))};
         }
+    }
+    if (!m_settings.runner.isEmpty()) {
+        words += {QStringLiteral("--runner"), shellWord(m_settings.runner)};
     }
     return words.join(QLatin1Char(' '));
 }
@@ -168,7 +204,7 @@ void RunController::takeMessage(const RunnerMessage& message)
     }
     switch (message.type) {
     case RunnerMessage::Type::Hello:
-        m_link = Link::Connected;
+        m_link = m_following ? Link::Following : Link::Connected;
         break;
     case RunnerMessage::Type::Event:
         takeEvent(message.event);
@@ -181,6 +217,12 @@ void RunController::takeMessage(const RunnerMessage& message)
         m_around = message.around;
         emit aroundChanged();
         return;
+    case RunnerMessage::Type::Presence:
+        m_presence = message.presence;
+        break;
+    case RunnerMessage::Type::Remark:
+        m_complaint = message.text;
+        break;
     case RunnerMessage::Type::Resting:
         m_resting = true;
         m_progress.reset();
@@ -202,6 +244,7 @@ void RunController::takeMessage(const RunnerMessage& message)
         m_saidBye = true;
         break;
     }
+    emit said(message);
     publish();
 }
 

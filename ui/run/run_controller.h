@@ -25,6 +25,7 @@ public:
         Connected,
         Lost, ///< the runner died or the link broke; the run can be resumed
         Finished, ///< the runner said goodbye
+        Following, ///< somebody else's run, seen through its journal; nothing can be said to it
     };
 
     explicit RunController(PlanSession& session, QObject* parent = nullptr);
@@ -40,6 +41,12 @@ public:
     /// Whether the runner gave up because it could not reach or lock the database, and could try
     /// again.
     [[nodiscard]] bool canTryAgain() const { return m_stalled && canGoOn(); }
+    /// Shows a run that somebody else carries out; empty: the last one that is open.
+    void follow(const RunSettings& settings, const QString& run);
+    /// Goes on with the run that is followed, as the next one who leads it.
+    void takeOver();
+    /// Who carries out the run that is followed.
+    [[nodiscard]] const Presence& presence() const { return m_presence; }
     /// Whether the runner goes on only if somebody says why: the journal in the database seems to
     /// be of another one.
     [[nodiscard]] bool wantsReason() const { return m_wantsReason; }
@@ -57,12 +64,19 @@ public:
         return m_link == Link::Connected && (m_resting || m_state.rest.reason == RestReason::Hold);
     }
     /// Whether the runner is at work on a step; a hold counts as work and as rest.
-    [[nodiscard]] bool isWorking() const { return m_link == Link::Connected && !m_resting; }
+    [[nodiscard]] bool isWorking() const
+    {
+        return (m_link == Link::Connected && !m_resting)
+            || (m_link == Link::Following && m_state.isOpen()
+                && m_presence.runner == Presence::Runner::Alive
+                && m_state.rest.reason == RestReason::None);
+    }
     /// Whether Pause and Cancel have something to stop: a step in hand, or a hold that is waited
     /// for.
     [[nodiscard]] bool canInterrupt() const
     {
-        return isWorking() || (isResting() && m_state.rest.reason == RestReason::Hold);
+        return (m_link == Link::Connected && isWorking())
+            || (isResting() && m_state.rest.reason == RestReason::Hold);
     }
     /// What happens when the run goes on; nothing while it is at work, and where nothing is known.
     [[nodiscard]] std::optional<NextStep> nextStep() const;
@@ -105,9 +119,12 @@ signals:
     void eventsReset();
     void progressChanged();
     void aroundChanged(); ///< who holds locks in the way of the next step
+    /// A message has been taken in.
+    void said(const whimbrel::RunnerMessage& message);
     void activeChanged(bool active);
 
 private:
+    void prepare(const RunSettings& settings);
     void begin(const RunSettings& settings, const std::optional<RunToResume>& earlier);
     void takeMessage(const RunnerMessage& message);
     void takeEvent(const Event& event);
@@ -136,6 +153,9 @@ private:
     bool m_stalled = false;
     std::unique_ptr<Flow> m_flow;
     QString m_complaint{};
+    Presence m_presence{};
+    QString m_followed{}; ///< the run that was asked for to be followed
+    bool m_following = false;
     QElapsedTimer m_sinceEntered;
     bool m_publishing = false;
 };

@@ -19,6 +19,7 @@ RunSettings readRunSettings(const QSettings& store, const QString& planPath)
         = store.value(key + QStringLiteral("environment"), settings.environment).toString();
     settings.policy = store.value(key + QStringLiteral("policy"), settings.policy).toString();
     settings.by = store.value(key + QStringLiteral("by")).toString();
+    settings.runner = store.value(key + QStringLiteral("runner")).toString();
     return settings;
 }
 
@@ -34,6 +35,7 @@ void writeRunSettings(QSettings& store, const QString& planPath, const RunSettin
     store.setValue(key + QStringLiteral("environment"), settings.environment);
     store.setValue(key + QStringLiteral("policy"), settings.policy);
     store.setValue(key + QStringLiteral("by"), settings.by);
+    store.setValue(key + QStringLiteral("runner"), settings.runner);
     // Whether commands may run, and why there is no rehearsal, is asked for each run.
 }
 

@@ -20,6 +20,7 @@ struct RunSettings {
     QMap<TargetId, Secret> passwords{}; ///< where one is wanted; never remembered
     QString environment = QStringLiteral("development");
     QString policy = QStringLiteral("stop");
+    QString runner{}; ///< the machine that does the work, ssh://HOST; empty: this one
     QString by{}; ///< who; empty: the user of the operating system
     bool allowCommands = false;
     QString unrehearsedBecause{}; ///< in production: why no rehearsal proves the plan

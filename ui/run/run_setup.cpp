@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "model/exec/position.h"
 #include "model/exec/rehearsal_demand.h"
+#include "model/exec/runner_place.h"
 #include "model/io/plan_file.h"
 #include "model/io/plan_hash.h"
 #include "model/plan/names.h"
@@ -111,13 +112,18 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_policy->addItem(tr("Revert to the start"), QStringLiteral("revert"));
     m_by = new QLineEdit(page);
     m_by->setPlaceholderText(tr("Your name"));
+    m_runner = new QLineEdit(page);
+    m_runner->setPlaceholderText(tr("This machine, or ssh://USER@HOST"));
+    m_runner->setToolTip(tr("Where the work is done. The plan and the passwords are handed over "
+                            "through ssh; the paths of databases are those of that machine."));
     for (QWidget* field : {static_cast<QWidget*>(m_environment), static_cast<QWidget*>(m_policy),
-             static_cast<QWidget*>(m_by)}) {
+             static_cast<QWidget*>(m_by), static_cast<QWidget*>(m_runner)}) {
         field->setMaximumWidth(fieldWidth);
     }
     form->addRow(tr("E&nvironment"), m_environment);
     form->addRow(tr("On f&ailure"), m_policy);
     form->addRow(tr("Run &by"), m_by);
+    form->addRow(tr("Run &on"), m_runner);
     m_unrehearsedLabel = new QLabel(tr("Not rehearsed"), page);
     m_unrehearsed = new QLineEdit(page);
     m_unrehearsed->setMaximumWidth(fieldWidth);
@@ -144,7 +150,11 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_start = new QPushButton(tr("Start the r&un"), page);
     m_start->setDefault(true);
     buttons->addWidget(m_start);
+    m_follow = new QPushButton(tr("Follo&w a run"), page);
+    m_follow->setToolTip(tr("Shows what somebody else's run does, for reading alone: a user who "
+                            "may read the journal suffices."));
     buttons->addWidget(m_preview);
+    buttons->addWidget(m_follow);
     buttons->addStretch(1);
     layout->addLayout(buttons);
     m_previewText = new QPlainTextEdit(page);
@@ -173,6 +183,8 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     connect(m_unrehearsed, &QLineEdit::textChanged, this, &RunSetup::update);
     connect(m_start, &QPushButton::clicked, this, &RunSetup::start);
     connect(m_resume, &QPushButton::clicked, this, &RunSetup::resume);
+    connect(m_follow, &QPushButton::clicked, this, &RunSetup::follow);
+    connect(m_runner, &QLineEdit::textChanged, this, &RunSetup::update);
     connect(m_preview, &QPushButton::clicked, this, &RunSetup::preview);
     connect(&session, &PlanSession::changed, this, &RunSetup::followPlan);
     connect(&session, &PlanSession::validationChanged, this, &RunSetup::update);
@@ -232,6 +244,7 @@ void RunSetup::reload()
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(settings.environment)));
     m_policy->setCurrentIndex(std::max(0, m_policy->findData(settings.policy)));
     m_by->setText(settings.by.isEmpty() ? personName(*m_store) : settings.by);
+    m_runner->setText(settings.runner);
     m_allowCommands->setChecked(false);
     m_inSpite->setChecked(false);
     m_unrehearsed->clear();
@@ -270,6 +283,7 @@ RunSettings RunSetup::settings() const
     settings.environment = m_environment->currentData().toString();
     settings.policy = m_policy->currentData().toString();
     settings.by = m_by->text().trimmed().isEmpty() ? personName(*m_store) : m_by->text().trimmed();
+    settings.runner = m_runner->text().trimmed();
     settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
     settings.unrehearsedBecause = wantsReason() ? m_unrehearsed->text().trimmed() : QString();
     return settings;
@@ -359,6 +373,11 @@ QString RunSetup::whyNot() const
             return tr("Choose the database for %1.").arg(row->target().text());
         }
     }
+    if (const QString place = m_runner->text().trimmed(); !place.isEmpty()) {
+        if (const auto parsed = parseRunnerPlace(place); !parsed) {
+            return parsed.error().text();
+        }
+    }
     const std::optional<RunSummary> earlier = earlierRun();
     if (earlier && !earlier->ended) {
         return tr("A run of this plan is open. Resume it; a second one would be refused.");
@@ -441,6 +460,7 @@ void RunSetup::update()
         [](const BindingRow* row) { return !row->url().isEmpty(); });
     m_preview->setEnabled(allBound && !m_rows.isEmpty() && !m_session.path().isEmpty() && !busy);
     m_resume->setEnabled(allBound && !busy);
+    m_follow->setEnabled(m_preview->isEnabled());
 }
 
 void RunSetup::remember()
@@ -486,6 +506,10 @@ void RunSetup::start()
 void RunSetup::unlockThen(const std::function<void()>& then)
 {
     m_trouble.clear();
+    if (!m_runner->text().trimmed().isEmpty()) {
+        then(); // another machine connects: what this one may do says nothing about it
+        return;
+    }
     QStringList untried;
     for (const BindingRow* row : std::as_const(m_rows)) {
         if (!row->probe() && !row->url().isEmpty()) {
@@ -550,6 +574,14 @@ void RunSetup::resume()
     unlockThen([this, run] { emit resumeRequested(settings(), run); });
 }
 
+void RunSetup::follow()
+{
+    const std::optional<RunSummary> earlier = earlierRun();
+    remember();
+    const QString run = earlier ? earlier->run : QString();
+    unlockThen([this, run] { emit followRequested(settings(), run); });
+}
+
 void RunSetup::preview()
 {
     save([this] { unlockThen([this] { showPreview(); }); });
@@ -582,7 +614,7 @@ void RunSetup::showPreview()
     });
     QStringList arguments{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
         QStringLiteral("--environment"), chosen.environment};
-    arguments += bindArguments(targets, chosen);
+    arguments += bindArguments(targets, chosen) + runnerArguments(chosen);
     const QByteArray secrets = secretsLine(chosen);
     if (!secrets.isEmpty()) {
         arguments << QStringLiteral("--secrets-stdin");

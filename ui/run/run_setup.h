@@ -40,6 +40,8 @@ public:
     [[nodiscard]] const QList<BindingRow*>& bindings() const { return m_rows; }
     [[nodiscard]] QPushButton* startButton() const { return m_start; }
     [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
+    [[nodiscard]] QPushButton* followButton() const { return m_follow; }
+    [[nodiscard]] QLineEdit* runner() const { return m_runner; }
     [[nodiscard]] QPushButton* previewButton() const { return m_preview; }
     [[nodiscard]] QCheckBox* inSpite() const { return m_inSpite; }
     [[nodiscard]] QComboBox* environment() const { return m_environment; }
@@ -57,6 +59,8 @@ signals:
     void startRequested(const whimbrel::RunSettings& settings);
     /// `run` is empty where the journal says which one.
     void resumeRequested(const whimbrel::RunSettings& settings, const QString& run);
+    /// To see what somebody else's run does; `run` as above.
+    void followRequested(const whimbrel::RunSettings& settings, const QString& run);
 
 private:
     void followPlan(const PlanChange& change);
@@ -65,6 +69,7 @@ private:
     void save(const std::function<void()>& then);
     void start();
     void resume();
+    void follow();
     void preview();
     void showPreview();
     /// Does `then` once the passwords that the databases want are known.
@@ -102,6 +107,8 @@ private:
     QLabel* m_earlier = nullptr;
     QLabel* m_reason = nullptr;
     QPushButton* m_resume = nullptr;
+    QPushButton* m_follow = nullptr;
+    QLineEdit* m_runner = nullptr;
     QPushButton* m_preview = nullptr;
     QPushButton* m_start = nullptr;
     QPlainTextEdit* m_previewText = nullptr;

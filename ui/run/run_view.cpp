@@ -5,6 +5,8 @@
 #include "model/base/duration.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "ui/run/desktop_notices.h"
+#include "ui/run/follow_strip.h"
 #include "ui/run/orphan_choice.h"
 #include "ui/run/pending_command.h"
 #include "ui/run/question_area.h"
@@ -13,6 +15,7 @@
 #include "ui/run/run_tables.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/step_view.h"
+#include "ui/run/target_strip.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
@@ -60,6 +63,8 @@ RunView::RunView(PlanSession& session, Connections& connections, QWidget* parent
     connect(m_setup, &RunSetup::connectionsRequested, this, &RunView::connectionsRequested);
     connect(m_setup, &RunSetup::startRequested, m_controller, &RunController::start);
     connect(m_setup, &RunSetup::resumeRequested, m_controller, &RunController::resume);
+    connect(m_setup, &RunSetup::followRequested, m_controller, &RunController::follow);
+    new DesktopNotices(*m_controller, this);
     connect(m_controller, &RunController::changed, this, &RunView::refresh);
     connect(m_controller, &RunController::progressChanged, this, [this] {
         if (m_controller->link() == RunController::Link::Starting) {
@@ -117,6 +122,8 @@ QWidget* RunView::makeRunPage()
     connect(m_orphan, &OrphanChoice::chosen, this,
         [this](Orphans what) { m_controller->resumeLost({}, what); });
 
+    m_follow = new FollowStrip(*m_controller, page);
+    layout->addWidget(m_follow);
     m_splitter = new QSplitter(Qt::Horizontal, page);
     m_splitter->setChildrenCollapsible(false);
     // What does not fit scrolls: an answer that is asked for must not push the diagram around.
@@ -148,6 +155,7 @@ QWidget* RunView::makeRunPage()
     m_where->setWordWrap(true);
     m_where->setTextFormat(Qt::PlainText);
     column->addWidget(m_where);
+    column->addWidget(new TargetStrip(*m_controller, left));
     m_question = new QuestionArea(*m_controller, left);
     column->addWidget(m_question);
     m_controls = makeControls(left);
@@ -245,6 +253,14 @@ QString RunView::complaintText() const
     return m_complaintFrame->isHidden() ? QString() : m_complaint->text();
 }
 
+void RunView::followRun()
+{
+    if (!m_controller->isActive() && m_setup->followButton()->isEnabled()) {
+        m_setup->followButton()->click();
+    }
+    takeFocus();
+}
+
 void RunView::takeFocus()
 {
     if (!m_controller->isActive()) {
@@ -282,7 +298,11 @@ void RunView::refresh()
                                                  .arg(nodeTitle(m_controller->plan(), selected)));
     m_back->setEnabled(m_controller->canRollBack());
     m_more->setEnabled(m_controller->isResting() && m_controller->state().isOpen());
-    m_close->setEnabled(!m_controller->isWorking() || m_controller->isResting());
+    const bool following = m_controller->link() == RunController::Link::Following;
+    m_close->setEnabled(following || !m_controller->isWorking() || m_controller->isResting());
+    for (QPushButton* button : {m_next, m_goOn, m_runTo, m_back, m_more}) {
+        button->setVisible(!following);
+    }
     if (!m_controller->isResting()) {
         dropPending();
     }

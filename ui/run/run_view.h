@@ -18,6 +18,7 @@ class QToolButton;
 namespace whimbrel {
 
 class Connections;
+class FollowStrip;
 class JournalModel;
 class OrphanChoice;
 class PendingCommand;
@@ -43,7 +44,12 @@ public:
     /// until the window puts it into a layout of its own, where it is in sight whatever else is.
     [[nodiscard]] RunBar& bar() const { return *m_bar; }
     [[nodiscard]] QuestionArea& question() const { return *m_question; }
+    [[nodiscard]] FollowStrip& followStrip() const { return *m_follow; }
     [[nodiscard]] JournalModel& journal() const;
+
+    /// Shows the run that is open in the bound databases, for reading alone; asks for databases
+    /// where none are bound.
+    void followRun();
 
     /// Gives the keyboard to what is to be said next: the database, the beginning, or an answer.
     void takeFocus();
@@ -97,6 +103,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     RunSetup* m_setup = nullptr;
     RunBar* m_bar = nullptr;
+    FollowStrip* m_follow = nullptr;
     QFrame* m_complaintFrame = nullptr;
     OrphanChoice* m_orphan = nullptr;
     QLabel* m_complaint = nullptr;

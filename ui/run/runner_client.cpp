@@ -50,6 +50,12 @@ QStringList bindArguments(const QStringList& targetOrder, const RunSettings& set
     return arguments;
 }
 
+QStringList runnerArguments(const RunSettings& settings)
+{
+    return settings.runner.isEmpty() ? QStringList()
+                                     : QStringList{QStringLiteral("--runner"), settings.runner};
+}
+
 RunnerClient::RunnerClient(QObject* parent)
     : QObject(parent)
 { }
@@ -85,12 +91,23 @@ void RunnerClient::letGo()
     process->closeWriteChannel();
 }
 
+void RunnerClient::follow(const QString& planPath, const QStringList& targetOrder,
+    const RunSettings& settings, const QString& run)
+{
+    letGo();
+    QStringList arguments{
+        QStringLiteral("status"), planPath, QStringLiteral("--watch"), QStringLiteral("--control")};
+    arguments += bindArguments(targetOrder, settings);
+    if (!run.isEmpty()) {
+        arguments << QStringLiteral("--run") << run;
+    }
+    launch(arguments, planPath, settings);
+}
+
 void RunnerClient::start(const QString& planPath, const QStringList& targetOrder,
     const RunSettings& settings, const std::optional<RunToResume>& resume)
 {
     letGo();
-    m_pending.clear();
-    m_errors.clear();
     QStringList arguments{resume ? QStringLiteral("resume") : QStringLiteral("run"), planPath,
         QStringLiteral("--control")};
     arguments += bindArguments(targetOrder, settings);
@@ -122,6 +139,15 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
     for (const NodeId& node : settings.breakpoints) {
         arguments << QStringLiteral("--break") << node.text();
     }
+    launch(arguments, planPath, settings);
+}
+
+void RunnerClient::launch(
+    QStringList arguments, const QString& planPath, const RunSettings& settings)
+{
+    m_pending.clear();
+    m_errors.clear();
+    arguments += runnerArguments(settings);
     const QByteArray secrets = secretsLine(settings);
     if (!secrets.isEmpty()) {
         arguments << QStringLiteral("--secrets-stdin");

@@ -37,7 +37,12 @@ public:
     /// Begins a run of the plan file; `resume` names a run that is gone on with.
     void start(const QString& planPath, const QStringList& targetOrder, const RunSettings& settings,
         const std::optional<RunToResume>& resume);
+    /// Follows a run, for reading alone: the last one that is open, where `run` is empty.
+    void follow(const QString& planPath, const QStringList& targetOrder,
+        const RunSettings& settings, const QString& run);
     void send(const Command& command);
+    /// Ends the program's input and listens no more.
+    void letGo();
     [[nodiscard]] bool isConnected() const;
     /// The operating system's number of the runner; 0: there is none.
     [[nodiscard]] qint64 processId() const;
@@ -50,7 +55,7 @@ signals:
 private:
     void readLines();
     void readErrors();
-    void letGo();
+    void launch(QStringList arguments, const QString& planPath, const RunSettings& settings);
 
     QPointer<QProcess> m_process;
     QByteArray m_pending{};
@@ -60,6 +65,9 @@ private:
 /// The passwords of the bindings, as the command line reads them from its input with
 /// --secrets-stdin; empty: there are none.
 [[nodiscard]] QByteArray secretsLine(const RunSettings& settings);
+
+/// The arguments that say on which machine the work is done; none for this one.
+[[nodiscard]] QStringList runnerArguments(const RunSettings& settings);
 
 /// The arguments that the command line takes for these settings, in target order, without any
 /// password.

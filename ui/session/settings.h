@@ -60,6 +60,7 @@ inline constexpr Setting<bool> snap{"canvas/snap", true};
 inline constexpr Setting<bool> wheelZooms{"canvas/wheelZooms", false};
 inline constexpr Setting<QString> failurePolicy{"run/onFailure", "stop"};
 inline constexpr Setting<bool> tellOfOpenRun{"run/tellWhenLeaving", true};
+inline constexpr Setting<bool> desktopNotices{"run/desktopNotices", true};
 inline constexpr Setting<QString> personName{"person/name", ""};
 inline constexpr Setting<QString> lastFolder{"files/lastFolder", ""};
 } // namespace settings

@@ -128,6 +128,9 @@ constexpr std::array rows{
 
     ActionRow{ActionId::ShowRun, "show-run", MenuId::Run, TEXT("&Run Plan…"),
         TEXT("Bind the plan to a database and step through it"), "run", "F5", plan, push, same},
+    ActionRow{ActionId::FollowRun, "follow-run", MenuId::Run, TEXT("&Follow a Run…"),
+        TEXT("See what somebody else's run does, for reading alone"), "search", "", plan, push,
+        same},
     ActionRow{ActionId::Rehearse, "rehearse", MenuId::Run, TEXT("Re&hearse…"),
         TEXT("Try every way back in a scratch database"), "kind-staging", "Shift+F5", plan, push,
         same},

@@ -57,6 +57,7 @@ enum class ActionId {
     ShowProblems,
     ShowCoverage,
     ShowRun,
+    FollowRun,
     Rehearse,
     ToggleBreakpoint,
     Connections,

@@ -254,6 +254,10 @@ void MainWindow::connectActions()
         showRun();
         m_run->takeFocus();
     });
+    here(ActionId::FollowRun, [this] {
+        showRun();
+        m_run->followRun();
+    });
     here(ActionId::Rehearse, [this] {
         showHigh(m_rehearsal);
         m_rehearsal->takeFocus();

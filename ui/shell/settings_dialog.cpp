@@ -101,6 +101,9 @@ SettingsDialog::SettingsDialog(QSettings& settings, QWidget* parent)
                 {"revert", tr("Go back to the start")}}));
     run->addRow(
         QString(), check(settings::tellOfOpenRun, tr("Say how to go on when an open run is left")));
+    run->addRow(QString(),
+        check(settings::desktopNotices,
+            tr("Tell me through the desktop when a run waits for somebody")));
     run->addRow(QString(), caption(tr("Production always stops and asks."), this));
     QFormLayout* person = form(heading(tr("You"), this));
     auto* name = new QLineEdit(settings::personName.read(m_settings), this);

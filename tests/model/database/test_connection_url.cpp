@@ -41,6 +41,8 @@ void TestConnectionUrl::files_data()
     const QString here = QDir::currentPath();
     QTest::newRow("relative") << QStringLiteral("sqlite:a.db") << here + QStringLiteral("/a.db");
     QTest::newRow("absolute") << QStringLiteral("sqlite:/a/../b.db") << QStringLiteral("/b.db");
+    QTest::newRow("a question mark of its own")
+        << QStringLiteral("sqlite:/a?b.db") << QStringLiteral("/a?b.db");
     QTest::newRow("slashes") << QStringLiteral("sqlite:///b.db") << QStringLiteral("/b.db");
 }
 
@@ -91,6 +93,8 @@ void TestConnectionUrl::servers_data()
     row("spellings of mysql", "mysql://db1/shop?ssl_mode=VERIFY_IDENTITY&ssl_ca=/ca.crt",
         "||db1|0|shop|ssl-ca=/ca.crt,sslmode=verify-full",
         "mysql://db1/shop?ssl-ca=/ca.crt&sslmode=verify-full");
+    row("a journal of its own", "postgresql://ada@db1/shop?journal=ops&sslmode=disable",
+        "ada||db1|0|shop|sslmode=disable", "postgresql://ada@db1/shop?sslmode=disable&journal=ops");
     row("option file", "mysql://?defaults-file=/etc/shop.cnf", "|||0||defaults-file=/etc/shop.cnf",
         "mysql:///?defaults-file=/etc/shop.cnf");
 }

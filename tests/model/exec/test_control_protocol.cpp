@@ -80,9 +80,24 @@ void TestControlProtocol::everyMessageSurvivesTheLine()
         message.event.at = QDateTime::currentDateTimeUtc();
         message.event.type = EventType::BatchDone;
         message.event.data.insert(QStringLiteral("last"), Q_INT64_C(9007199254740993));
+        message.presence.runner = Presence::Runner::Silent;
+        message.presence.who = {QStringLiteral("ada"), QStringLiteral("db1"), 4711, {}};
+        message.presence.heartbeatMs = 15000;
+        message.presence.handover = Handover{QStringLiteral("ada"), QStringLiteral("marta"),
+            QStringLiteral("until Monday"), message.event.at};
+        message.presence.problems = {QStringLiteral("archive cannot be looked at")};
+        message.text = QStringLiteral("by the way");
         const Result<RunnerMessage> read = decodeMessage(encode(message));
         QVERIFY(read.has_value());
         QCOMPARE(read->type, message.type);
+        if (message.type == RunnerMessage::Type::Presence) {
+            QCOMPARE(presenceText(read->presence), presenceText(message.presence));
+            QCOMPARE(read->presence.handover->to, QStringLiteral("marta"));
+            QCOMPARE(read->presence.problems, message.presence.problems);
+        }
+        if (message.type == RunnerMessage::Type::Remark) {
+            QCOMPARE(read->text, message.text);
+        }
         QCOMPARE(read->run, message.run);
         if (message.type == RunnerMessage::Type::Event) {
             QCOMPARE(read->event, message.event);
