@@ -4,6 +4,7 @@
 
 #include "model/exec/backup_step.h"
 #include "model/exec/prepare_sql.h"
+#include "model/exec/recovery.h"
 #include "model/exec/sql_step.h"
 #include "model/exec/statement_limits.h"
 #include "model/io/plan_file.h"
