@@ -8,7 +8,7 @@ namespace whimbrel {
 
 Result<std::optional<Heartbeat>> latestHeartbeat(Connection& replica)
 {
-    const JournalSql& sql = journalSql(replica.dialect());
+    const JournalSql& sql = journalSql(replica);
     const Result<QVariant> there = replica.value(sql.exists);
     if (!there || there->toInt() == 0) {
         return there ? Result<std::optional<Heartbeat>>(std::nullopt) : fail(there.error());
@@ -29,7 +29,7 @@ Result<std::optional<Heartbeat>> latestHeartbeat(Connection& replica)
 Result<ReplicationLag> lagBehind(
     Connection& primary, const Heartbeat& arrived, const QString& replica)
 {
-    const JournalSql& sql = journalSql(primary.dialect());
+    const JournalSql& sql = journalSql(primary);
     const Result<QVariant> ms = primary.value(
         QStringLiteral("SELECT CASE WHEN at <= CAST(:arrived AS DATETIME(3)) THEN 0 ELSE "
                        "TIMESTAMPDIFF(MICROSECOND, CAST(:since AS DATETIME(3)), %1) DIV 1000 END "
