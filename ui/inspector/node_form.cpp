@@ -89,6 +89,7 @@ void addKindSections(
     gate.setShown([is] { return is(NodeKind::Gate); });
     gate.paragraph(tr("Asks"), node.part(&Node::ask), tr("What has to be decided?"), 2);
     addPeopleRow(gate, tr("Answered by"), node.part(&Node::approvers));
+    gate.check(tr("Only with a signature"), node.part(&Node::mustBeSigned));
 
     Section& end = form.section(tr("Outcome"), QStringLiteral("node.end"));
     end.setShown([is] { return is(NodeKind::End); });

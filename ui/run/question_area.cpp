@@ -3,12 +3,15 @@
 #include "ui/run/question_area.h"
 
 #include "model/base/counted.h"
+#include "model/exec/gate_statement.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_texts.h"
+#include "ui/run/signing_row.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -123,6 +126,8 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     fields->addWidget(by);
     fields->addWidget(m_who);
     layout->addLayout(fields);
+    m_signing = new SigningRow(this);
+    layout->addWidget(m_signing);
     m_buttonLayout = new QHBoxLayout;
     m_buttonLayout->setSpacing(8);
     layout->addLayout(m_buttonLayout);
@@ -132,6 +137,7 @@ QuestionArea::QuestionArea(RunController& controller, QWidget* parent)
     layout->addWidget(m_hint);
     m_buttonLayout->addStretch(1);
     connect(m_reason, &QLineEdit::textChanged, this, &QuestionArea::enableAnswers);
+    connect(m_signing, &SigningRow::changed, this, &QuestionArea::enableAnswers);
     connect(&controller, &RunController::changed, this, &QuestionArea::refresh);
     refresh();
 }
@@ -267,6 +273,10 @@ void QuestionArea::refresh()
         m_asked = asked;
         m_reason->clear();
         m_who->setText(m_controller.settings().by);
+        const Node* gate = m_controller.plan().nodes.find(rest.node);
+        m_signing->setVisible(rest.reason == RestReason::Gate);
+        m_signing->setDemanded(gate && rest.reason == RestReason::Gate && gate->mustBeSigned);
+        m_signing->clear();
         setAnswers(answers);
     }
     const QString step = nodeTitle(m_controller.plan(), rest.node);
@@ -334,7 +344,7 @@ void QuestionArea::refresh()
 
 void QuestionArea::enableAnswers()
 {
-    const bool reasoned = !m_reason->text().trimmed().isEmpty();
+    const bool reasoned = !m_reason->text().trimmed().isEmpty() && !m_signing->isSigning();
     QStringList waiting;
     for (qsizetype i = 0; i < m_answers.size(); ++i) {
         const bool enabled = !m_answers.at(i).needsReason || reasoned;
@@ -345,6 +355,7 @@ void QuestionArea::enableAnswers()
     }
     const bool all = waiting.size() == m_answers.size();
     m_hint->setText(waiting.isEmpty() ? QString()
+            : m_signing->isSigning()  ? tr("Waiting for the signature…")
             : all                     ? tr("Write a reason first: it stands in the journal.")
                                       : tr("A reason is needed for %1: it stands in the journal.")
                         .arg(waiting.join(QStringLiteral(", "))));
@@ -362,6 +373,10 @@ void QuestionArea::give(const QString& key)
     case RestReason::Gate:
         command.type = Command::Type::Answer;
         command.outcome = key;
+        if (m_signing->isWanted()) {
+            signAndSend(command);
+            return;
+        }
         break;
     case RestReason::Confirmation:
         command.type = Command::Type::Confirm;
@@ -391,6 +406,21 @@ void QuestionArea::give(const QString& key)
         break;
     }
     m_controller.send(command);
+}
+
+void QuestionArea::signAndSend(Command command)
+{
+    if (command.by.isEmpty()) {
+        command.by = m_controller.settings().by;
+    }
+    command.at = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    const GateStatement statement = statementFor(
+        m_controller.state(), command.outcome, command.by, command.at, command.because);
+    m_signing->sign(canonicalText(statement), [this, command](const QString& signature) {
+        Command whole = command;
+        whole.signature = signature;
+        m_controller.send(whole);
+    });
 }
 
 } // namespace whimbrel

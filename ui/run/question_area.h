@@ -13,6 +13,7 @@ class QPushButton;
 namespace whimbrel {
 
 class RunController;
+class SigningRow;
 struct Command;
 
 /// What the run waits for, and the answers that a person can give: a gate's, a confirmation, what
@@ -27,6 +28,8 @@ public:
 
     [[nodiscard]] QLineEdit* reason() const { return m_reason; }
     [[nodiscard]] QLineEdit* who() const { return m_who; }
+    /// How an answer to a gate is signed; hidden at anything else.
+    [[nodiscard]] SigningRow* signing() const { return m_signing; }
     /// The answer with this key: an outcome, "retry", "skip", "done", "rollback", "restore"; null
     /// if it cannot be given now.
     [[nodiscard]] QPushButton* answer(const QString& key) const;
@@ -45,6 +48,7 @@ private:
     void setAnswers(const QList<Answer>& answers);
     [[nodiscard]] QList<Answer> answersNow() const;
     void give(const QString& key);
+    void signAndSend(Command command);
     void enableAnswers();
 
     RunController& m_controller;
@@ -52,6 +56,7 @@ private:
     QLabel* m_detail = nullptr;
     QLineEdit* m_reason = nullptr;
     QLineEdit* m_who = nullptr;
+    SigningRow* m_signing = nullptr;
     QLabel* m_hint = nullptr;
     QHBoxLayout* m_buttonLayout = nullptr;
     QList<QPushButton*> m_buttons{};

@@ -82,6 +82,7 @@ public:
     [[nodiscard]] std::optional<NextStep> nextStep() const;
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] const QList<Event>& events() const { return m_events; }
+    [[nodiscard]] const QString& planPath() const { return m_planPath; }
     [[nodiscard]] const std::optional<Progress>& progress() const { return m_progress; }
     /// The plan that runs, which may be older than the one in the window.
     [[nodiscard]] const Plan& plan() const { return m_flow->plan(); }

@@ -76,8 +76,22 @@ void JournalModel::append(const Event& event, const Plan& plan)
     m_rows.append({eventMood(event),
         {timeText(event.at), eventName(event.type),
             event.node.isEmpty() ? QString() : nodeTitle(plan, event.node), eventText(event, plan)},
-        event.at.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz t"))});
+        event.at.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz t")),
+        event.number});
     endInsertRows();
+}
+
+void JournalModel::annotate(qint64 number, const QString& text)
+{
+    for (qsizetype i = m_rows.size(); i > 0; --i) {
+        Row& row = m_rows[i - 1];
+        if (row.number == number) {
+            row.cells[Text] += QStringLiteral(" · ") + text;
+            const QModelIndex changed = index(static_cast<int>(i - 1), Text);
+            emit dataChanged(changed, changed);
+            return;
+        }
+    }
 }
 
 int JournalModel::rowCount(const QModelIndex& parent) const

@@ -25,6 +25,8 @@ public:
     void reset();
     /// The plan is where the steps' titles come from.
     void append(const Event& event, const Plan& plan);
+    /// Adds to the text of an event what was found out about it later.
+    void annotate(qint64 number, const QString& text);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -37,6 +39,7 @@ private:
         EventMood mood = EventMood::Plain;
         QStringList cells{};
         QString when{}; ///< with date and zone
+        qint64 number = 0; ///< the event's
     };
     QList<Row> m_rows{};
 };

@@ -25,6 +25,7 @@ struct RunSettings {
     bool allowCommands = false;
     QString unrehearsedBecause{}; ///< in production: why no rehearsal proves the plan
     QList<NodeId> breakpoints{}; ///< where the run stops; kept by Breakpoints, not here
+    QString preflightAccepted{}; ///< in production: why it begins in spite of the preflight
     bool operator==(const RunSettings&) const = default;
 };
 

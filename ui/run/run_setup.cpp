@@ -13,6 +13,7 @@
 #include "ui/connections/connections.h"
 #include "ui/connections/unlock.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/preflight_pane.h"
 #include "ui/run/production_question.h"
 #include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"
@@ -150,13 +151,18 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_start = new QPushButton(tr("Start the r&un"), page);
     m_start->setDefault(true);
     buttons->addWidget(m_start);
+    m_lookAhead
+        = new QPushButton(icon(QStringLiteral("passed")), tr("See what would go wron&g"), page);
     m_follow = new QPushButton(tr("Follo&w a run"), page);
     m_follow->setToolTip(tr("Shows what somebody else's run does, for reading alone: a user who "
                             "may read the journal suffices."));
     buttons->addWidget(m_preview);
+    buttons->addWidget(m_lookAhead);
     buttons->addWidget(m_follow);
     buttons->addStretch(1);
     layout->addLayout(buttons);
+    m_preflight = new PreflightPane(page);
+    layout->addWidget(m_preflight);
     m_previewText = new QPlainTextEdit(page);
     m_previewText->setReadOnly(true);
     m_previewText->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -178,6 +184,7 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
         update();
     });
     connect(&connections, &Connections::changed, this, &RunSetup::update);
+    connect(m_environment, &QComboBox::activated, m_preflight, &PreflightPane::forget);
     connect(m_environment, &QComboBox::activated, this, &RunSetup::update);
     connect(m_inSpite, &QCheckBox::toggled, this, &RunSetup::update);
     connect(m_unrehearsed, &QLineEdit::textChanged, this, &RunSetup::update);
@@ -186,6 +193,9 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     connect(m_follow, &QPushButton::clicked, this, &RunSetup::follow);
     connect(m_runner, &QLineEdit::textChanged, this, &RunSetup::update);
     connect(m_preview, &QPushButton::clicked, this, &RunSetup::preview);
+    connect(m_lookAhead, &QPushButton::clicked, this,
+        [this] { save([this] { unlockThen([this] { lookAhead({}); }); }); });
+    connect(m_preflight, &PreflightPane::changed, this, &RunSetup::update);
     connect(&session, &PlanSession::changed, this, &RunSetup::followPlan);
     connect(&session, &PlanSession::validationChanged, this, &RunSetup::update);
     connect(&session, &PlanSession::pathChanged, this, &RunSetup::reload);
@@ -228,6 +238,7 @@ void RunSetup::makeRows()
         connect(row, &BindingRow::connectionsRequested, this, &RunSetup::connectionsRequested);
         connect(row, &BindingRow::changed, this, [this] {
             m_trouble.clear();
+            m_preflight->forget();
             update();
         });
         connect(row, &BindingRow::tested, this, &RunSetup::update);
@@ -249,6 +260,7 @@ void RunSetup::reload()
     m_inSpite->setChecked(false);
     m_unrehearsed->clear();
     m_previewText->hide();
+    m_preflight->forget();
     update();
 }
 
@@ -285,6 +297,8 @@ RunSettings RunSetup::settings() const
     settings.by = m_by->text().trimmed().isEmpty() ? personName(*m_store) : m_by->text().trimmed();
     settings.runner = m_runner->text().trimmed();
     settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
+    settings.preflightAccepted
+        = m_preflight->hasErrors() ? m_preflight->reason()->text().trimmed() : QString();
     settings.unrehearsedBecause = wantsReason() ? m_unrehearsed->text().trimmed() : QString();
     return settings;
 }
@@ -391,6 +405,11 @@ QString RunSetup::whyNot() const
         return tr("%1 Rehearse it (Shift+F5), or say why it may run in production all the same.")
             .arg(unproven());
     }
+    if (isProduction() && m_preflight->hasErrors()
+        && m_preflight->reason()->text().trimmed().isEmpty()) {
+        return tr("The preflight found what would go wrong: mend it and look again, or say why the "
+                  "run may begin all the same.");
+    }
     return {};
 }
 
@@ -455,10 +474,11 @@ void RunSetup::update()
     colors.setColor(QPalette::WindowText,
         blocked && errors > 0 ? uiColors(palette()).error : uiColors(palette()).secondary);
     m_reason->setPalette(colors);
-    m_start->setEnabled(!blocked && !busy);
+    m_start->setEnabled(!blocked && !busy && !m_preflight->isLooking());
     const bool allBound = std::all_of(m_rows.cbegin(), m_rows.cend(),
         [](const BindingRow* row) { return !row->url().isEmpty(); });
     m_preview->setEnabled(allBound && !m_rows.isEmpty() && !m_session.path().isEmpty() && !busy);
+    m_lookAhead->setEnabled(m_preview->isEnabled() && !m_preflight->isLooking());
     m_resume->setEnabled(allBound && !busy);
     m_follow->setEnabled(m_preview->isEnabled());
 }
@@ -498,9 +518,7 @@ void RunSetup::save(const std::function<void()>& then)
 void RunSetup::start()
 {
     remember();
-    save([this] {
-        unlockThen([this] { confirmThen([this] { emit startRequested(settings()); }); });
-    });
+    save([this] { unlockThen([this] { lookThen([this] { emit startRequested(settings()); }); }); });
 }
 
 void RunSetup::unlockThen(const std::function<void()>& then)
@@ -519,6 +537,37 @@ void RunSetup::unlockThen(const std::function<void()>& then)
     m_whenUnlocked = then;
     m_unlock->start(untried);
     update();
+}
+
+void RunSetup::lookThen(const std::function<void()>& then)
+{
+    if (!isProduction() || !settings().preflightAccepted.isEmpty()) {
+        confirmThen(then);
+        return;
+    }
+    lookAhead([this, then] {
+        if (!m_preflight->hasErrors()) {
+            confirmThen(then);
+        }
+    });
+}
+
+void RunSetup::lookAhead(const std::function<void()>& then)
+{
+    const RunSettings chosen = settings();
+    QStringList targets;
+    for (const BindingRow* row : std::as_const(m_rows)) {
+        targets.append(row->target().text());
+    }
+    QStringList arguments{m_session.path(), QStringLiteral("--environment"), chosen.environment};
+    if (!chosen.unrehearsedBecause.isEmpty()) {
+        arguments << QStringLiteral("--unrehearsed") << chosen.unrehearsedBecause;
+    }
+    if (chosen.allowCommands) {
+        arguments << QStringLiteral("--allow-commands");
+    }
+    m_preflight->look(
+        arguments + bindArguments(targets, chosen), secretsLine(chosen), m_session.plan(), then);
 }
 
 void RunSetup::confirmThen(const std::function<void()>& then)

@@ -26,6 +26,7 @@ namespace whimbrel {
 class BindingRow;
 class Connections;
 class Unlock;
+class PreflightPane;
 
 /// What has to be said before a run begins: which database each target is, in which environment,
 /// what happens on failure. Shows what would be done, and offers to go on with a run that is open.
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] QPushButton* followButton() const { return m_follow; }
     [[nodiscard]] QLineEdit* runner() const { return m_runner; }
     [[nodiscard]] QPushButton* previewButton() const { return m_preview; }
+    [[nodiscard]] QPushButton* preflightButton() const { return m_lookAhead; }
+    [[nodiscard]] PreflightPane* preflight() const { return m_preflight; }
     [[nodiscard]] QCheckBox* inSpite() const { return m_inSpite; }
     [[nodiscard]] QComboBox* environment() const { return m_environment; }
     [[nodiscard]] QComboBox* policy() const { return m_policy; }
@@ -81,6 +84,10 @@ private:
     [[nodiscard]] bool isProduction() const;
     /// Why no rehearsal proves the plan on what it is bound to; empty: one does.
     [[nodiscard]] QString unproven() const;
+    /// Production is looked at, and asked about, before `then`: not if something would go wrong
+    /// there and nobody said why it may begin all the same.
+    void lookThen(const std::function<void()>& then);
+    void lookAhead(const std::function<void()>& then);
     void remember();
     [[nodiscard]] bool hasCommands() const;
     /// The run of this plan that is open in the bound databases, else the last one that ended.
@@ -111,7 +118,9 @@ private:
     QLineEdit* m_runner = nullptr;
     QPushButton* m_preview = nullptr;
     QPushButton* m_start = nullptr;
+    QPushButton* m_lookAhead = nullptr;
     QPlainTextEdit* m_previewText = nullptr;
+    PreflightPane* m_preflight = nullptr;
     QProcess* m_dryRun = nullptr;
     bool m_saving = false;
     QString m_trouble{}; ///< why the last beginning came to nothing

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/run/run_tables.h"
 
+#include "ui/run/gate_proofs.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_models.h"
 
@@ -46,6 +47,8 @@ RunTables::RunTables(RunController& controller, PlanSession& session, QWidget* p
     addJournal();
     addHistory(session);
     connect(&controller, &RunController::eventAdded, this, &RunTables::append);
+    auto* proofs = new GateProofs(controller, *m_journalModel, this);
+    connect(&controller, &RunController::eventAdded, proofs, &GateProofs::take);
     connect(&controller, &RunController::eventsReset, m_journalModel, &JournalModel::reset);
     connect(&controller, &RunController::changed, this, &RunTables::refresh);
 }

@@ -514,6 +514,9 @@ void RunView::fillMoreMenu()
     over->setData(QStringLiteral("hand-over"));
     over->setEnabled(m_controller->canHandOver());
     connect(over, &QAction::triggered, this, &RunView::askHandOver);
+    QAction* report = m_moreMenu->addAction(icon(QStringLiteral("export")), tr("Export re&port…"));
+    report->setData(QStringLiteral("report"));
+    connect(report, &QAction::triggered, this, &RunView::reportRequested);
 }
 
 void RunView::ask(

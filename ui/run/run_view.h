@@ -77,6 +77,7 @@ public:
 signals:
     void runActiveChanged(bool active);
     void connectionsRequested(); ///< the person wants to see the named connections
+    void reportRequested(); ///< what the run did is to be exported
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

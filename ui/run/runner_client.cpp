@@ -128,6 +128,9 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
         if (!settings.unrehearsedBecause.isEmpty()) {
             arguments << QStringLiteral("--unrehearsed") << settings.unrehearsedBecause;
         }
+        if (!settings.preflightAccepted.isEmpty()) {
+            arguments << QStringLiteral("--accept-preflight") << settings.preflightAccepted;
+        }
     }
     arguments << QStringLiteral("--on-failure") << settings.policy;
     if (!settings.by.isEmpty()) {

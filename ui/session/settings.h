@@ -55,6 +55,7 @@ namespace settings {
 
 inline constexpr Setting<QString> appearance{"appearance/scheme", "desktop"};
 inline constexpr Setting<bool> reducedMotion{"appearance/reducedMotion", false};
+inline constexpr Setting<QString> sshKey{"person/sshKey", ""};
 inline constexpr Setting<bool> showGrid{"canvas/showGrid", true};
 inline constexpr Setting<bool> snap{"canvas/snap", true};
 inline constexpr Setting<bool> wheelZooms{"canvas/wheelZooms", false};

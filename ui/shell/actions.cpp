@@ -139,6 +139,8 @@ constexpr std::array rows{
     ActionRow{ActionId::Connections, "connections", MenuId::Run, TEXT("&Connections…"),
         TEXT("Name, change and test the databases that plans run on"), "database", "Ctrl+Shift+D",
         any, push, line},
+    ActionRow{ActionId::ExportReport, "export-report", MenuId::Run, TEXT("Export Re&port…"),
+        TEXT("What the run did, to be read, printed and kept"), "export", "", plan, push, line},
 
     ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
         TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,

@@ -61,6 +61,7 @@ enum class ActionId {
     Rehearse,
     ToggleBreakpoint,
     Connections,
+    ExportReport,
     NextPane,
     NextProblem,
     PreviousProblem,

@@ -20,6 +20,7 @@
 #include "ui/shell/message_bar.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/outline.h"
+#include "ui/shell/report_export.h"
 #include "ui/shell/run_mode.h"
 #include "ui/shell/settings_dialog.h"
 #include "ui/shell/shortcut_help.h"
@@ -265,6 +266,12 @@ void MainWindow::connectActions()
     here(ActionId::Connections, [this] { showConnections(); });
     connect(m_run, &RunView::connectionsRequested, this, &MainWindow::showConnections);
     connect(m_rehearsal, &RehearsalView::connectionsRequested, this, &MainWindow::showConnections);
+    const auto report = [this] {
+        exportRunReport(this, m_session, m_run->controller(), m_prompts,
+            [this](const QString& path) { showMessage(tr("Exported %1").arg(path)); });
+    };
+    here(ActionId::ExportReport, report);
+    connect(m_run, &RunView::reportRequested, this, report);
     here(ActionId::CommandPalette, [this] { showCommands(); });
     here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
