@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/exec/next_step.h"
 #include "model/exec/run_follower.h"
 #include "model/io/rehearsal_file.h"
 
 #include <QJsonObject>
+
+#include <optional>
 
 namespace whimbrel::cli {
 

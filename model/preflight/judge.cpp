@@ -32,7 +32,7 @@ PreflightFinding finding(PreflightLevel level, const char* about, const TargetSn
     return made;
 }
 
-QString sizeText(qint64 bytes)
+QString roomText(qint64 bytes)
 {
     return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }

@@ -43,7 +43,7 @@ void judgeReplication(const TargetSnapshot& seen, PreflightFindings& findings)
     for (const SeenSlot& slot : seen.idleSlots) {
         const QString kept = slot.retainedBytes < 0
             ? QString()
-            : tr(" %1 of it are kept already.").arg(sizeText(slot.retainedBytes));
+            : tr(" %1 of it are kept already.").arg(roomText(slot.retainedBytes));
         PreflightFinding found = finding(
             slot.limited ? PreflightLevel::Warning : PreflightLevel::Error, "replication", &seen,
             slot.limited
