@@ -50,7 +50,7 @@ void BackfillLimits::lookAt(qsizetype index)
         const QString name = exceeded.title.isEmpty() ? exceeded.id.text() : exceeded.title;
         conclude(QStringLiteral("%1: %2").arg(name,
             verdict.message.isEmpty()
-                ? tr("found %1, expected %2").arg(verdict.found, verdict.expected)
+                ? tr("Found %1, expected %2.").arg(verdict.found, verdict.expected)
                 : verdict.message));
     });
 }

@@ -206,7 +206,7 @@ QString describeCheck(const Check& check)
 }
 
 void addCheckRows(Section& section, const Property<QList<Check>>& property,
-    const ElementRef& element, const QString& stem, const QString& emptyText)
+    const ElementRef& element, const QString& stem, const QString& emptyText, const QString& name)
 {
     PlanSession* session = &section.session();
     CardSource source;
@@ -272,7 +272,7 @@ void addCheckRows(Section& section, const Property<QList<Check>>& property,
     source.addText = tr("Add a check");
     source.emptyText = emptyText;
     auto* list = new CardList(*session, source, &section);
-    list->setAccessibleName(tr("Checks"));
+    list->setAccessibleName(name.isEmpty() ? tr("Checks") : name);
     section.custom({}, list, [list] { list->refresh(); });
     section.setSummary([property] {
         const auto count = property.first().size();

@@ -21,8 +21,8 @@ void addBatchLimitRows(Section& section, const Property<std::optional<Action>>& 
     section.setShown([limits] { return limits.exists(); });
     section.remark(
         [] { return tr("While one of these does not pass, the backfill waits between batches."); });
-    addCheckRows(
-        section, limits, element, stem + QStringLiteral("-limit"), tr("It waits for nothing."));
+    addCheckRows(section, limits, element, stem + QStringLiteral("-limit"),
+        tr("It waits for nothing."), tr("Limits"));
 }
 
 } // namespace whimbrel

@@ -45,9 +45,10 @@ void addGroupRow(Section& section, const QString& label, const Property<GroupId>
 void addWindowRows(Section& section, const Property<std::optional<Window>>& property);
 /// Adds the list of an element's links.
 void addLinkRows(Section& section, const Property<QList<Link>>& property);
-/// Adds the list of an element's checks; `stem` as in addActionRows().
+/// Adds the list of an element's checks; `stem` as in addActionRows(), `name` for screen readers.
 void addCheckRows(Section& section, const Property<QList<Check>>& property,
-    const ElementRef& element, const QString& stem, const QString& emptyText);
+    const ElementRef& element, const QString& stem, const QString& emptyText,
+    const QString& name = {});
 
 /// Adds the checks that a backfill waits for between its batches, and shows the section for
 /// backfills alone.

@@ -86,7 +86,11 @@ PreflightPane::PreflightPane(QWidget* parent)
 
 PreflightPane::~PreflightPane()
 {
-    forget();
+    // Nobody is told any more: who would listen is half gone.
+    if (m_process) {
+        m_process->disconnect(this);
+        m_process->kill(); // it only reads
+    }
 }
 
 void PreflightPane::changeEvent(QEvent* event)

@@ -264,11 +264,12 @@ void QuestionArea::refresh()
         = m_controller.isResting() && state.isOpen() ? answersNow() : QList<Answer>();
     setVisible(!answers.isEmpty());
     if (answers.isEmpty()) {
-        m_asked.clear();
         return;
     }
-    const QString asked
-        = QStringLiteral("%1/%2/%3").arg(rest.node.text(), rest.edge.text()).arg(state.events);
+    // A question that comes again, because its answer was refused, keeps what was written.
+    const QString asked = QStringLiteral("%1/%2/%3/%4")
+                              .arg(state.run, rest.node.text(), rest.edge.text())
+                              .arg(state.events);
     if (asked != m_asked) {
         m_asked = asked;
         m_reason->clear();

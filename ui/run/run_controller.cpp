@@ -72,7 +72,7 @@ void RunController::begin(const RunSettings& settings, const std::optional<RunTo
     prepare(settings);
     m_following = false;
     m_resumed = earlier;
-    m_client.start(m_planPath, m_targets, settings, earlier);
+    m_client.start(m_planPath, m_targets, m_settings, earlier);
     if (!wasActive) {
         emit activeChanged(true);
     }

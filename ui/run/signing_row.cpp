@@ -41,7 +41,7 @@ SigningRow::SigningRow(QWidget* parent)
     layout->setSpacing(space::tight);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::small);
-    m_check = new QCheckBox(tr("Si&gn with SSH key"), this);
+    m_check = new QCheckBox(tr("Sign with SSH key"), this);
     m_check->setToolTip(tr("Proves to whoever reads the journal that the answer is yours."));
     m_key = new QLineEdit(this);
     m_key->setPlaceholderText(tr("~/.ssh/id_ed25519, or its .pub file if ssh-agent holds the key"));
@@ -72,7 +72,7 @@ void SigningRow::setDemanded(bool demanded)
 {
     m_check->setEnabled(!demanded);
     m_check->setChecked(demanded);
-    m_check->setText(demanded ? tr("Counts only signed with SSH key") : tr("Si&gn with SSH key"));
+    m_check->setText(demanded ? tr("Counts only signed with SSH key") : tr("Sign with SSH key"));
     refresh();
 }
 

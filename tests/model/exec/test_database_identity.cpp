@@ -168,8 +168,8 @@ void TestDatabaseIdentity::renamedFileIsTheSame()
 void TestDatabaseIdentity::strangeDatabasesAreNamed()
 {
     const auto with = [](const char* id, const char* server) {
-        return DatabaseIdentity{QString::fromLatin1(id),
-            {{QStringLiteral("serverUid"), QString::fromLatin1(server)}}};
+        return DatabaseIdentity{
+            QString::fromLatin1(id), {{QStringLiteral("serverUid"), QString::fromLatin1(server)}}};
     };
     const QString shop = QStringLiteral("shop");
     QVERIFY(strangenessOf(shop, with("a", "one"), with("a", "one")).isEmpty());

@@ -69,10 +69,20 @@ Check limit(const QString& title, const CheckBody& body)
     return made;
 }
 
+/// What the run has said it waits for.
+QString waits(const Run& run)
+{
+    QStringList said;
+    for (const RunnerMessage& message : run.messages) {
+        said.append(message.progress.waitsFor);
+    }
+    said.removeDuplicates();
+    return said.join(QLatin1Char('\n'));
+}
+
 bool hasWaitedFor(const Run& run, const QString& what)
 {
-    return std::any_of(run.messages.cbegin(), run.messages.cend(),
-        [&what](const RunnerMessage& message) { return message.progress.waitsFor.contains(what); });
+    return waits(run).contains(what);
 }
 
 void goOn(Run& run)
@@ -172,13 +182,14 @@ void TestExecutorBackfill::sqlLimitPausesTheBatches()
     Run run;
     QVERIFY2(run.start(shop.request(limited({queue}))), qPrintable(run.why()));
     goOn(run);
-    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("Queue: found 3, expected < 3")), 10000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        hasWaitedFor(run, s("Queue: Found 3, expected < 3")), qPrintable(waits(run)), 10000);
     QCOMPARE(shop.sql(filled), s("0"));
     // It goes on by itself, and stops again between two batches.
     shop.sql(s("DELETE FROM queue"));
     QTRY_VERIFY_WITH_TIMEOUT(shop.sql(filled).toInt() > 0, 10000);
     shop.sql(s("INSERT INTO queue VALUES (1), (2), (3), (4)"));
-    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("found 4")) || shop.sql(filled) == s("20"), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("Found 4")) || shop.sql(filled) == s("20"), 10000);
     shop.sql(s("DELETE FROM queue"));
     run.waitForRest();
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
@@ -208,7 +219,8 @@ void TestExecutorBackfill::httpLimitPausesTheBatches()
     Run run;
     QVERIFY2(run.start(shop.request(limited({limit(s("Load"), load)}))), qPrintable(run.why()));
     goOn(run);
-    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("Load: found 97, expected <= 80")), 10000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        hasWaitedFor(run, s("Load: Found 97, expected <= 80")), qPrintable(waits(run)), 10000);
     QCOMPARE(shop.sql(filled), s("0"));
     busy = false;
     run.waitForRest();
@@ -223,7 +235,7 @@ void TestExecutorBackfill::limitThatCannotBeFoundOutIsWaitedFor()
     Run run;
     QVERIFY2(run.start(shop.request(limited({broken}))), qPrintable(run.why()));
     goOn(run);
-    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("not_there_yet")), 10000);
+    QTRY_VERIFY2_WITH_TIMEOUT(hasWaitedFor(run, s("not_there_yet")), qPrintable(waits(run)), 10000);
     QCOMPARE(shop.sql(filled), s("0"));
     shop.sql(s("CREATE TABLE not_there_yet (x); INSERT INTO not_there_yet VALUES (1)"));
     run.waitForRest();
@@ -239,7 +251,7 @@ void TestExecutorBackfill::waitingForALimitCanBePaused()
     Run run;
     QVERIFY2(run.start(shop.request(limited({queue}))), qPrintable(run.why()));
     goOn(run);
-    QTRY_VERIFY_WITH_TIMEOUT(hasWaitedFor(run, s("Queue")), 10000);
+    QTRY_VERIFY2_WITH_TIMEOUT(hasWaitedFor(run, s("Queue")), qPrintable(waits(run)), 10000);
     run.tell(Command::Type::Pause);
     QVERIFY2(run.executor.isResting(), qPrintable(run.why()));
     QCOMPARE(run.state().rest.reason, RestReason::Paused);
