@@ -234,8 +234,7 @@ void addCheckRows(Section& section, const Property<QList<Check>>& property,
                 }
             },
             tr("Change type of check"));
-        const QString name = stem + QLatin1Char('-') + check.first().id.text();
-        addBody(body, check, element, name);
+        addBody(body, check, element, stem + QLatin1Char('-') + check.first().id.text());
         if (check.first().type() != CheckType::Manual && check.first().type() != CheckType::Http) {
             body.reference(
                 tr("Target"), check.part(&Check::target),

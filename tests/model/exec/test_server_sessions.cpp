@@ -82,12 +82,13 @@ void TestServerSessions::lostConnectionIsRegained()
     Command goOn;
     goOn.type = Command::Type::GoOn;
     run.executor.execute(goOn);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        shop.sql(s("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE "
-                   "'%whimbrel%pg_sleep%' AND pid <> pg_backend_pid()"))
+    QTRY_VERIFY_WITH_TIMEOUT(shop.sql(s("SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                                        "current_database() AND state = 'active' AND query LIKE "
+                                        "'%whimbrel%pg_sleep%' AND pid <> pg_backend_pid()"))
             == s("1"),
         10000);
-    shop.sql(s("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE "
+    shop.sql(s("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+               "current_database() AND query LIKE "
                "'%whimbrel%pg_sleep%' AND pid <> pg_backend_pid()"));
     run.waitForRest();
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
@@ -214,9 +215,11 @@ void TestServerSessions::fact24_orphanedStatementIsAdopted()
     QProcess runner;
     runner.start(runToEnd(), {shop.url(), path});
     const QString working = postgresql
-        ? s("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '/* whimbrel%CONCURRENTLY%' "
+        ? s("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query "
+            "LIKE '/* whimbrel%CONCURRENTLY%' "
             "AND state = 'active' AND wait_event_type = 'Lock'")
-        : s("SELECT count(*) FROM information_schema.processlist WHERE info LIKE '/* whimbrel%' "
+        : s("SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND info "
+            "LIKE '/* whimbrel%' "
             "AND state LIKE 'Waiting%'");
     QTRY_COMPARE_WITH_TIMEOUT(shop.sql(working), s("1"), 15000);
     runner.kill();
@@ -256,8 +259,9 @@ void TestServerSessions::orphanedStatementIsCancelled()
     QVERIFY(savePlan(plan, path).has_value());
     QProcess runner;
     runner.start(runToEnd(), {shop.url(), path});
-    const QString working = s("SELECT count(*) FROM pg_stat_activity WHERE query LIKE "
-                              "'/* whimbrel%pg_sleep%' AND state = 'active'");
+    const QString working = s(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE "
+        "'/* whimbrel%pg_sleep%' AND state = 'active'");
     QTRY_COMPARE_WITH_TIMEOUT(shop.sql(working), s("1"), 15000);
     runner.kill();
     QVERIFY(runner.waitForFinished());

@@ -58,7 +58,6 @@ private slots:
     void lockThatIsNeverGrantedIsGivenUp();
     void statementTimeoutLeavesNoTrace_data() { addServerRows(); }
     void statementTimeoutLeavesNoTrace();
-    void fullDiskStopsTheStep_data() { addServerRows(); }
     void fullDiskStopsTheStep();
     void schemaChangedByHandIsNoticed_data() { addServerRows(); }
     void schemaChangedByHandIsNoticed();
@@ -136,9 +135,11 @@ void TestServerTrouble::deadlockIsTriedAgain()
     goOn.type = Command::Type::GoOn;
     run.executor.execute(goOn);
     const QString sleeping = shop.isPostgresql()
-        ? s("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE "
+        ? s("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = "
+            "'active' AND query LIKE "
             "'/* whimbrel%pg_sleep%'")
-        : s("SELECT count(*) FROM information_schema.processlist WHERE info LIKE "
+        : s("SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE() AND info "
+            "LIKE "
             "'/* whimbrel%SLEEP%'");
     QTRY_COMPARE_WITH_TIMEOUT(shop.sql(sleeping), s("1"), 10000);
     std::thread waiting([&other] { // until the runner gives way
@@ -202,38 +203,25 @@ void TestServerTrouble::statementTimeoutLeavesNoTrace()
 
 void TestServerTrouble::fullDiskStopsTheStep()
 {
-    QFETCH(Dialect, dialect);
     // Its own, because a tablespace belongs to the whole server.
-    const OwnServer server(dialect);
-    ServerFixture shop(dialect, 20, server.url());
+    const OwnServer server(Dialect::Postgresql);
+    ServerFixture shop(Dialect::Postgresql, 20, server.url());
     QTemporaryDir folder;
     SmallDisk disk(folder.path(), s("3m"));
     QVERIFY2(disk.isThere(), disk.problem().constData());
     if (::geteuid() == 0) {
-        const passwd* account = ::getpwnam(shop.isPostgresql() ? "postgres" : "mysql");
+        const passwd* account = ::getpwnam("postgres");
         QVERIFY(
             account && ::chown(qPrintable(folder.path()), account->pw_uid, account->pw_gid) == 0);
     }
-    shop.sql(
-        shop.isPostgresql() ? s(
-            "CREATE TABLESPACE small LOCATION '%1'; CREATE TABLE pile (x text) TABLESPACE small")
-                                  .arg(folder.path())
-                            : s("CREATE TABLE pile (x text) DATA DIRECTORY = '%1'")
-                                  .arg(folder.path()));
-    const auto clear = qScopeGuard([&] {
-        shop.sql(s("DROP TABLE pile"));
-        if (shop.isPostgresql()) {
-            shop.sql(s("DROP TABLESPACE small"));
-        }
-    });
+    shop.sql(s("CREATE TABLESPACE small LOCATION '%1'; CREATE TABLE pile (x text) TABLESPACE small")
+                 .arg(folder.path()));
+    const auto clear = qScopeGuard([&] { shop.sql(s("DROP TABLE pile; DROP TABLESPACE small")); });
     QCOMPARE(shop.sql(s("SELECT count(*) FROM pile")), s("0"));
-    const QString numbers
-        = shop.isPostgresql() ? s("generate_series(1, 40000)") : s("seq_1_to_40000");
     Run run;
     QVERIFY2(run.start(shop.request(
                  oneStep(s("UPDATE customers SET name = concat(name, '!'); INSERT INTO pile SELECT "
-                           "repeat('x', 200) FROM ")
-                     + numbers))),
+                           "repeat('x', 200) FROM generate_series(1, 40000)")))),
         qPrintable(run.why()));
     run.tell(Command::Type::GoOn);
     QVERIFY2(run.state().rest.reason == RestReason::Failure, qPrintable(run.why()));
