@@ -10,6 +10,7 @@
 #include "ui/prompts/files.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
+#include "ui/style/wheel_guard.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -87,6 +88,7 @@ SourceRow::SourceRow(
     connect(m_running, &ConnectionTest::failed, this,
         [this](const Error& error) { showStatus(error.text(), true); });
     connect(m_value, &QLineEdit::textChanged, m_status, &QLabel::hide);
+    guardWheel(*this);
     connect(m_kind, &QComboBox::activated, this, &SourceRow::follow);
     connect(m_value, &QLineEdit::textChanged, this, &SourceRow::changed);
     connect(m_choose, &QPushButton::clicked, this, &SourceRow::choose);

@@ -22,6 +22,7 @@
 #include "ui/style/environment.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
+#include "ui/style/wheel_guard.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -196,13 +197,28 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     connect(m_lookAhead, &QPushButton::clicked, this,
         [this] { save([this] { unlockThen([this] { lookAhead({}); }); }); });
     connect(m_preflight, &PreflightPane::changed, this, &RunSetup::update);
+    // Its place is only known when it has been laid out.
+    connect(m_preflight, &PreflightPane::changed, this, &RunSetup::bringPreflightIntoSight,
+        Qt::QueuedConnection);
     connect(&session, &PlanSession::changed, this, &RunSetup::followPlan);
     connect(&session, &PlanSession::validationChanged, this, &RunSetup::update);
     connect(&session, &PlanSession::pathChanged, this, &RunSetup::reload);
+    guardWheel(*this);
     reload();
 }
 
 RunSetup::~RunSetup() = default;
+
+void RunSetup::bringPreflightIntoSight()
+{
+    for (QWidget* each = parentWidget(); each && m_preflight->isVisible();
+         each = each->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(each)) {
+            area->verticalScrollBar()->setValue(m_preflight->mapTo(area->widget(), QPoint()).y());
+            return;
+        }
+    }
+}
 
 void RunSetup::followPlan(const PlanChange& change)
 {

@@ -66,6 +66,7 @@ signals:
     void followRequested(const whimbrel::RunSettings& settings, const QString& run);
 
 private:
+    void bringPreflightIntoSight();
     void followPlan(const PlanChange& change);
     void makeRows();
     void update();

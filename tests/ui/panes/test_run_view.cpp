@@ -22,6 +22,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <csignal>
 
@@ -37,6 +38,7 @@ private slots:
     void init() { clear(); }
     void setupTestsAndRemembers();
     void offersWhatLiesBesideThePlan();
+    void wheelLeavesChoicesAlone();
     void errorsAskFirst();
     void runsToTheEnd();
     void failureAsksAndGoesBack();
@@ -89,6 +91,19 @@ void TestRunView::offersWhatLiesBesideThePlan()
     QVERIFY(row->offers().isEmpty());
     row->setUrl({});
     QCOMPARE(row->offers().size(), 1);
+}
+
+void TestRunView::wheelLeavesChoicesAlone()
+{
+    open(false);
+    QComboBox* environment = m_view->setup().environment();
+    const int before = environment->currentIndex();
+    const QPointF middle = QRectF(environment->rect()).center();
+    QWheelEvent down(middle, environment->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(environment, &down);
+    QCOMPARE(environment->currentIndex(), before);
+    QVERIFY(!environment->hasFocus());
 }
 
 void TestRunView::errorsAskFirst()
