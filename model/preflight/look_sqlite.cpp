@@ -7,10 +7,12 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#include <optional>
 
 namespace whimbrel {
 
@@ -43,23 +45,31 @@ bool mayWrite(const QString& path)
     return ::access(QFile::encodeName(path).constData(), W_OK) == 0;
 }
 
+/// The file system that a folder is on. Asked of the system itself: QStorageInfo looks through the
+/// list of mounts, which in a container or chroot need not name it.
+std::optional<struct statvfs> fileSystemOf(const QString& folder)
+{
+    struct statvfs found { };
+    const bool known
+        = !folder.isEmpty() && ::statvfs(QFile::encodeName(folder).constData(), &found) == 0;
+    return known ? std::optional(found) : std::nullopt;
+}
+
 } // namespace
 
 qint64 freeBytesIn(const QString& folder)
 {
-    const QStorageInfo place(folder);
-    return !folder.isEmpty() && QFileInfo::exists(folder) && place.isValid()
-        ? place.bytesAvailable()
-        : -1;
+    const auto place = fileSystemOf(folder);
+    return place ? static_cast<qint64>(place->f_bavail) * static_cast<qint64>(place->f_frsize) : -1;
 }
 
 void lookAtSqliteFile(const QString& path, TargetSnapshot& seen)
 {
     const QString folder = QFileInfo(path).absolutePath();
-    const QStorageInfo place(folder);
+    const auto place = fileSystemOf(folder);
     seen.dataFolder = folder;
     seen.freeBytes = freeBytesIn(folder);
-    if (place.isReadOnly()) {
+    if (place && (place->f_flag & ST_RDONLY) != 0) {
         seen.readOnly = tr("\"%1\" is on a file system that is mounted read-only").arg(path);
     } else if (!mayWrite(path)) {
         seen.readOnly = tr("the file \"%1\" may not be written by this user").arg(path);
