@@ -9,6 +9,7 @@ import random
 import signal
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 import uuid
@@ -151,7 +152,19 @@ class SeveralTargets(Case):
                      for name, (server, database) in self.places.items()}
         self.urls["notes"] = f"sqlite:{self.file}"
         self.urls["replica"] = f"{replica}/{self.places['east'][1]}"
+        self.wait_for_replica()
         self.plan = self.folder / "everywhere.whimbrel"
+
+    def wait_for_replica(self):
+        """The replica is shared with other tests, and comes to a new database in its own time."""
+        for _ in range(300):
+            found = subprocess.run(["psql", "-qXAt", f"--dbname={self.urls['replica']}", "-c",
+                                    "SELECT count(*) FROM numbers"], capture_output=True,
+                                   text=True, check=False)
+            if found.stdout.strip() == str(ROWS):
+                return
+            time.sleep(0.2)
+        self.fail("the replica did not come to the new database: " + found.stderr)
 
     def write(self, content):
         self.plan.write_text(json.dumps(content), encoding="utf-8")
