@@ -3,6 +3,7 @@
 #include "model/io/rehearsal_file.h"
 
 #include "model/io/atomic_file.h"
+#include "model/io/lone_document.h"
 #include "model/io/rehearsal_tables.h"
 
 #include <QCoreApplication>
@@ -19,14 +20,6 @@ constexpr qint64 maxBytes = 64 * 1024 * 1024;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("RehearsalFile", text);
-}
-
-/// The tables ask for a plan, whose SQL only plans refer to.
-const format::WriteContext& context()
-{
-    static const Plan none;
-    static const format::WriteContext held{none, false};
-    return held;
 }
 
 Error unreadable(const QString& where, const QString& what)
@@ -46,17 +39,17 @@ QString rehearsalPath(const QString& planPath)
 
 QByteArray writeRehearsals(const RehearsalLog& log)
 {
-    return format::ObjectCodec<RehearsalLog>::write(log, context()).indented();
+    return format::documentJson(log);
 }
 
 QByteArray writeRehearsal(const Rehearsal& rehearsal)
 {
-    return format::ObjectCodec<Rehearsal>::write(rehearsal, context()).compact();
+    return format::ObjectCodec<Rehearsal>::write(rehearsal, format::withoutPlan()).compact();
 }
 
 QByteArray writeRehearsedWay(const RehearsedWay& way)
 {
-    return format::ObjectCodec<RehearsedWay>::write(way, context()).compact();
+    return format::ObjectCodec<RehearsedWay>::write(way, format::withoutPlan()).compact();
 }
 
 namespace {

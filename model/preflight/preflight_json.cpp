@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "model/io/objects.h"
+#include "model/io/lone_document.h"
 #include "model/preflight/preflight.h"
 
 #include <QCoreApplication>
@@ -72,42 +72,15 @@ struct ObjectOf<PreflightReport> {
 
 } // namespace format
 
-namespace {
-
-constexpr int maxDepth = 32;
-
-/// The tables ask for a plan, whose SQL only plans refer to.
-const format::WriteContext& context()
-{
-    static const Plan none;
-    static const format::WriteContext held{none, false};
-    return held;
-}
-
-} // namespace
-
 QByteArray preflightJson(const PreflightReport& report)
 {
-    return format::ObjectCodec<PreflightReport>::write(report, context()).indented();
+    return format::documentJson(report);
 }
 
 Result<PreflightReport> readPreflight(const QByteArray& json)
 {
-    QList<Violation> violations;
-    PreflightReport read;
-    if (const auto document = JsonDocument::parse(json, maxDepth, violations)) {
-        ReadReport report;
-        format::ObjectCodec<PreflightReport>::read(document->root(), read, report);
-        violations = report.violations;
-    }
-    if (violations.isEmpty()) {
-        return read;
-    }
-    return fail({ErrorCode::Unreadable,
-        QCoreApplication::translate("Preflight", "This is not what a preflight found: line %1: %2")
-            .arg(violations.constFirst().line)
-            .arg(violations.constFirst().message),
-        {}, {}});
+    return format::readDocument<PreflightReport>(
+        json, QCoreApplication::translate("Preflight", "This is not what a preflight found"));
 }
 
 namespace format {

@@ -1,47 +1,21 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/io/lone_document.h"
 #include "model/report/report_tables.h"
 
 #include <QCoreApplication>
 
 namespace whimbrel {
 
-namespace {
-
-constexpr int maxDepth = 32;
-
-/// The tables ask for a plan, whose SQL only plans refer to.
-const format::WriteContext& context()
-{
-    static const Plan none;
-    static const format::WriteContext held{none, false};
-    return held;
-}
-
-} // namespace
-
 QByteArray reportJson(const RunReport& report)
 {
-    return format::ObjectCodec<RunReport>::write(report, context()).indented();
+    return format::documentJson(report);
 }
 
 Result<RunReport> readReport(const QByteArray& json)
 {
-    QList<Violation> violations;
-    RunReport read;
-    if (const auto document = JsonDocument::parse(json, maxDepth, violations)) {
-        ReadReport report;
-        format::ObjectCodec<RunReport>::read(document->root(), read, report);
-        violations = report.violations;
-    }
-    if (violations.isEmpty()) {
-        return read;
-    }
-    return fail({ErrorCode::Unreadable,
-        QCoreApplication::translate("Report", "This is not a run's report: line %1: %2")
-            .arg(violations.constFirst().line)
-            .arg(violations.constFirst().message),
-        {}, {}});
+    return format::readDocument<RunReport>(
+        json, QCoreApplication::translate("Report", "This is not a run's report"));
 }
 
 namespace format {
