@@ -5,6 +5,7 @@
 #include "model/base/result.h"
 #include "model/exec/event.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QString>
 
@@ -13,7 +14,7 @@
 namespace whimbrel {
 
 /// The events of one run on this machine, beside those in the database: one JSON object a line,
-/// synced to the disk as they are written. It shows what a restored database has forgotten.
+/// written after they are committed. It shows what a restored database has forgotten.
 class JournalMirror final {
 public:
     /// Opens (or makes) the mirror of a run for adding to it.
@@ -29,6 +30,7 @@ public:
 private:
     explicit JournalMirror(int file);
     int m_file;
+    QElapsedTimer m_sinceSync{};
     QList<Event> m_waiting{}; ///< not written yet: there was no room
 };
 

@@ -110,6 +110,11 @@ private:
     void observe(const Node& node, const StepRun& step);
     void leave(const Node& node, const QString& outcome);
     [[nodiscard]] QList<EventDraft> departure(const Node& node, const QString& outcome) const;
+    [[nodiscard]] EventDraft entry(const Node& node, const EdgeId& via) const;
+    [[nodiscard]] QList<EventDraft> onward(const Node& node, const QString& outcome);
+    [[nodiscard]] QList<EventDraft> onwardAfter(const NodeId& id, const CheckId& passed);
+    [[nodiscard]] QList<EventDraft> departureAfterAction(const Node& node) const;
+    [[nodiscard]] bool leavesByItself(const Node& node) const;
     [[nodiscard]] QStringList answersOf(const Node& node) const;
 
     // Back.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/exec/check_phase.h"
 #include "model/exec/runner.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
@@ -196,7 +197,7 @@ void Runner::arrive(const NodeId& id)
 void Runner::checkArrival()
 {
     const Node* node = plan().nodes.find(nextReady());
-    if (node && isVerification(*node) && runChecks(*node, node->checks, QStringLiteral("checks"))) {
+    if (node && isVerification(*node) && runChecks(*node, node->checks, checkPhases::checks)) {
         return;
     }
     m_arriving = false;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/exec/check_phase.h"
 #include "model/exec/position.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/runner.h"
@@ -13,10 +14,6 @@
 namespace whimbrel {
 
 namespace {
-
-const QString entryPhase = QStringLiteral("entry");
-const QString exitPhase = QStringLiteral("exit");
-const QString checksPhase = QStringLiteral("checks");
 
 QString resultKey(CheckResult result)
 {
@@ -74,14 +71,14 @@ void Runner::stepForward()
     const bool untouched = !step.arrivedBack && !step.intended && !step.actionDone
         && step.statementsDone == 0 && step.batches == 0;
     if (untouched
-        && (runChecks(*node, node->entry, entryPhase)
+        && (runChecks(*node, node->entry, checkPhases::entry)
             || (isChange(*node) && takeBefore(*node, step)))) {
         return;
     }
     if (!step.actionDone && performAction(*node, step)) {
         return;
     }
-    if (!step.arrivedBack && runChecks(*node, node->exit, exitPhase)) {
+    if (!step.arrivedBack && runChecks(*node, node->exit, checkPhases::exit)) {
         return;
     }
     decideOutcome(*node, step);
@@ -112,15 +109,15 @@ void Runner::atTheDoor(const Node& node)
         return;
     }
     m_goal.entered = true;
-    QJsonObject data;
+    EdgeId by;
     for (auto edge = state().followed.crbegin(); edge != state().followed.crend(); ++edge) {
         const Edge* via = plan().edges.find(*edge);
         if (via && via->to == node.id) {
-            data.insert(QStringLiteral("via"), via->id.text());
+            by = via->id;
             break;
         }
     }
-    record({{EventType::NodeEntered, node.id, {}, data}});
+    record({entry(node, by)});
 }
 
 /// Takes the values that checks of the change, or of what guards it, will compare with.
@@ -140,7 +137,7 @@ bool Runner::takeBefore(const Node& node, const StepRun& step)
             }
         }
     };
-    collect(node, node.exit, exitPhase);
+    collect(node, node.exit, checkPhases::exit);
     const Flow& flow = m_context.flow;
     for (const int guard : flow.guardsOf(flow.indexOf(node.id))) {
         // While another change that it guards is in effect, its value from before that one stays.
@@ -150,7 +147,7 @@ bool Runner::takeBefore(const Node& node, const StepRun& step)
                     && state().applied.contains(flow.node(change).id);
             });
         if (!taken) {
-            collect(flow.node(guard), flow.node(guard).checks, checksPhase);
+            collect(flow.node(guard), flow.node(guard).checks, checkPhases::checks);
         }
     }
     for (const Wanted& one : wanted) {
@@ -245,7 +242,11 @@ void Runner::checkDone(
     if (!outcome.verdict.message.isEmpty()) {
         data.insert(QStringLiteral("message"), outcome.verdict.message);
     }
-    record({{EventType::CheckDone, node, {}, data}});
+    QList<EventDraft> events{{EventType::CheckDone, node, {}, data}};
+    if (outcome.verdict.result == CheckResult::Pass && phase == checkPhases::checks) {
+        events += onwardAfter(node, check.id);
+    }
+    record(events);
 }
 
 /// Why it cannot be told whether the step took effect before the runner died; empty if it can.
@@ -278,6 +279,7 @@ bool Runner::performAction(const Node& node, const StepRun& step)
     if (node.kind == NodeKind::Rollback) {
         order.step.whenDone = compensatedBy(node);
     }
+    order.step.whenDone += departureAfterAction(node);
     if (order.action.type() == ActionType::Command && !m_context.allowCommands) {
         pauseWith(
             tr("\"%1\" runs a command, and commands are not allowed in this run.").arg(node.title),
@@ -348,7 +350,7 @@ void Runner::decideOutcome(const Node& node, const StepRun& step)
                     {{QStringLiteral("outcome"), keyOf(node.outcome)}}}});
         break;
     default:
-        if (!runChecks(node, node.checks, checksPhase)) {
+        if (!runChecks(node, node.checks, checkPhases::checks)) {
             leave(node, outcomes::pass);
         }
         break;
@@ -381,7 +383,7 @@ void Runner::passGate(const Node& node, const StepRun& step)
         leave(node, step.outcome);
         return;
     }
-    if (runChecks(node, node.checks, checksPhase)) {
+    if (runChecks(node, node.checks, checkPhases::checks)) {
         return;
     }
     if (!asksPeople(node)) {
@@ -400,7 +402,7 @@ void Runner::observe(const Node& node, const StepRun& step)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const qint64 holdMs = node.holdMs.value_or(0);
     if (holdMs <= 0) {
-        if (!runChecks(node, node.checks, checksPhase)) {
+        if (!runChecks(node, node.checks, checkPhases::checks)) {
             leave(node, outcomes::pass);
         }
         return;
@@ -422,11 +424,11 @@ void Runner::observe(const Node& node, const StepRun& step)
     if (m_round < node.checks.size()) {
         const Check& check = node.checks[m_round];
         if (check.type() != CheckType::Manual) {
-            startCheck(node, check, checksPhase);
+            startCheck(node, check, checkPhases::checks);
             return;
         }
-        if (m_lastRound && !hasPassed(step, checksPhase, check.id)) {
-            startCheck(node, check, checksPhase);
+        if (m_lastRound && !hasPassed(step, checkPhases::checks, check.id)) {
+            startCheck(node, check, checkPhases::checks);
             return;
         }
         ++m_round;
@@ -448,46 +450,6 @@ void Runner::observe(const Node& node, const StepRun& step)
     constexpr qint64 longestTimer = 60 * 60 * 1000;
     m_wait.start(static_cast<int>(
         qBound<qint64>(1, qMin(every, now.msecsTo(step.holdUntil)), longestTimer)));
-}
-
-/// The events with which a node is left; none if no edge leads on for the outcome.
-QList<EventDraft> Runner::departure(const Node& node, const QString& outcome) const
-{
-    QList<const Edge*> taken;
-    const Edge* plain = nullptr;
-    for (const Edge* edge :
-        m_context.flow.leaving(m_context.flow.indexOf(node.id), EdgeKind::Forward)) {
-        if (node.kind == NodeKind::Fork || (edge->when == outcome && taken.isEmpty())) {
-            taken.append(edge);
-        }
-        if (edge->when.isEmpty() && !plain) {
-            plain = edge;
-        }
-    }
-    if (taken.isEmpty() && plain && (outcome == outcomes::pass || outcome == outcomes::yes)) {
-        taken.append(plain);
-    }
-    if (taken.isEmpty()) {
-        return {};
-    }
-    QList<EventDraft> events{
-        {EventType::NodeDone, node.id, {}, {{QStringLiteral("outcome"), outcome}}}};
-    for (const Edge* edge : taken) {
-        events.append({EventType::EdgeFollowed, edge->to, edge->id,
-            {{QStringLiteral("from"), node.id.text()}}});
-    }
-    return events;
-}
-
-void Runner::leave(const Node& node, const QString& outcome)
-{
-    const QList<EventDraft> events = departure(node, outcome);
-    if (!events.isEmpty()) {
-        record(events);
-        return;
-    }
-    pauseWith(tr("No edge leads on from \"%1\" for the outcome \"%2\".").arg(node.title, outcome),
-        node.id);
 }
 
 } // namespace whimbrel
