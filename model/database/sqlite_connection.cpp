@@ -78,6 +78,7 @@ SqliteConnection::~SqliteConnection()
 {
     if (m_handle) {
         rollback();
+        keepJournalFile(false);
     }
     m_interrupter->attach({});
     m_database.close();
@@ -135,7 +136,32 @@ Result<> SqliteConnection::attach(Access access)
         return fail(readable.error());
     }
     m_access = access;
+    if (access == Access::ReadWrite) {
+        keepJournalFile(true);
+    }
     return pinSession();
+}
+
+/// A run commits hundreds of small transactions. With the rollback journal's file kept between them
+/// (emptied by overwriting its header) each is as durable as one that removes it, and costs the
+/// file system far less: https://www.sqlite.org/pragma.html#pragma_journal_mode, PERSIST. Only the
+/// usual mode is changed, and only for this connection; WAL is the database's own.
+void SqliteConnection::keepJournalFile(bool keep)
+{
+    const QString usual = QStringLiteral("delete");
+    const QString kept = QStringLiteral("persist");
+    const QString pragma = QStringLiteral("PRAGMA journal_mode");
+    // Not through exec(): the file is to be gone also when the last statement was cancelled. A
+    // database that somebody else holds refuses the change, and the mode stays as it is.
+    setLockTimeout(milliseconds(0));
+    QSqlQuery query(m_database);
+    if (query.exec(pragma) && query.next()
+        && query.value(0).toString() == (keep ? usual : kept)) {
+        query.finish();
+        query.exec(pragma + QLatin1String(" = ") + (keep ? kept : usual));
+    }
+    query.finish();
+    setLockTimeout(usualLockTimeout);
 }
 
 Result<> SqliteConnection::pinSession()

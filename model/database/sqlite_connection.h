@@ -50,6 +50,7 @@ public:
 private:
     SqliteConnection(QString path, std::shared_ptr<Interrupter> interrupter);
     [[nodiscard]] Result<> attach(Access access);
+    void keepJournalFile(bool keep);
     static int waitForLock(void* self, int times);
     static int checkLimits(void* self);
     void startClock();
