@@ -47,23 +47,34 @@ Error at(Error error, const BackfillWork& work, const QVariant& first, const QVa
     return error;
 }
 
+/// The bounds of the rows that were read to be copied.
+KeyBounds boundsOf(const BackfillWork& work)
+{
+    if (work.read.isEmpty()) {
+        return {{}, {}, true};
+    }
+    const QVariant last = work.read.constLast().constFirst();
+    return {work.read.constFirst().constFirst(), last,
+        work.read.size() < qMax(work.batch, 1) || jsonFrom(last) == work.until};
+}
+
 /// Runs the batch in the open transaction and adds its events; says whether it was the last.
 Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepContext& step,
     const BackfillWork& work, const PreparedStatement*& current)
 {
     QElapsedTimer clock;
     clock.start();
-    const Result<QList<Row>> keys
-        = work.copied ? Result<QList<Row>>(work.read) : nextKeys(connection, work.walk());
-    if (!keys) {
-        return fail(keys.error());
+    const Result<KeyBounds> bounds
+        = work.copied ? Result<KeyBounds>(boundsOf(work)) : nextBounds(connection, work.walk());
+    if (!bounds) {
+        return fail(bounds.error());
     }
-    if (keys->isEmpty()) {
+    if (!bounds->first.isValid()) {
         addDone(writer, step, {{QStringLiteral("rows"), work.rows}});
         return true;
     }
-    const QVariant first = keys->constFirst().constFirst();
-    const QVariant last = keys->constLast().constFirst();
+    const QVariant& first = bounds->first;
+    const QVariant& last = bounds->last;
     qint64 rows = 0;
     if (work.copied) {
         const Result<qint64> written = writeRows(connection, work.key, *work.copied, work.read);
@@ -90,11 +101,10 @@ Result<bool> runBatch(Connection& connection, JournalWriter& writer, const StepC
                 {QStringLiteral("first"), jsonFrom(first)},
                 {QStringLiteral("last"), jsonFrom(last)}, {QStringLiteral("until"), work.until},
                 {QStringLiteral("rows"), rows}, {QStringLiteral("ms"), clock.elapsed()}}));
-    const bool wasLast = keys->size() < qMax(work.batch, 1) || jsonFrom(last) == work.until;
-    if (wasLast) {
+    if (bounds->isLast) {
         addDone(writer, step, {{QStringLiteral("rows"), work.rows + rows}});
     }
-    return wasLast;
+    return bounds->isLast;
 }
 
 } // namespace

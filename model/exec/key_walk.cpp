@@ -92,22 +92,34 @@ Result<QVariant> largestKey(Connection& connection, const KeyWalk& walk)
     return row[1];
 }
 
-Result<QList<Row>> nextKeys(Connection& connection, const KeyWalk& walk)
+Result<KeyBounds> nextBounds(Connection& connection, const KeyWalk& walk)
 {
     const bool begun = !walk.cursor.isUndefined() && !walk.cursor.isNull();
+    const int batch = qMax(walk.batch, 1);
     QMap<QString, QVariant> values{
-        {QStringLiteral("until"), keyFrom(walk.until)}, {QStringLiteral("batch"), walk.batch}};
+        {QStringLiteral("until"), keyFrom(walk.until)}, {QStringLiteral("skipped"), batch - 1}};
     if (begun) {
         values.insert(QStringLiteral("cursor"), keyFrom(walk.cursor));
     }
-    return connection.rows(
-        QStringLiteral("SELECT t.%1 FROM %2 t WHERE %3t.%1 <= :until ORDER BY t.%1 LIMIT :batch")
-            .arg(quotedName(walk.key, connection.dialect()),
-                quotedTable(walk.table, connection.dialect()),
-                begun ? QStringLiteral("t.%1 > :cursor AND ")
-                            .arg(quotedName(walk.key, connection.dialect()))
-                      : QString()),
-        values);
+    const QString key = quotedName(walk.key, connection.dialect());
+    const QString one
+        = QStringLiteral("(SELECT t.%1 FROM %2 t WHERE %3t.%1 <= :until ORDER BY t.%1 LIMIT 1%4)")
+              .arg(key, quotedTable(walk.table, connection.dialect()),
+                  begun ? QStringLiteral("t.%1 > :cursor AND ").arg(key) : QString());
+    const Result<QList<Row>> found
+        = connection.rows(QStringLiteral("SELECT %1, %2")
+                              .arg(one.arg(QString()), one.arg(QStringLiteral(" OFFSET :skipped"))),
+            values);
+    if (!found) {
+        return fail(found.error());
+    }
+    const Row& row = found->constFirst();
+    if (row[0].isNull()) {
+        return KeyBounds{{}, {}, true};
+    }
+    const bool isShort = row[1].isNull(); // fewer rows are left than a batch has
+    const QVariant last = isShort ? keyFrom(walk.until) : row[1];
+    return KeyBounds{row[0], last, isShort || jsonFrom(last) == walk.until};
 }
 
 double fractionOf(const QJsonValue& first, const QJsonValue& cursor, const QJsonValue& until)

@@ -24,8 +24,15 @@ struct KeyWalk {
 /// The largest key, after a look at whether the column can serve as one; null for an empty table.
 [[nodiscard]] Result<QVariant> largestKey(Connection& connection, const KeyWalk& walk);
 
-/// The keys of the next batch, in order; fewer than a batch at the end.
-[[nodiscard]] Result<QList<Row>> nextKeys(Connection& connection, const KeyWalk& walk);
+/// Where the next batch begins and ends, both included.
+struct KeyBounds {
+    QVariant first{}; ///< invalid: no row is left
+    QVariant last{};
+    bool isLast = false; ///< nothing comes after it
+};
+
+/// The bounds of the next batch. The server walks along its index: no key in between is sent.
+[[nodiscard]] Result<KeyBounds> nextBounds(Connection& connection, const KeyWalk& walk);
 
 /// How far a backfill is, from nothing (0) to its end (1); negative if its keys do not tell.
 [[nodiscard]] double fractionOf(
