@@ -13,6 +13,9 @@ run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins
 test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3 sqlite3 strace mount util-linux libxml2-utils
     desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev openssh-client python3-dbus python3-gi)
 
+# Rivals to measure beside.
+bench_packages=(sqitch libdbd-sqlite3-perl)
+
 # Servers that tests start themselves (tests/support/servers).
 server_packages=(postgresql-15 pgbouncer mariadb-server openssh-server)
 
