@@ -155,8 +155,7 @@ void SqliteConnection::keepJournalFile(bool keep)
     // database that somebody else holds refuses the change, and the mode stays as it is.
     setLockTimeout(milliseconds(0));
     QSqlQuery query(m_database);
-    if (query.exec(pragma) && query.next()
-        && query.value(0).toString() == (keep ? usual : kept)) {
+    if (query.exec(pragma) && query.next() && query.value(0).toString() == (keep ? usual : kept)) {
         query.finish();
         query.exec(pragma + QLatin1String(" = ") + (keep ? kept : usual));
     }
