@@ -35,6 +35,10 @@ QString keyOf(ElementType type)
         return QStringLiteral("edge");
     case ElementType::Assumption:
         return QStringLiteral("assumption");
+    case ElementType::Sequence:
+        return QStringLiteral("sequence");
+    case ElementType::SequencePart:
+        return QStringLiteral("sequence-part");
     }
     return {};
 }
@@ -196,6 +200,39 @@ void writeJunitCase(
     xml.writeEndElement();
 }
 
+/// Where `"id": "…"` says this id; -1 if it does not.
+qsizetype placeOfId(const QByteArray& source, const QString& id, qsizetype from)
+{
+    QByteArray quoted = QJsonDocument(QJsonArray{id}).toJson(QJsonDocument::Compact);
+    quoted = quoted.mid(1, quoted.size() - 2);
+    for (const QByteArray& key : {QByteArrayLiteral("\"id\": "), QByteArrayLiteral("\"id\":")}) {
+        const qsizetype at = source.indexOf(key + quoted, from);
+        if (at >= 0) {
+            return at;
+        }
+    }
+    return -1;
+}
+
+int lineAt(const QByteArray& source, qsizetype place)
+{
+    return place < 0 ? 1 : static_cast<int>(source.left(place).count('\n')) + 1;
+}
+
+/// The line of "DIAGRAM/PART". Either of the two may hold slashes of its own.
+int lineOfPart(const QByteArray& source, const QString& id)
+{
+    const qsizetype diagrams = std::max<qsizetype>(0, source.indexOf("\"sequences\""));
+    for (qsizetype cut = id.indexOf(QLatin1Char('/')); cut >= 0;
+         cut = id.indexOf(QLatin1Char('/'), cut + 1)) {
+        const qsizetype diagram = placeOfId(source, id.left(cut), diagrams);
+        if (diagram >= 0) {
+            return lineAt(source, placeOfId(source, id.mid(cut + 1), diagram));
+        }
+    }
+    return 1;
+}
+
 } // namespace
 
 QString keyOf(Severity severity)
@@ -343,21 +380,13 @@ int lineOf(const QByteArray& source, const ElementRef& element)
     if (element.id.isEmpty()) {
         return 1;
     }
-    QByteArray quoted = QJsonDocument(QJsonArray{element.id}).toJson(QJsonDocument::Compact);
-    quoted = quoted.mid(1, quoted.size() - 2);
+    if (element.type == ElementType::SequencePart) {
+        return lineOfPart(source, element.id);
+    }
     // Ids of other kinds may read alike, so the search begins where the kind's list does.
-    qsizetype from = 0;
     const QByteArray list = '"' + keyOf(element.type).toLatin1() + "s\"";
-    if (const qsizetype at = source.indexOf(list); at >= 0) {
-        from = at;
-    }
-    for (const QByteArray& key : {QByteArrayLiteral("\"id\": "), QByteArrayLiteral("\"id\":")}) {
-        const qsizetype at = source.indexOf(key + quoted, from);
-        if (at >= 0) {
-            return static_cast<int>(source.left(at).count('\n')) + 1;
-        }
-    }
-    return 1;
+    return lineAt(
+        source, placeOfId(source, element.id, std::max<qsizetype>(0, source.indexOf(list))));
 }
 
 } // namespace whimbrel

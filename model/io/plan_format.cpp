@@ -57,7 +57,8 @@ QByteArray planSchema()
     made.insert(u"definitions",
         definitions<Plan, Target, Parameter, Participant, Group, Node, Window, RiskOverride,
             BackupEvidence, Link, Action, DialectSql, Check, Expectation, LeftSide, RightSide, Edge,
-            Assumption, Acceptance, LayoutEntry, PlaceEntry>());
+            Sequence, SequencePart, Operand, SequenceRange, Assumption, Acceptance, LayoutEntry,
+            PlaceEntry>());
     return made.indented();
 }
 

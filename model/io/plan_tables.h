@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/io/special_codecs.h"
+#include "model/io/sequence_tables.h"
 
 // The plan file, key by key. A new field of the plan is a new row here; reader, writer, plan hash
 // and schema follow (the test of the schema then asks for the new schema file).
@@ -401,6 +401,10 @@ struct ObjectOf<Participant> {
         at<&Participant::id, OwnIdCodec<ParticipantId>>("id", Required | Always, "Stable."),
         at<&Participant::title>("title", Plain, "What people read."),
         at<&Participant::role>("role", Plain, "What it does in the migration."),
+        at<&Participant::kind>("kind", Plain, "What it is; without: person."),
+        at<&Participant::version>("version", Plain, "Application: which release."),
+        at<&Participant::target>("target", Plain, "Database, replica: the target that it is."),
+        at<&Participant::region>("region", Plain, "The group that it stands in."),
     };
 };
 
@@ -485,6 +489,8 @@ struct ObjectOf<Plan> {
         at<&Plan::groups>("groups", Plain, "Phases and regions."),
         at<&Plan::nodes>("nodes", Plain, "States and steps."),
         at<&Plan::edges>("edges", Plain, "Ways on, back, again, and of data."),
+        at<&Plan::sequences, SequencesCodec>(
+            "sequences", Plain, "Sequence diagrams; pictures that execute nothing."),
         at<&Plan::assumptions>("assumptions", Plain, "What is taken for granted."),
         at<&Plan::accepted>("accepted", Plain, "Findings that people decided to live with."),
     };

@@ -34,6 +34,10 @@ Elements<Edge>& elementsOf(Plan& plan, const Edge*)
 {
     return plan.edges;
 }
+Elements<Sequence>& elementsOf(Plan& plan, const Sequence*)
+{
+    return plan.sequences;
+}
 Elements<Assumption>& elementsOf(Plan& plan, const Assumption*)
 {
     return plan.assumptions;
@@ -66,6 +70,10 @@ constexpr ElementType typeOf(const Node*)
 constexpr ElementType typeOf(const Edge*)
 {
     return ElementType::Edge;
+}
+constexpr ElementType typeOf(const Sequence*)
+{
+    return ElementType::Sequence;
 }
 constexpr ElementType typeOf(const Assumption*)
 {

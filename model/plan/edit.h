@@ -56,8 +56,8 @@ struct SetFile {
 /// The primitive changes of a plan.
 using Op = std::variant<SetHeader, Put<Target>, Erase<Target>, Put<Parameter>, Erase<Parameter>,
     Put<Participant>, Erase<Participant>, Put<Group>, Erase<Group>, Put<Node>, Erase<Node>,
-    Put<Edge>, Erase<Edge>, Put<Assumption>, Erase<Assumption>, Put<Acceptance>, Erase<Acceptance>,
-    SetPlace, SetDirection, SetFile>;
+    Put<Edge>, Erase<Edge>, Put<Sequence>, Erase<Sequence>, Put<Assumption>, Erase<Assumption>,
+    Put<Acceptance>, Erase<Acceptance>, SetPlace, SetDirection, SetFile>;
 
 /// A change of a plan as data, applied all or none. Undo, the inspector, dragging, pasting, quick
 /// fixes, autosave and the command line all use it.

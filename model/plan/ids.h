@@ -13,11 +13,24 @@ using GroupId = Id<struct GroupTag>;
 using NodeId = Id<struct NodeTag>;
 using EdgeId = Id<struct EdgeTag>;
 using CheckId = Id<struct CheckTag>; ///< unique within its list of checks
+using SequenceId = Id<struct SequenceTag>;
+using SequencePartId = Id<struct SequencePartTag>; ///< unique within its sequence diagram
 using AssumptionId = Id<struct AssumptionTag>;
 using AcceptanceId = Id<struct AcceptanceTag>; ///< the stable key of the finding it accepts
 
 /// A part of the plan that a finding, a drawing or a selection can point at.
-enum class ElementType { Plan, Target, Parameter, Participant, Group, Node, Edge, Assumption };
+enum class ElementType {
+    Plan,
+    Target,
+    Parameter,
+    Participant,
+    Group,
+    Node,
+    Edge,
+    Assumption,
+    Sequence,
+    SequencePart, ///< the id is that of the diagram, a slash, and that of the part or range
+};
 
 /// Names one element of a plan. For ElementType::Plan the id is empty.
 struct ElementRef {
@@ -35,6 +48,14 @@ struct ElementRef {
     [[nodiscard]] static ElementRef of(const GroupId& group)
     {
         return {ElementType::Group, group.text()};
+    }
+    [[nodiscard]] static ElementRef of(const SequenceId& sequence)
+    {
+        return {ElementType::Sequence, sequence.text()};
+    }
+    [[nodiscard]] static ElementRef of(const SequenceId& sequence, const SequencePartId& part)
+    {
+        return {ElementType::SequencePart, sequence.text() + QLatin1Char('/') + part.text()};
     }
     [[nodiscard]] static ElementRef of(const TargetId& target)
     {

@@ -54,6 +54,22 @@ std::span<const NamedValue<PlanStatus>> namedValues<PlanStatus>();
 template <>
 std::span<const NamedValue<FlowDirection>> namedValues<FlowDirection>();
 template <>
+std::span<const NamedValue<SequencePartType>> namedValues<SequencePartType>();
+template <>
+std::span<const NamedValue<MessageKind>> namedValues<MessageKind>();
+template <>
+std::span<const NamedValue<FragmentKind>> namedValues<FragmentKind>();
+template <>
+std::span<const NamedValue<NoteSide>> namedValues<NoteSide>();
+template <>
+std::span<const NamedValue<RangeKind>> namedValues<RangeKind>();
+template <>
+std::span<const NamedValue<Numbering>> namedValues<Numbering>();
+template <>
+std::span<const NamedValue<SequenceScope>> namedValues<SequenceScope>();
+template <>
+std::span<const NamedValue<ParticipantKind>> namedValues<ParticipantKind>();
+template <>
 std::span<const NamedValue<NodeKind>> namedValues<NodeKind>();
 
 /// As the plan file spells it.

@@ -4,6 +4,7 @@
 
 #include "model/plan/elements.h"
 #include "model/plan/node.h"
+#include "model/plan/sequence.h"
 
 #include <QMap>
 #include <QPointF>
@@ -33,11 +34,26 @@ struct Parameter {
     bool operator==(const Parameter&) const = default;
 };
 
+enum class ParticipantKind {
+    Person, ///< or a team
+    Application,
+    Runner, ///< what carries the plan out
+    Database, ///< a primary
+    Replica,
+    Flags, ///< a feature-flag service
+    Queue,
+    Service, ///< anything else that answers
+};
+
 /// Who or what takes part: a person, a team, an application version, a service, a database.
 struct Participant {
     ParticipantId id{};
     QString title{};
     QString role{};
+    ParticipantKind kind = ParticipantKind::Person;
+    QString version{}; ///< application: which release
+    TargetId target{}; ///< database, replica: the target that it is
+    GroupId region{};
     Extras extras{};
     bool operator==(const Participant&) const = default;
 };
@@ -116,6 +132,7 @@ struct Plan {
     Elements<Group> groups{};
     Elements<Node> nodes{};
     Elements<Edge> edges{};
+    Elements<Sequence> sequences{};
     Elements<Assumption> assumptions{};
     Elements<Acceptance> accepted{};
     FlowLayout layout{};

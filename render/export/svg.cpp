@@ -181,6 +181,12 @@ private:
         case ElementType::Assumption:
             id = QStringLiteral("assumption-");
             break;
+        case ElementType::Sequence:
+            id = QStringLiteral("sequence-");
+            break;
+        case ElementType::SequencePart:
+            id = QStringLiteral("part-");
+            break;
         }
         for (const QChar c : element.id) {
             const ushort code = c.unicode();

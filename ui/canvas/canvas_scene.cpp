@@ -102,6 +102,8 @@ ElementItem* CanvasScene::item(const ElementRef& element) const
     case ElementType::Parameter:
     case ElementType::Participant:
     case ElementType::Assumption:
+    case ElementType::Sequence:
+    case ElementType::SequencePart:
         break;
     }
     return nullptr;

@@ -299,6 +299,8 @@ void FlowView::rename(const ElementRef& element)
         case ElementType::Parameter:
         case ElementType::Participant:
         case ElementType::Assumption:
+        case ElementType::Sequence:
+        case ElementType::SequencePart:
             break;
         }
     });

@@ -155,6 +155,8 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     case ElementType::Parameter:
     case ElementType::Participant:
     case ElementType::Assumption:
+    case ElementType::Sequence:
+    case ElementType::SequencePart:
         add(menu, actions, {ActionId::AddStep, ActionId::Paste, ActionId::SelectAll});
         menu->addSeparator();
         add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything});

@@ -44,6 +44,10 @@ public:
         fill(made.participants, "who", [this](Participant& participant) {
             participant.title = text();
             participant.role = text();
+            participant.kind = any<ParticipantKind>();
+            participant.version = text();
+            participant.target = id<TargetId>("t");
+            participant.region = id<GroupId>("g");
             participant.extras = extras();
         });
         fill(made.groups, "g", [this](Group& group) {
@@ -54,6 +58,7 @@ public:
         });
         fill(made.nodes, "n", [this](Node& node) { fillNode(node); });
         fill(made.edges, "e", [this](Edge& edge) { fillEdge(edge); });
+        fill(made.sequences, "s", [this](Sequence& sequence) { fillSequence(sequence); });
         fill(made.assumptions, "a", [this](Assumption& assumption) {
             assumption.assumption = text();
             assumption.impact = text();
@@ -297,6 +302,68 @@ private:
         edge.extras = extras();
     }
 
+    SequencePartBody partBody(int depth)
+    {
+        switch (any<SequencePartType>()) {
+        case SequencePartType::Message:
+            return Message{any<MessageKind>(), id<ParticipantId>("who"), id<ParticipantId>("who"),
+                text(), list([this] { return id<NodeId>("n"); }), id<EdgeId>("e"), maybe()};
+        case SequencePartType::Fragment: {
+            Fragment fragment;
+            fragment.kind = any<FragmentKind>();
+            fragment.text = text();
+            fragment.over = list([this] { return id<ParticipantId>("who"); });
+            fragment.refersTo = id<SequenceId>("s");
+            fragment.nodes = list([this] { return id<NodeId>("n"); });
+            for (int i = depth < 4 ? below(3) : 0; i > 0; --i) {
+                fragment.operands.append(Operand{text(), parts(depth + 1), extras()});
+            }
+            return fragment;
+        }
+        case SequencePartType::Note:
+            return SequenceNote{
+                any<NoteSide>(), list([this] { return id<ParticipantId>("who"); }), text()};
+        case SequencePartType::State:
+            return StatePill{id<ParticipantId>("who"), text()};
+        case SequencePartType::Activation:
+            return Activation{id<ParticipantId>("who"), maybe()};
+        }
+        return {};
+    }
+
+    SequencePartId partId() { return SequencePartId(QStringLiteral("m%1").arg(m_parts++)); }
+
+    QList<SequencePart> parts(int depth)
+    {
+        QList<SequencePart> made;
+        for (int i = below(4); i > 0; --i) {
+            const SequencePartId own = partId();
+            made.append(SequencePart{own, partBody(depth), extras()});
+        }
+        return made;
+    }
+
+    void fillSequence(Sequence& sequence)
+    {
+        m_parts = 0;
+        sequence.title = text();
+        sequence.notes = text();
+        sequence.scope = any<SequenceScope>();
+        sequence.numbering = any<Numbering>();
+        for (int i = below(5); i > 0; --i) {
+            sequence.lifelines.append(ParticipantId(QStringLiteral("who%1").arg(i)));
+        }
+        sequence.parts = parts(0);
+        for (int i = below(3); i > 0; --i) {
+            const SequencePartId own = partId();
+            sequence.ranges.append(SequenceRange{own, any<RangeKind>(), text(),
+                id<SequencePartId>("m"), id<SequencePartId>("m"),
+                list([this] { return id<ParticipantId>("who"); }), extras()});
+        }
+        sequence.generated = list([this] { return text(); });
+        sequence.extras = extras();
+    }
+
     Place place()
     {
         const auto coordinate = [this] {
@@ -317,6 +384,7 @@ private:
     }
 
     QRandomGenerator& m_random;
+    int m_parts = 0; ///< of the sequence diagram that is being made
 };
 
 } // namespace

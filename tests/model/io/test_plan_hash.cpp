@@ -94,6 +94,19 @@ private slots:
             onEdge(wayBack, [](Edge& edge) { edge.generated = true; }));
         row("a note", false,
             [](Plan& plan) { plan.nodes.put(test::node(text, NodeKind::Note), 0); });
+        row("a sequence diagram", false, [](Plan& plan) {
+            Sequence sequence;
+            sequence.id = SequenceId(text);
+            sequence.parts.append(SequencePart{SequencePartId(text),
+                Message{MessageKind::Sync, {}, {}, text, {change}, wayBack, true}, {}});
+            plan.sequences.put(sequence);
+        });
+        row("a participant", false, [](Plan& plan) {
+            Participant participant;
+            participant.id = ParticipantId(text);
+            participant.kind = ParticipantKind::Application;
+            plan.participants.put(participant);
+        });
         row("order of nodes", false, [](Plan& plan) {
             const Node first = plan.nodes.at(0);
             plan.nodes.erase(first.id);

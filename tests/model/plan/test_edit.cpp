@@ -18,7 +18,7 @@ QString oneOf(QRandomGenerator& random, const char* prefix, int count)
 /// An operation that may or may not be possible.
 Op randomOp(QRandomGenerator& random)
 {
-    switch (random.bounded(14)) {
+    switch (random.bounded(18)) {
     case 0:
     case 1: {
         Node node = test::node(oneOf(random, "n", 12), static_cast<NodeKind>(random.bounded(19)));
@@ -64,6 +64,29 @@ Op randomOp(QRandomGenerator& random)
     }
     case 12:
         return Erase<Target>{TargetId(oneOf(random, "t", 4))};
+    case 13:
+    case 14: {
+        Sequence sequence;
+        sequence.id = SequenceId(oneOf(random, "s", 6));
+        Fragment fragment;
+        fragment.operands.append(Operand{QString::number(random.generate()),
+            {SequencePart{SequencePartId(oneOf(random, "m", 9)),
+                Message{MessageKind::Sync, {}, {}, QString::number(random.generate()), {}, {},
+                    random.bounded(2) == 0},
+                {}}},
+            {}});
+        sequence.parts.append(
+            SequencePart{SequencePartId(oneOf(random, "f", 9)), std::move(fragment), {}});
+        return Put<Sequence>{sequence, random.bounded(-1, 6)};
+    }
+    case 15:
+        return Erase<Sequence>{SequenceId(oneOf(random, "s", 6))};
+    case 16: {
+        Participant participant;
+        participant.id = ParticipantId(oneOf(random, "who", 6));
+        participant.kind = static_cast<ParticipantKind>(random.bounded(8));
+        return Put<Participant>{participant, random.bounded(-1, 6)};
+    }
     default:
         return Put<Acceptance>{Acceptance{
             AcceptanceId(oneOf(random, "a", 6)), QString::number(random.generate()), {}, {}, {}}};
