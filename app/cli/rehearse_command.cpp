@@ -11,9 +11,8 @@
 #include "model/io/rehearsal_file.h"
 #include "model/rehearsal/server_scratch.h"
 
-#include <QThread>
-
 #include <atomic>
+#include <thread>
 
 namespace whimbrel::cli {
 
@@ -124,13 +123,13 @@ Result<Rehearsal> rehearseAside(const RehearsalRequest& request, bool asJson)
             Qt::QueuedConnection);
     };
     Result<Rehearsal> found = fail({});
-    const std::unique_ptr<QThread> thread(
-        QThread::create([&] { found = rehearse(request, listener); }));
-    QObject::connect(
-        thread.get(), &QThread::finished, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-    thread->start();
+    // Joined, not only waited for as a QThread is: what libraries keep for it is taken down first.
+    std::thread thread([&] {
+        found = rehearse(request, listener);
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
     QCoreApplication::exec();
-    thread->wait();
+    thread.join();
     return found;
 }
 

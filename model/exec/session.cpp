@@ -16,9 +16,7 @@ Session::Session(ConnectionUrl url, QObject* parent)
     , m_worker(std::make_unique<QObject>())
     , m_held(std::make_unique<Held>())
 {
-    m_thread.setObjectName(QStringLiteral("session"));
-    m_worker->moveToThread(&m_thread);
-    m_thread.start();
+    m_thread.adopt(*m_worker);
 }
 
 Session::~Session()

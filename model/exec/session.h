@@ -4,6 +4,7 @@
 
 #include "model/database/connection.h"
 #include "model/database/connection_url.h"
+#include "model/database/worker_thread.h"
 #include "model/exec/control_protocol.h"
 #include "model/exec/lease.h"
 #include "model/exec/orphans.h"
@@ -11,7 +12,6 @@
 #include "model/exec/watcher.h"
 
 #include <QObject>
-#include <QThread>
 
 #include <memory>
 #include <optional>
@@ -80,7 +80,7 @@ public:
 private:
     ConnectionUrl m_url;
     std::shared_ptr<Interrupter> m_interrupter; ///< shared with the connection
-    QThread m_thread;
+    WorkerThread m_thread{};
     std::unique_ptr<Watcher> m_watcher{};
     std::unique_ptr<QObject> m_worker; ///< lives in m_thread
     std::unique_ptr<Held> m_held; ///< used in m_thread alone

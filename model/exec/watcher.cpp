@@ -24,9 +24,7 @@ Watcher::Watcher(ConnectionUrl url, Lease lease, QObject* parent)
     , m_worker(std::make_unique<QObject>())
     , m_held(std::make_unique<Held>())
 {
-    m_thread.setObjectName(QStringLiteral("watcher"));
-    m_worker->moveToThread(&m_thread);
-    m_thread.start();
+    m_thread.adopt(*m_worker);
     QMetaObject::invokeMethod(
         m_worker.get(), [this] { open(); }, Qt::QueuedConnection);
 }

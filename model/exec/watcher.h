@@ -4,13 +4,13 @@
 
 #include "model/database/connection.h"
 #include "model/database/connection_url.h"
+#include "model/database/worker_thread.h"
 #include "model/exec/lease.h"
 #include "model/exec/lock_look.h"
 #include "model/exec/session_lock.h"
 #include "model/exec/sighting.h"
 
 #include <QObject>
-#include <QThread>
 #include <QTimer>
 
 #include <functional>
@@ -66,7 +66,7 @@ private:
     ConnectionUrl m_url;
     Lease m_lease;
     std::shared_ptr<Interrupter> m_interrupter;
-    QThread m_thread;
+    WorkerThread m_thread{};
     std::unique_ptr<QObject> m_worker; ///< lives in m_thread
     std::unique_ptr<Held> m_held; ///< used in m_thread alone
 };
