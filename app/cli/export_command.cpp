@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/picture_report.h"
 #include "model/exec/journal.h"
 #include "model/io/dot.h"
 #include "model/io/plan_file.h"
@@ -57,6 +58,12 @@ CommandLine arguments()
         QStringLiteral("N"), QStringLiteral("1")});
     line.add(
         {{QStringLiteral("no-plan")}, Texts::tr("Leaves the plan out of the picture's file.")});
+    line.add({{QStringLiteral("arrange")},
+        Texts::tr("Lays the flow out anew instead of where the plan has it. Pinned nodes stay; the "
+                  "plan's file keeps its places.")});
+    line.add({{QStringLiteral("report")},
+        Texts::tr("Also says how good the picture is: what lies on something else, crossings, "
+                  "bends, and how far nodes moved from the plan's places.")});
     line.add({{QStringLiteral("bind")},
         Texts::tr("The database whose last run of this plan is shown, as for run."),
         QStringLiteral("[TARGET=]URL")});
@@ -87,7 +94,14 @@ struct Request {
     ThemeName theme = ThemeName::Light;
     double scale = 1;
     bool embedPlan = true;
+    bool arrange = false;
     QStringList bind{};
+};
+
+/// A picture as its file will hold it, and how good it is; DOT holds none and has no figures.
+struct Picture {
+    QByteArray bytes{};
+    FlowQuality quality{};
 };
 
 /// Where the last run of the plan on the bound database is; nothing if none was asked for.
@@ -107,10 +121,20 @@ Result<std::optional<RunState>> runToShow(const Request& request, const Plan& pl
     return std::optional<RunState>(foldAll(*events));
 }
 
-Result<QByteArray> picture(const Request& request, const Plan& plan)
+/// The plan's places by node.
+QHash<NodeId, QPointF> storedPlaces(const Plan& plan)
+{
+    QHash<NodeId, QPointF> places;
+    for (auto place = plan.layout.places.cbegin(); place != plan.layout.places.cend(); ++place) {
+        places.insert(place.key(), place->position);
+    }
+    return places;
+}
+
+Result<Picture> picture(const Request& request, const Plan& plan)
 {
     if (request.format == dot) {
-        return writeDot(plan);
+        return Picture{writeDot(plan), {}};
     }
     const Result<std::optional<RunState>> run = runToShow(request, plan);
     if (!run) {
@@ -135,12 +159,18 @@ Result<QByteArray> picture(const Request& request, const Plan& plan)
     if (*run) {
         options.run = &**run;
     }
-    const DisplayList list = drawFlow(plan, layOutFlow(plan), options);
+    const FlowGeometry geometry
+        = request.arrange ? routeFlow(plan, arrangeFlow(plan)) : layOutFlow(plan);
+    const DisplayList list = drawFlow(plan, geometry, options);
     const QByteArray embedded = request.embedPlan ? packPlan(plan) : QByteArray();
-    if (request.format == svg) {
-        return toSvg(list, embedded);
+    const Result<QByteArray> bytes = request.format == svg
+        ? Result<QByteArray>(toSvg(list, embedded))
+        : request.format == png ? toPng(list, request.scale, embedded)
+                                : toPdf(list, embedded);
+    if (!bytes) {
+        return fail(bytes.error());
     }
-    return request.format == png ? toPng(list, request.scale, embedded) : toPdf(list, embedded);
+    return Picture{*bytes, measureFlow(plan, geometry, storedPlaces(plan))};
 }
 
 Result<> write(const QString& path, const QByteArray& bytes)
@@ -206,6 +236,12 @@ int runExport(const QStringList& given)
         return line.refuse(Texts::tr("--scale has to be a number from 0.1 to 16."));
     }
     request.embedPlan = !line.has(QStringLiteral("no-plan"));
+    request.arrange = line.has(QStringLiteral("arrange"));
+    const bool reports = line.has(QStringLiteral("report"));
+    if (reports && request.format == dot) {
+        return line.refuse(Texts::tr(
+            "--report measures a picture, and .dot holds none: end it in .svg, .png or .pdf."));
+    }
     const auto urls = boundUrls(line);
     if (!urls) {
         console::error(urls.error());
@@ -214,17 +250,25 @@ int runExport(const QStringList& given)
     request.bind = urls->urls;
 
     const Result<LoadedPlan> loaded = loadPlan(request.planPath);
-    const Result<QByteArray> bytes = loaded ? picture(request, loaded->plan) : fail(loaded.error());
-    const Result<> written = bytes ? write(request.output, *bytes) : fail(bytes.error());
+    const Result<Picture> made = loaded ? picture(request, loaded->plan) : fail(loaded.error());
+    const Result<> written = made ? write(request.output, made->bytes) : fail(made.error());
     if (!written) {
         console::error(written.error());
         return exitCode(written.error().code);
     }
     if (line.asJson()) {
-        console::json({{QStringLiteral("output"), request.output},
-            {QStringLiteral("format"), request.format}, {QStringLiteral("bytes"), bytes->size()}});
-    } else {
-        console::line(request.output);
+        QJsonObject object{{QStringLiteral("output"), request.output},
+            {QStringLiteral("format"), request.format},
+            {QStringLiteral("bytes"), made->bytes.size()}};
+        if (reports) {
+            object.insert(QStringLiteral("quality"), qualityJson(made->quality));
+        }
+        console::json(object);
+        return Well;
+    }
+    console::line(request.output);
+    for (const QString& text : reports ? qualityLines(made->quality) : QStringList()) {
+        console::line(text);
     }
     return Well;
 }

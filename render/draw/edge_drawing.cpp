@@ -16,14 +16,47 @@ namespace whimbrel {
 namespace {
 
 constexpr double cornerRadius = 6;
+constexpr double jumpRadius = 4;
 
 QString text(const char* source)
 {
     return QCoreApplication::translate("FlowDrawing", source);
 }
 
-/// The polyline with rounded corners, its last stretch ended `shorten` pixels early.
-QPainterPath roundedLine(const QList<QPointF>& points, double shorten)
+/// Goes on to `to`, hopping in half circles over the jumps that lie on the way and have room.
+void lineWithJumps(QPainterPath& path, const QPointF& to, const QList<QPointF>& jumps)
+{
+    const QPointF from = path.currentPosition();
+    const QLineF line(from, to);
+    if (line.length() < 2 * jumpRadius) {
+        path.lineTo(to);
+        return;
+    }
+    const QPointF way = (to - from) / line.length();
+    double done = 0; // pixels from `from` up to which the line is drawn
+    for (const QPointF& jump : jumps) {
+        const QPointF far = jump - from;
+        const double at = QPointF::dotProduct(far, way);
+        const double aside = std::abs(QPointF::dotProduct(far, {-way.y(), way.x()}));
+        if (aside > 1 || at - jumpRadius < done || at + jumpRadius > line.length()) {
+            continue;
+        }
+        path.lineTo(from + way * (at - jumpRadius));
+        // Level lines hop upwards, upright ones to the right.
+        const bool level = std::abs(way.x()) > std::abs(way.y());
+        const double begin = level ? (way.x() > 0 ? 180 : 0) : (way.y() > 0 ? 90 : 270);
+        const double sweep = (level ? way.x() : way.y()) > 0 ? -180 : 180;
+        path.arcTo(
+            QRectF(jump.x() - jumpRadius, jump.y() - jumpRadius, 2 * jumpRadius, 2 * jumpRadius),
+            begin, sweep);
+        done = at + jumpRadius;
+    }
+    path.lineTo(to);
+}
+
+/// The polyline with rounded corners and its jumps, its last stretch ended `shorten` pixels early.
+QPainterPath roundedLine(
+    const QList<QPointF>& points, double shorten, const QList<QPointF>& jumps = {})
 {
     QPainterPath path;
     path.moveTo(points.first());
@@ -32,15 +65,15 @@ QPainterPath roundedLine(const QList<QPointF>& points, double shorten)
         const QLineF out(points[i], points[i + 1]);
         const double cut = std::min({cornerRadius, in.length() / 2, out.length() / 2});
         if (cut < 0.1) {
-            path.lineTo(points[i]);
+            lineWithJumps(path, points[i], jumps);
             continue;
         }
-        path.lineTo(in.pointAt(cut / in.length()));
+        lineWithJumps(path, in.pointAt(cut / in.length()), jumps);
         path.quadTo(points[i], out.pointAt(cut / out.length()));
     }
     const QLineF last(points.last(), points[points.size() - 2]);
     const double length = last.length();
-    path.lineTo(length > shorten ? last.pointAt(shorten / length) : points.last());
+    lineWithJumps(path, length > shorten ? last.pointAt(shorten / length) : points.last(), jumps);
     return path;
 }
 
@@ -173,13 +206,13 @@ LineStyle lineStyle(LineKind kind, const Theme& look)
     return {};
 }
 
-void addLine(
-    DrawGroup& group, const QList<QPointF>& points, const LineStyle& style, const Theme& look)
+void addLine(DrawGroup& group, const QList<QPointF>& points, const LineStyle& style,
+    const Theme& look, const QList<QPointF>& jumps)
 {
     const QPointF tip = points.last();
     const QPointF direction = directionOf(points[points.size() - 2], tip);
     const double shorten = !style.hasHead ? 0 : style.filledHead ? style.headLength - 1 : 1;
-    tools::addPath(group, roundedLine(points, shorten), {}, style.stroke);
+    tools::addPath(group, roundedLine(points, shorten, jumps), {}, style.stroke);
     if (style.hasHead) {
         QPainterPath head;
         head.moveTo(along(tip, direction, style.headLength, -style.headWidth / 2));
@@ -229,10 +262,11 @@ DrawGroup drawEdgeMarked(const Plan& plan, const Edge& edge, const RoutedEdge& r
             || status == StepStatus::Failed) {
             QColor glow = status == StepStatus::Running ? look.selection : look.error;
             glow.setAlphaF(0.3F);
-            tools::addPath(group, roundedLine(route.points, 0), {}, Stroke{glow, 8, {}, true});
+            tools::addPath(
+                group, roundedLine(route.points, 0, route.jumps), {}, Stroke{glow, 8, {}, true});
         }
     }
-    addLine(group, route.points, style, look);
+    addLine(group, route.points, style, look, route.jumps);
     if (!route.label.lines.isEmpty()) {
         const bool plain = kind == LineKind::Forward || kind == LineKind::Happy;
         const QColor color = plain ? look.ink : style.stroke.color;

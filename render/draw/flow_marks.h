@@ -40,8 +40,8 @@ enum class LineKind { Forward, Happy, Rollback, Failure, Retry, Data };
 [[nodiscard]] LineKind lineKindOf(const Edge& edge, bool happyPath);
 [[nodiscard]] LineStyle lineStyle(LineKind kind, const Theme& look);
 /// Draws a line with its head at the last point and what stands at its first.
-void addLine(
-    DrawGroup& group, const QList<QPointF>& points, const LineStyle& style, const Theme& look);
+void addLine(DrawGroup& group, const QList<QPointF>& points, const LineStyle& style,
+    const Theme& look, const QList<QPointF>& jumps = {});
 
 /// How much of a progress strip is filled where it is a sign of the kind and measures nothing.
 inline constexpr double stripSign = 0.4;

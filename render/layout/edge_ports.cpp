@@ -12,68 +12,6 @@ namespace {
 
 constexpr double portGap = 16;
 
-struct Sides {
-    Side out = Side::Right;
-    Side in = Side::Left;
-};
-
-/// Sides by where the boxes stand; all in terms of a flow from left to right.
-Sides waysOn(const QRectF& a, const QRectF& b)
-{
-    if (b.left() >= a.right() + 20) {
-        return {Side::Right, Side::Left};
-    }
-    const bool below = b.top() >= a.bottom();
-    if (b.right() > a.left() && b.left() < a.right()) {
-        if (below) {
-            return {Side::Bottom, Side::Top};
-        }
-        if (b.bottom() <= a.top()) {
-            return {Side::Top, Side::Bottom};
-        }
-    }
-    return below ? Sides{Side::Right, Side::Left} : Sides{Side::Bottom, Side::Bottom};
-}
-
-Sides waysOut(const QRectF& a, const QRectF& b)
-{
-    const auto entry = [&](Side facing) {
-        if (b.left() > a.center().x() + 20) {
-            return Side::Left;
-        }
-        return b.right() < a.center().x() - 20 ? Side::Right : facing;
-    };
-    if (b.top() >= a.bottom()) {
-        return {Side::Bottom, entry(Side::Top)};
-    }
-    if (b.bottom() <= a.top()) {
-        return {Side::Top, entry(Side::Bottom)};
-    }
-    return {Side::Bottom, Side::Bottom};
-}
-
-Sides sidesOf(const FlowScene& scene, int edge, const QRectF& a, const QRectF& b)
-{
-    const Edge& row = scene.plan.edges.at(edge);
-    switch (row.kind) {
-    case EdgeKind::Rollback:
-        // Back into a row before this one: between the rows.
-        return {Side::Top, b.bottom() + 24 <= a.top() ? Side::Bottom : Side::Top};
-    case EdgeKind::Retry:
-        return {Side::Bottom, Side::Bottom};
-    case EdgeKind::Data:
-        return waysOn(a, b);
-    case EdgeKind::Forward:
-        break;
-    }
-    const Node& source = scene.plan.nodes.at(scene.from[edge]);
-    const bool asks = source.kind == NodeKind::Gate;
-    if (!scene.onPath[edge] && (leavesCourse(row) || asks)) {
-        return waysOut(a, b);
-    }
-    return waysOn(a, b);
-}
-
 struct End {
     int edge = 0;
     bool leaves = true;
@@ -123,132 +61,232 @@ QPointF onOutline(const FlowScene& scene, int node, const QRectF& box, const Por
     return port.at;
 }
 
-QList<RouteRequest> portsFor(const FlowScene& scene, const QList<QRectF>& boxes)
+/// Sides by where the boxes stand.
+PortMap::Sides PortMap::waysOn(const QRectF& a, const QRectF& b)
 {
-    const auto edgeCount = static_cast<int>(scene.plan.edges.size());
-    QList<RouteRequest> requests(edgeCount);
-    // By node and side (in terms of a flow from left to right) the ends that are attached there.
-    QList<std::array<QList<End>, 4>> ends(boxes.size());
-    QList<Sides> sides(edgeCount);
-    for (int e = 0; e < edgeCount; ++e) {
-        RouteRequest& request = requests[e];
+    if (b.left() >= a.right() + 20) {
+        return {Side::Right, Side::Left};
+    }
+    const bool below = b.top() >= a.bottom();
+    if (b.right() > a.left() && b.left() < a.right()) {
+        if (below) {
+            return {Side::Bottom, Side::Top};
+        }
+        if (b.bottom() <= a.top()) {
+            return {Side::Top, Side::Bottom};
+        }
+    }
+    return below ? Sides{Side::Right, Side::Left} : Sides{Side::Bottom, Side::Bottom};
+}
+
+PortMap::Sides PortMap::waysOut(const QRectF& a, const QRectF& b)
+{
+    const auto entry = [&](Side facing) {
+        if (b.left() > a.center().x() + 20) {
+            return Side::Left;
+        }
+        return b.right() < a.center().x() - 20 ? Side::Right : facing;
+    };
+    if (b.top() >= a.bottom()) {
+        return {Side::Bottom, entry(Side::Top)};
+    }
+    if (b.bottom() <= a.top()) {
+        return {Side::Top, entry(Side::Bottom)};
+    }
+    return {Side::Bottom, Side::Bottom};
+}
+
+PortMap::Sides PortMap::sidesOf(int edge, const QList<QRectF>& boxes) const
+{
+    const QRectF a = m_scene.turned(boxes[m_scene.from[edge]]);
+    const QRectF b = m_scene.turned(boxes[m_scene.to[edge]]);
+    const Edge& row = m_scene.plan.edges.at(edge);
+    switch (row.kind) {
+    case EdgeKind::Rollback:
+        // Back into a row before this one: between the rows.
+        return {Side::Top, b.bottom() + 24 <= a.top() ? Side::Bottom : Side::Top};
+    case EdgeKind::Retry:
+        return {Side::Bottom, Side::Bottom};
+    case EdgeKind::Data:
+        return waysOn(a, b);
+    case EdgeKind::Forward:
+        break;
+    }
+    const Node& source = m_scene.plan.nodes.at(m_scene.from[edge]);
+    const bool asks = source.kind == NodeKind::Gate;
+    if (!m_scene.onPath[edge] && (leavesCourse(row) || asks)) {
+        return waysOut(a, b);
+    }
+    return waysOn(a, b);
+}
+
+PortMap::PortMap(const FlowScene& scene, const QList<QRectF>& boxes)
+    : m_scene(scene)
+    , m_edgesAt(boxes.size())
+    , m_ends(scene.plan.edges.size())
+    , m_requests(scene.plan.edges.size())
+{
+    for (int e = 0; e < m_requests.size(); ++e) {
+        RouteRequest& request = m_requests[e];
         request.from = request.to = -1;
         if (!scene.isConnected(e) || scene.from[e] == scene.to[e]) {
             continue;
         }
+        request.edge = e;
         request.from = scene.from[e];
         request.to = scene.to[e];
         const EdgeKind kind = scene.plan.edges.at(e).kind;
         request.lane = kind == EdgeKind::Forward ? LaneKind::Forward
             : kind == EdgeKind::Rollback         ? LaneKind::Back
                                                  : LaneKind::Other;
-        const QRectF a = scene.turned(boxes[request.from]);
-        const QRectF b = scene.turned(boxes[request.to]);
-        sides[e] = sidesOf(scene, e, a, b);
-        const auto place = [&](const QRectF& own, const QRectF& other, Side side, bool leaves) {
-            End end;
-            end.edge = e;
-            end.leaves = leaves;
-            end.middle = scene.onPath[e];
-            const bool upright = side == Side::Left || side == Side::Right;
-            const double across = other.center().y() - own.center().y();
-            const double along = other.center().x() - own.center().x();
-            if (upright) {
-                end.key = across;
-                end.wish = across;
-            } else {
-                // From the left: near ones on the left, far ones on the left, far ones on the
-                // right, near ones on the right: then arcs do not cross.
-                const double distance = std::abs(along) + std::abs(across) * 0.25;
-                end.key = along < 0 ? -1e7 + distance : 1e7 - distance;
-                end.wish = along;
-            }
-            return end;
-        };
-        ends[request.from][static_cast<size_t>(sides[e].out)].append(
-            place(a, b, sides[e].out, true));
-        ends[request.to][static_cast<size_t>(sides[e].in)].append(place(b, a, sides[e].in, false));
-    }
-
-    QList<double> outOffset(edgeCount, 0);
-    QList<double> inOffset(edgeCount, 0);
-    QList<bool> aloneOut(edgeCount, false);
-    QList<bool> aloneIn(edgeCount, false);
-    for (qsizetype n = 0; n < boxes.size(); ++n) {
-        for (size_t s = 0; s < 4; ++s) {
-            QList<End>& here = ends[n][s];
-            if (here.isEmpty()) {
-                continue;
-            }
-            std::ranges::stable_sort(here, {}, &End::key);
-            const Side side = scene.turned(static_cast<Side>(s));
-            const NodeShape shape = scene.faces[n].shape;
-            const double reach = reachOf(shape, boxes[n].size(), side);
-            const auto count = static_cast<int>(here.size());
-            const auto middle
-                = static_cast<int>(std::ranges::find_if(here, &End::middle) - here.begin());
-            const double first = middle < count ? -middle : -(count - 1) / 2.0;
-            const double last = count - 1 + first;
-            const double most = std::max(std::abs(first), std::abs(last));
-            const double gap = most > 0 ? std::min(portGap, reach / most) : 0;
-            for (int i = 0; i < count; ++i) {
-                double offset = (first + i) * gap;
-                if (shape == NodeShape::Bar && count > 1) {
-                    const double step = std::min(portGap, 2 * reach / (count - 1));
-                    offset = std::clamp(
-                        here[i].wish, -reach + i * step, reach - (count - 1 - i) * step);
-                }
-                const bool alone = count == 1;
-                (here[i].leaves ? outOffset : inOffset)[here[i].edge] = offset;
-                (here[i].leaves ? aloneOut : aloneIn)[here[i].edge] = alone;
+        for (const int group : scene.groupsOf[request.from]) {
+            if (scene.groupsOf[request.to].contains(group)) {
+                request.home.append(group);
             }
         }
+        m_ends[e].sides = sidesOf(e, boxes);
+        m_edgesAt[request.from].append(e);
+        m_edgesAt[request.to].append(e);
     }
+    for (int n = 0; n < boxes.size(); ++n) {
+        settle(n, boxes, m_ends);
+    }
+    for (int e = 0; e < m_requests.size(); ++e) {
+        if (m_requests[e].from >= 0) {
+            setPorts(m_requests[e], boxes, m_ends[e]);
+        }
+    }
+}
 
-    for (int e = 0; e < edgeCount; ++e) {
-        RouteRequest& request = requests[e];
-        if (request.from < 0) {
+QMap<int, RouteRequest> PortMap::changed(const QList<QRectF>& boxes, const QList<int>& moved) const
+{
+    QList<Ends> ends = m_ends;
+    QSet<int> nodes;
+    QSet<int> edges;
+    for (const int n : moved) {
+        nodes.insert(n);
+        for (const int e : m_edgesAt[n]) {
+            ends[e].sides = sidesOf(e, boxes);
+            nodes.insert(m_requests[e].from);
+            nodes.insert(m_requests[e].to);
+        }
+    }
+    for (const int n : std::as_const(nodes)) {
+        settle(n, boxes, ends);
+        for (const int e : m_edgesAt[n]) {
+            edges.insert(e);
+        }
+    }
+    QMap<int, RouteRequest> changed;
+    for (const int e : std::as_const(edges)) {
+        const RouteRequest& before = m_requests[e];
+        RouteRequest request = before;
+        setPorts(request, boxes, ends[e]);
+        const bool same = request.out.at == before.out.at && request.out.side == before.out.side
+            && request.in.at == before.in.at && request.in.side == before.in.side;
+        if (!same || moved.contains(before.from) || moved.contains(before.to)) {
+            changed.insert(e, request);
+        }
+    }
+    return changed;
+}
+
+/// Shares out the node's sides among the lines that are attached there.
+void PortMap::settle(int node, const QList<QRectF>& boxes, QList<Ends>& ends) const
+{
+    std::array<QList<End>, 4> bySide; // in terms of a flow from left to right
+    for (const int e : m_edgesAt[node]) {
+        const bool leaves = m_requests[e].from == node;
+        const QRectF own = m_scene.turned(boxes[node]);
+        const QRectF other = m_scene.turned(boxes[leaves ? m_requests[e].to : m_requests[e].from]);
+        const Side side = leaves ? ends[e].sides.out : ends[e].sides.in;
+        End end;
+        end.edge = e;
+        end.leaves = leaves;
+        end.middle = m_scene.onPath[e];
+        const double across = other.center().y() - own.center().y();
+        const double along = other.center().x() - own.center().x();
+        if (side == Side::Left || side == Side::Right) {
+            end.key = across;
+            end.wish = across;
+        } else {
+            // From the left: near ones on the left, far ones on the left, far ones on the
+            // right, near ones on the right: then arcs do not cross.
+            const double distance = std::abs(along) + std::abs(across) * 0.25;
+            end.key = along < 0 ? -1e7 + distance : 1e7 - distance;
+            end.wish = along;
+        }
+        bySide[static_cast<size_t>(side)].append(end);
+    }
+    for (size_t s = 0; s < 4; ++s) {
+        QList<End>& here = bySide[s];
+        if (here.isEmpty()) {
             continue;
         }
-        const auto portAt = [&](int node, Side side, double offset) {
-            const QRectF& box = boxes[node];
-            const Side real = scene.turned(side);
-            switch (real) {
-            case Side::Left:
-                return Port{{box.left(), box.center().y() + offset}, real};
-            case Side::Right:
-                return Port{{box.right(), box.center().y() + offset}, real};
-            case Side::Top:
-                return Port{{box.center().x() + offset, box.top()}, real};
-            case Side::Bottom:
-                return Port{{box.center().x() + offset, box.bottom()}, real};
+        std::ranges::stable_sort(here, {}, &End::key);
+        const Side side = m_scene.turned(static_cast<Side>(s));
+        const NodeShape shape = m_scene.faces[node].shape;
+        const double reach = reachOf(shape, boxes[node].size(), side);
+        const auto count = static_cast<int>(here.size());
+        const auto middle
+            = static_cast<int>(std::ranges::find_if(here, &End::middle) - here.begin());
+        const double first = middle < count ? -middle : -(count - 1) / 2.0;
+        const double last = count - 1 + first;
+        const double most = std::max(std::abs(first), std::abs(last));
+        const double gap = most > 0 ? std::min(portGap, reach / most) : 0;
+        for (int i = 0; i < count; ++i) {
+            double offset = (first + i) * gap;
+            if (shape == NodeShape::Bar && count > 1) {
+                const double step = std::min(portGap, 2 * reach / (count - 1));
+                offset
+                    = std::clamp(here[i].wish, -reach + i * step, reach - (count - 1 - i) * step);
             }
-            return Port{};
-        };
-        request.out = portAt(request.from, sides[e].out, outOffset[e]);
-        request.in = portAt(request.to, sides[e].in, inOffset[e]);
-        // Boxes that stand nearly level get a straight line, a little off their middles.
-        const bool facing = (sides[e].out == Side::Right && sides[e].in == Side::Left)
-            || (sides[e].out == Side::Bottom && sides[e].in == Side::Top)
-            || (sides[e].out == Side::Top && sides[e].in == Side::Bottom);
-        if (!facing) {
-            continue;
-        }
-        const bool upright = request.out.side == Side::Left || request.out.side == Side::Right;
-        double& a = upright ? request.out.at.ry() : request.out.at.rx();
-        double& b = upright ? request.in.at.ry() : request.in.at.rx();
-        const double jog = std::abs(a - b);
-        if (jog > 0.01 && jog <= 14) {
-            if (aloneOut[e] && aloneIn[e]) {
-                a = b = std::round((a + b) / 2);
-            } else if (aloneOut[e]) {
-                a = b;
-            } else if (aloneIn[e]) {
-                b = a;
-            }
+            Ends& own = ends[here[i].edge];
+            (here[i].leaves ? own.outOffset : own.inOffset) = std::round(offset);
+            (here[i].leaves ? own.aloneOut : own.aloneIn) = count == 1;
         }
     }
-    return requests;
+}
+
+void PortMap::setPorts(RouteRequest& request, const QList<QRectF>& boxes, const Ends& ends) const
+{
+    const auto portAt = [&](int node, Side side, double offset) {
+        const QRectF& box = boxes[node];
+        const Side real = m_scene.turned(side);
+        switch (real) {
+        case Side::Left:
+            return Port{{box.left(), box.center().y() + offset}, real};
+        case Side::Right:
+            return Port{{box.right(), box.center().y() + offset}, real};
+        case Side::Top:
+            return Port{{box.center().x() + offset, box.top()}, real};
+        case Side::Bottom:
+            return Port{{box.center().x() + offset, box.bottom()}, real};
+        }
+        return Port{};
+    };
+    request.out = portAt(request.from, ends.sides.out, ends.outOffset);
+    request.in = portAt(request.to, ends.sides.in, ends.inOffset);
+    // Boxes that stand nearly level get a straight line, a little off their middles.
+    const bool facing = (ends.sides.out == Side::Right && ends.sides.in == Side::Left)
+        || (ends.sides.out == Side::Bottom && ends.sides.in == Side::Top)
+        || (ends.sides.out == Side::Top && ends.sides.in == Side::Bottom);
+    if (!facing) {
+        return;
+    }
+    const bool upright = request.out.side == Side::Left || request.out.side == Side::Right;
+    double& a = upright ? request.out.at.ry() : request.out.at.rx();
+    double& b = upright ? request.in.at.ry() : request.in.at.rx();
+    const double jog = std::abs(a - b);
+    if (jog > 0.01 && jog <= 14) {
+        if (ends.aloneOut && ends.aloneIn) {
+            a = b = std::round((a + b) / 2);
+        } else if (ends.aloneOut) {
+            a = b;
+        } else if (ends.aloneIn) {
+            b = a;
+        }
+    }
 }
 
 } // namespace whimbrel

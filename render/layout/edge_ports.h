@@ -5,13 +5,52 @@
 #include "render/layout/edge_router.h"
 #include "render/layout/flow_scene.h"
 
+#include <QMap>
+
 namespace whimbrel {
 
-/// Where every edge leaves and enters, by position in plan.edges (edges whose ends are missing get
-/// requests with from = -1). The way on leaves ahead, failures and refusals leave below, ways back
-/// leave and enter above; several lines at one side stand side by side, the happy path in the
-/// middle. `boxes` are the nodes' boxes.
-[[nodiscard]] QList<RouteRequest> portsFor(const FlowScene& scene, const QList<QRectF>& boxes);
+/// Where every edge leaves and enters. The way on leaves ahead, failures and refusals leave below,
+/// ways back leave and enter above; several lines at one side stand side by side, the happy path in
+/// the middle. Edges are known by their positions in plan.edges.
+class PortMap final {
+public:
+    /// `boxes` are the nodes' boxes.
+    PortMap(const FlowScene& scene, const QList<QRectF>& boxes);
+
+    /// What is to be routed; edges whose ends are missing or one have from = -1.
+    [[nodiscard]] const QList<RouteRequest>& requests() const { return m_requests; }
+
+    /// The requests that differ when some nodes have moved: of edges at them and beside those.
+    [[nodiscard]] QMap<int, RouteRequest> changed(
+        const QList<QRectF>& boxes, const QList<int>& moved) const;
+
+    [[nodiscard]] const QList<int>& edgesAt(int node) const { return m_edgesAt[node]; }
+
+private:
+    /// Sides in terms of a flow from left to right.
+    struct Sides {
+        Side out = Side::Right;
+        Side in = Side::Left;
+    };
+    struct Ends {
+        Sides sides{};
+        double outOffset = 0; ///< from the middle of the side
+        double inOffset = 0;
+        bool aloneOut = false; ///< no other line is attached to that side
+        bool aloneIn = false;
+    };
+
+    [[nodiscard]] static Sides waysOn(const QRectF& a, const QRectF& b);
+    [[nodiscard]] static Sides waysOut(const QRectF& a, const QRectF& b);
+    [[nodiscard]] Sides sidesOf(int edge, const QList<QRectF>& boxes) const;
+    void settle(int node, const QList<QRectF>& boxes, QList<Ends>& ends) const;
+    void setPorts(RouteRequest& request, const QList<QRectF>& boxes, const Ends& ends) const;
+
+    const FlowScene& m_scene;
+    QList<QList<int>> m_edgesAt{}; ///< by node
+    QList<Ends> m_ends{}; ///< by edge
+    QList<RouteRequest> m_requests{};
+};
 
 /// The points on the nodes' outlines to which a line with these ports is drawn.
 [[nodiscard]] QPointF onOutline(

@@ -19,6 +19,78 @@ EdgeRouter::EdgeRouter(const QList<QRectF>& obstacles)
     }
 }
 
+QList<LineCrossing> EdgeRouter::crossings(int edge, const QList<QPointF>& line) const
+{
+    QList<LineCrossing> crossings;
+    const auto isInside
+        = [](double value, double low, double high) { return value > low + 1 && value < high - 1; };
+    for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+        const QRectF span = spanOf(line[i], line[i + 1]);
+        const bool upright = isUpright(line[i], line[i + 1]);
+        const qsizetype first = crossings.size();
+        for (const int number : m_taken.near(span)) {
+            const Segment& other = m_segments[number];
+            const QRectF& box = m_taken.box(number);
+            if (other.edge == edge || isUpright(other.a, other.b) == upright) {
+                continue;
+            }
+            const QPointF at
+                = upright ? QPointF(span.left(), box.top()) : QPointF(box.left(), span.top());
+            if (upright ? isInside(at.y(), span.top(), span.bottom())
+                        && isInside(at.x(), box.left(), box.right())
+                        : isInside(at.x(), span.left(), span.right())
+                        && isInside(at.y(), box.top(), box.bottom())) {
+                crossings.append({other.edge, at});
+            }
+        }
+        std::ranges::sort(
+            crossings.begin() + first, crossings.end(), {}, [&](const LineCrossing& crossing) {
+                return std::abs(crossing.at.x() - line[i].x())
+                    + std::abs(crossing.at.y() - line[i].y());
+            });
+    }
+    return crossings;
+}
+
+void EdgeRouter::beginTrial()
+{
+    m_trial = std::make_unique<Trial>(*this);
+    m_trial->streets.swap(m_streets);
+}
+
+void EdgeRouter::endTrial()
+{
+    m_streets.swap(m_trial->streets);
+    for (qsizetype i = m_trial->segments; i < m_segments.size(); ++i) {
+        m_segmentsOf[m_segments[i].edge].removeOne(static_cast<int>(i));
+    }
+    m_segments.resize(m_trial->segments);
+    m_trial.reset();
+}
+
+void EdgeRouter::moveObstacle(int number, const QRectF& box)
+{
+    m_trial->obstacles.move(number, box);
+}
+
+void EdgeRouter::release(int edge)
+{
+    for (const int number : m_segmentsOf.value(edge)) {
+        m_trial->taken.hide(number);
+        m_trial->released.insert(number);
+    }
+}
+
+QSet<int> EdgeRouter::edgesNear(const QRectF& box) const
+{
+    const double around = route::clearance - route::slack;
+    QSet<int> edges;
+    for (const int number : m_taken.near(box.adjusted(-around, -around, around, around))) {
+        edges.insert(m_segments[number].edge);
+    }
+    return edges;
+}
+
 void EdgeRouter::avoid(const QRectF& area)
 {
     m_obstacles.add(area);
@@ -29,11 +101,11 @@ void EdgeRouter::discourage(const QRectF& area)
     m_discouraged.add(area);
 }
 
-void EdgeRouter::take(const QList<QPointF>& line, LaneKind lane)
+void EdgeRouter::take(int edge, const QList<QPointF>& line, LaneKind lane)
 {
     for (qsizetype i = 0; i + 1 < line.size(); ++i) {
-        m_taken.add(spanOf(line[i], line[i + 1]));
-        m_segments.append({line[i], line[i + 1], lane});
+        m_segmentsOf[edge].append(m_taken.add(spanOf(line[i], line[i + 1])));
+        m_segments.append({edge, line[i], line[i + 1], lane});
         if (m_streets) {
             m_streets->take(line[i], line[i + 1]);
         }
@@ -117,9 +189,6 @@ bool EdgeRouter::isCrowded(const RouteRequest& request, double margin) const
 QList<QPointF> EdgeRouter::route(const RouteRequest& request)
 {
     std::optional<QList<QPointF>> line = direct(request);
-    if (!line && isCrowded(request, 96)) {
-        line = alongStreets(request);
-    }
     struct Try {
         double clearance;
         double margin;
@@ -127,10 +196,21 @@ QList<QPointF> EdgeRouter::route(const RouteRequest& request)
     constexpr std::array tries{Try{route::clearance, 96}, Try{route::clearance, 480}, Try{6, 480},
         Try{3, 960}, Try{1, 960}, Try{route::clearance, 4000}, Try{3, 8000}};
     for (const Try& with : tries) {
-        if (line || isCrowded(request, with.margin)) {
+        if (line) {
+            break;
+        }
+        if (isCrowded(request, with.margin)) {
+            line = alongStreets(request);
             break;
         }
         line = search(request, with.clearance, with.margin);
+    }
+    // Out of a corner that streets do not reach: a dear search, which finds most ways.
+    for (const double clearance : {6.0, 3.0, 1.0}) {
+        if (line) {
+            break;
+        }
+        line = search(request, clearance, 480);
     }
     if (!line) {
         // Boxes that lie on each other leave no way: then straight over them.
@@ -141,7 +221,7 @@ QList<QPointF> EdgeRouter::route(const RouteRequest& request)
         }
         line->append(request.in.at);
     }
-    take(*line, request.lane);
+    take(request.edge, *line, request.lane);
     return *line;
 }
 

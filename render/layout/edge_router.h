@@ -9,7 +9,9 @@
 #include <QList>
 #include <QPointF>
 #include <QRectF>
+#include <QSet>
 
+#include <memory>
 #include <optional>
 
 namespace whimbrel {
@@ -25,6 +27,7 @@ enum class LaneKind { Forward, Back, Other };
 
 /// One line to be routed.
 struct RouteRequest {
+    int edge = -1; ///< by which its line is known later
     int from = 0; ///< obstacle that it leaves
     int to = 0; ///< obstacle that it enters
     Port out{};
@@ -33,14 +36,27 @@ struct RouteRequest {
     QList<int> home{}; ///< discouraged areas that both ends lie in: they do not count
 };
 
-/// Routes orthogonal lines one after another around boxes. Lines keep 12 px from boxes (less only
-/// where boxes stand closer together), and 10 px from lines that were routed before; bends and
-/// crossings cost. A line with much between its ends keeps to the streets between boxes, so that
-/// the work for one line depends on what is near it, not on the whole diagram.
+/// Where the line of another edge crosses.
+struct LineCrossing {
+    int edge = -1;
+    QPointF at{};
+};
+
+/// Routes orthogonal lines one after another around boxes, after Wybrow, Marriott and Stuckey,
+/// "Orthogonal Connector Routing" (Graph Drawing 2009): a line follows the visibility graph that
+/// the sides of boxes, ports and lanes span, along the way that is cheapest in length, bends and
+/// crossings. Unlike there, lanes are no second pass: lines that were routed before are part of the
+/// graph, and later ones keep 10 px from them. Lines keep 12 px from boxes (less only where boxes
+/// stand closer together). A line with much between its ends keeps to the streets between boxes, so
+/// that the work for one line depends on what is near it, not on the whole diagram.
+///
+/// What moves while somebody drags is tried: between beginTrial() and endTrial() obstacles may be
+/// moved, lines released and routed anew; then everything is as it was.
 class EdgeRouter final {
 public:
     /// The boxes that no line may enter, by number.
     explicit EdgeRouter(const QList<QRectF>& obstacles);
+    Q_DISABLE_COPY_MOVE(EdgeRouter)
 
     /// Areas that lines avoid where they can (titles of groups).
     void avoid(const QRectF& area);
@@ -53,10 +69,23 @@ public:
     [[nodiscard]] QList<QPointF> route(const RouteRequest& request);
 
     /// Remembers a line that was not routed here.
-    void take(const QList<QPointF>& line, LaneKind lane);
+    void take(int edge, const QList<QPointF>& line, LaneKind lane);
+
+    /// Where a line is crossed by those that are taken, in the line's order.
+    [[nodiscard]] QList<LineCrossing> crossings(int edge, const QList<QPointF>& line) const;
+
+    void beginTrial();
+    void endTrial();
+    /// In a trial: an obstacle stands elsewhere.
+    void moveObstacle(int number, const QRectF& box);
+    /// In a trial: the line of an edge is in nobody's way.
+    void release(int edge);
+    /// The edges whose lines come nearer to the box than lines should.
+    [[nodiscard]] QSet<int> edgesNear(const QRectF& box) const;
 
 private:
     struct Segment {
+        int edge = -1;
         QPointF a{};
         QPointF b{};
         LaneKind lane = LaneKind::Forward;
@@ -79,7 +108,23 @@ private:
     int m_nodeCount = 0;
     SpatialGrid m_discouraged;
     SpatialGrid m_taken;
-    QList<Segment> m_segments{};
+    QList<Segment> m_segments{}; ///< by number in m_taken
+    QHash<int, QList<int>> m_segmentsOf{}; ///< by edge
+
+    struct Trial {
+        explicit Trial(EdgeRouter& router)
+            : obstacles(router.m_obstacles)
+            , taken(router.m_taken)
+            , segments(router.m_segments.size())
+        { }
+
+        GridTrial obstacles;
+        GridTrial taken;
+        qsizetype segments;
+        QSet<int> released{}; ///< numbers of segments
+        std::optional<StreetMap> streets{}; ///< those between the obstacles where they stood
+    };
+    std::unique_ptr<Trial> m_trial{};
 };
 
 } // namespace whimbrel

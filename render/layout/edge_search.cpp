@@ -17,12 +17,21 @@ namespace {
 constexpr qsizetype mostLines = 160; ///< of one direction in one search
 constexpr int mostSteps = 400'000;
 
-/// Values closer than a fifth of a pixel are one.
-void sortUnique(QList<double>& values)
+/// Values closer than a fifth of a pixel are one; those of the two ends stay as they are.
+void sortUnique(QList<double>& values, double start, double goal)
 {
+    const auto isOne = [](double a, double b) { return std::abs(a - b) < 0.2; };
+    values.removeIf([&](double value) { return isOne(value, start) || isOne(value, goal); });
+    values << start;
+    if (goal != start) {
+        values << goal;
+    }
     std::ranges::sort(values);
-    const auto rest
-        = std::ranges::unique(values, [](double a, double b) { return std::abs(a - b) < 0.2; });
+    const auto rest = std::ranges::unique(values, [&](double a, double b) {
+        return isOne(a, b)
+            && !(
+                std::min(a, b) == std::min(start, goal) && std::max(a, b) == std::max(start, goal));
+    });
     values.erase(rest.begin(), rest.end());
 }
 
@@ -175,8 +184,8 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     };
     grid.xs.removeIf([&](double x) { return outside(x, reach.left(), reach.right()); });
     grid.ys.removeIf([&](double y) { return outside(y, reach.top(), reach.bottom()); });
-    sortUnique(grid.xs);
-    sortUnique(grid.ys);
+    sortUnique(grid.xs, start.x(), goal.x());
+    sortUnique(grid.ys, start.y(), goal.y());
     keepNearest(grid.xs, start.x(), goal.x());
     keepNearest(grid.ys, start.y(), goal.y());
     const auto nx = static_cast<int>(grid.xs.size());

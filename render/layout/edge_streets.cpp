@@ -195,8 +195,10 @@ std::optional<QList<QPointF>> EdgeRouter::alongStreets(const RouteRequest& reque
             boxes.append(m_obstacles.box(n));
         }
         m_streets.emplace(boxes, route::clearance);
-        for (const Segment& segment : m_segments) {
-            m_streets->take(segment.a, segment.b);
+        for (int number = 0; number < m_segments.size(); ++number) {
+            if (!m_trial || !m_trial->released.contains(number)) {
+                m_streets->take(m_segments[number].a, m_segments[number].b);
+            }
         }
     }
     const QPointF start = inStreet(request.out);

@@ -15,12 +15,15 @@ namespace whimbrel {
 struct PlacedLabel {
     QRectF box{};
     QStringList lines{};
+    bool operator==(const PlacedLabel&) const = default;
 };
 
 /// How an edge runs: an orthogonal polyline from border to border, and its label.
 struct RoutedEdge {
     QList<QPointF> points{};
+    QList<QPointF> jumps{}; ///< where it hops over lines of others, in order
     PlacedLabel label{};
+    bool operator==(const RoutedEdge&) const = default;
 };
 
 /// The geometry of a flow diagram, in diagram pixels.
@@ -47,8 +50,15 @@ struct FlowGeometry {
 /// plans whose places are all stored). Never calls Graphviz.
 [[nodiscard]] FlowGeometry routeFlow(const Plan& plan, const QHash<NodeId, QPointF>& places);
 
-/// New places for all nodes that are not pinned: what the command "Lay out" applies. With
-/// `everything`, pinned ones too.
-[[nodiscard]] QHash<NodeId, QPointF> arrangeFlow(const Plan& plan, bool everything = false);
+/// What "Lay out" moves.
+enum class Arrange {
+    Unpinned, ///< what is not pinned; as many as the new layout leaves there stay where they stood
+    Everything, ///< pinned nodes too, and where nodes stood makes no difference
+    Selection, ///< some nodes; all others stay
+};
+
+/// New places for all nodes. `selection` is for Arrange::Selection.
+[[nodiscard]] QHash<NodeId, QPointF> arrangeFlow(
+    const Plan& plan, Arrange what = Arrange::Unpinned, const QSet<NodeId>& selection = {});
 
 } // namespace whimbrel

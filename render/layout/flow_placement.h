@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "render/layout/flow_rows.h"
 #include "render/layout/flow_scene.h"
-
-#include <optional>
 
 namespace whimbrel {
 
 /// Top left corners for all nodes, by position in plan.nodes, as if none were placed: rows (see
 /// flow_rows.h), within each the ranks and the order that dot finds, the happy path in one straight
-/// line, ways out below it.
-[[nodiscard]] QList<QPointF> placeFlow(const FlowScene& scene);
-
-/// Top left corners for all nodes when some are fixed: those stay, the others come where they
-/// stand in relation to them and where there is room.
-[[nodiscard]] QList<QPointF> placeAround(
-    const FlowScene& scene, const QList<std::optional<QPointF>>& fixed);
+/// line, ways out below it. With `before`, rows stay where they stood as far as that is possible,
+/// so that nodes that need not move do not.
+[[nodiscard]] QList<QPointF> placeFlow(const FlowScene& scene, const EarlierPlaces& before = {});
 
 } // namespace whimbrel

@@ -17,6 +17,7 @@ constexpr double rankGap = 56;
 constexpr double groupGap = 40; ///< more than that between two groups
 constexpr double longestRow = 1800;
 constexpr double longestColumn = 1280;
+constexpr double mostKept = 1.5; ///< how long a row may grow before all are cut anew
 
 /// By node of the path: which run of one group it stands in; nodes outside groups go with the
 /// group before them (the first ones with the one after).
@@ -36,8 +37,47 @@ QList<int> sectionsOf(const FlowScene& scene)
     return sections;
 }
 
+/// The rows in which the path's nodes stand, if they stand like a flow that was laid out: further
+/// on from node to node, and each row beginning further back and lower. A node without a place goes
+/// with the one before it. Nothing if they stand in another way, or a row became too long.
+std::optional<QList<int>> keptRows(
+    const FlowScene& scene, const EarlierPlaces& earlier, const QList<double>& begins, double most)
+{
+    if (earlier.isEmpty()) {
+        return std::nullopt;
+    }
+    QList<int> rows;
+    std::optional<QRectF> last;
+    int row = 0;
+    qsizetype first = 0;
+    for (qsizetype i = 0; i < scene.happy.nodes.size(); ++i) {
+        const int n = scene.happy.nodes[i];
+        if (earlier[n]) {
+            const QRectF box = scene.turned(QRectF(*earlier[n], scene.faces[n].size));
+            if (last && box.left() < last->right()) {
+                if (box.left() >= last->left() || box.top() < last->bottom()) {
+                    return std::nullopt;
+                }
+                ++row;
+                first = i;
+            }
+            last = box;
+        }
+        if (begins[i + 1] - begins[first] > most * mostKept) {
+            return std::nullopt;
+        }
+        rows.append(row);
+    }
+    return last ? std::optional(rows) : std::nullopt;
+}
+
+struct PathRows {
+    QList<int> rows{};
+    bool kept = false;
+};
+
 /// The row of each node of the happy path.
-QList<int> rowsOfPath(const FlowScene& scene)
+PathRows rowsOfPath(const FlowScene& scene, const EarlierPlaces& earlier)
 {
     const auto count = static_cast<int>(scene.happy.nodes.size());
     QList<double> begins(count + 1, 0);
@@ -51,9 +91,12 @@ QList<int> rowsOfPath(const FlowScene& scene)
     const double across = scene.down ? 380 : 240; // what a row takes the other way, about
     const double most = std::max(scene.down ? longestColumn : longestRow,
         std::sqrt(total * across * (scene.down ? 0.8 : 1.7)));
+    if (const auto kept = keptRows(scene, earlier, begins, most)) {
+        return {*kept, true};
+    }
     QList<int> rows(count, 0);
     if (total <= most * 1.1) {
-        return rows;
+        return {rows, false};
     }
     // A group is cut only when it is too long for a row; then it shares no row with another.
     const QList<int> sections = sectionsOf(scene);
@@ -105,7 +148,7 @@ QList<int> rowsOfPath(const FlowScene& scene)
         }
         rows[i] = row;
     }
-    return rows;
+    return {rows, false};
 }
 
 } // namespace
@@ -121,11 +164,11 @@ double gapAlong(const FlowScene& scene, int from, int to)
     return gap;
 }
 
-QList<int> rowsOf(const FlowScene& scene)
+FlowRows rowsOf(const FlowScene& scene, const EarlierPlaces& earlier)
 {
     const auto count = static_cast<int>(scene.plan.nodes.size());
     QList<int> rows(count, -1);
-    const QList<int> onPath = rowsOfPath(scene);
+    const auto [onPath, kept] = rowsOfPath(scene, earlier);
     int rowCount = 1;
     for (int i = 0; i < onPath.size(); ++i) {
         rows[scene.happy.nodes[i]] = onPath[i];
@@ -135,7 +178,7 @@ QList<int> rowsOf(const FlowScene& scene)
         for (int n = 0; n < count; ++n) {
             rows[n] = scene.plan.nodes.at(n).kind == NodeKind::Note ? -1 : 0;
         }
-        return rows;
+        return {rows, 1, kept};
     }
     // The others go with their group where it lies in one row, else with what leads to them.
     QHash<GroupId, QSet<int>> rowsOfGroup;
@@ -177,7 +220,7 @@ QList<int> rowsOf(const FlowScene& scene)
             rowsOfGroup[node.group].insert(row);
         }
     }
-    return rows;
+    return {rows, rowCount, kept};
 }
 
 } // namespace whimbrel

@@ -74,6 +74,7 @@ FlowScene::FlowScene(const Plan& thePlan)
     for (const Node& node : plan.nodes) {
         faces.append(meter.face(node, plan.layout.direction));
         const QList<int> around = groupsAround(plan, node.group);
+        groupsOf.append(around);
         rootGroup.append(around.isEmpty() ? -1 : around.last());
     }
     for (const Edge& edge : plan.edges) {

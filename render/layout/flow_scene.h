@@ -27,6 +27,7 @@ struct FlowScene {
     HappyPath happy{};
     QList<int> pathIndex{}; ///< by node: its place on the happy path, or -1
     QList<bool> onPath{}; ///< by edge
+    QList<QList<int>> groupsOf{}; ///< by node: its group and those around it, innermost first
     QList<int> rootGroup{}; ///< by node: position in plan.groups of its outermost group, or -1
 
     [[nodiscard]] QPointF turned(QPointF point) const

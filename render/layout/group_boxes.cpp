@@ -32,11 +32,10 @@ QList<QRectF> boxesOfGroups(
         order[g] = g;
     }
     std::ranges::stable_sort(order, std::greater<>(), [&](int g) { return around[g].size(); });
-    QList<QList<int>> aroundNode(nodes.size());
+    const QList<QList<int>>& aroundNode = scene.groupsOf;
     SpatialGrid grid;
-    for (qsizetype n = 0; n < nodes.size(); ++n) {
-        aroundNode[n] = groupsAround(plan, plan.nodes.at(n).group);
-        grid.add(nodes[n]);
+    for (const QRectF& node : nodes) {
+        grid.add(node);
     }
     QList<QRectF> content(count);
     for (qsizetype n = 0; n < nodes.size(); ++n) {

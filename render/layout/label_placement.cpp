@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/label_placement.h"
 
-#include "render/layout/spatial_grid.h"
+#include "render/layout/polyline.h"
 
 #include <QLineF>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace whimbrel {
 
@@ -20,26 +19,149 @@ constexpr double nodeCost = 4000;
 constexpr double textCost = 4000;
 constexpr double lineCost = 1500;
 constexpr double worst = 1e9;
+constexpr qsizetype mostCandidates = 20'000;
 
-struct Candidate {
-    QRectF box{};
-    double cost = 0;
-};
+} // namespace
+
+LabelPlacer::LabelPlacer(const FlowScene& scene, const QList<QRectF>& nodes)
+    : m_scene(scene)
+{
+    for (const QRectF& node : nodes) {
+        m_nodes.add(node);
+    }
+}
+
+void LabelPlacer::avoid(const QRectF& title)
+{
+    m_titles.add(title);
+}
+
+void LabelPlacer::addLine(int edge, const QList<QPointF>& points)
+{
+    QList<int> numbers;
+    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+        numbers.append(m_lines.add(spanOf(points[i], points[i + 1])));
+    }
+    if (!m_trial) {
+        m_linesOf.insert(edge, numbers);
+    }
+}
+
+bool LabelPlacer::holdsSomething(const QRectF& area) const
+{
+    return m_lines.holdsMoreThan(0, area) || m_labels.holdsMoreThan(0, area);
+}
+
+void LabelPlacer::beginTrial()
+{
+    m_trial = std::make_unique<Trial>(*this);
+}
+
+void LabelPlacer::endTrial()
+{
+    m_labelEdges.resize(m_trial->labelEdges);
+    m_labelOf = m_trial->labelOf;
+    m_trial.reset();
+}
+
+void LabelPlacer::moveNode(int node, const QRectF& box)
+{
+    m_trial->nodes.move(node, box);
+}
+
+void LabelPlacer::release(int edge)
+{
+    for (const int number : m_linesOf.value(edge)) {
+        m_trial->lines.hide(number);
+    }
+    releaseLabel(edge);
+}
+
+void LabelPlacer::releaseLabel(int edge)
+{
+    if (const auto number = m_labelOf.constFind(edge); number != m_labelOf.cend()) {
+        m_trial->labels.hide(*number);
+        m_labelOf.erase(number);
+    }
+}
+
+QSet<int> LabelPlacer::labelsNear(const QRectF& area) const
+{
+    QSet<int> edges;
+    for (const int number : m_labels.near(area)) {
+        edges.insert(m_labelEdges[number]);
+    }
+    return edges;
+}
+
+PlacedLabel LabelPlacer::place(int edge, const QList<QPointF>& points)
+{
+    const QStringList lines = m_scene.labelLines(edge);
+    if (lines.isEmpty() || points.size() < 2) {
+        return {};
+    }
+    const QRectF box = bestPlace(edge, points, m_scene.labelSize(lines));
+    m_labelOf.insert(edge, m_labels.add(box));
+    m_labelEdges.append(edge);
+    return {box, lines};
+}
+
+QRectF LabelPlacer::bestPlace(int edge, const QList<QPointF>& points, QSizeF size) const
+{
+    const Edge& row = m_scene.plan.edges.at(edge);
+    const Node& source = m_scene.plan.nodes.at(m_scene.from[edge]);
+    const bool nearSource = row.kind == EdgeKind::Forward
+        && (source.kind == NodeKind::Gate || row.when == outcomes::fail);
+    QList<Candidate> candidates;
+    double run = 0;
+    qsizetype longest = 0;
+    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+        if (QLineF(points[i], points[i + 1]).length()
+            > QLineF(points[longest], points[longest + 1]).length() + 0.5) {
+            longest = i;
+        }
+    }
+    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+        const QPointF& a = points[i];
+        const QPointF& b = points[i + 1];
+        const double length = QLineF(a, b).length();
+        const bool upright = isUpright(a, b);
+        const double room = upright ? size.height() : size.width();
+        const double first = i == 0 ? 8 : 4;
+        const double last = std::max(first, length - room - 6);
+        const double step = std::max(5.0, (last - first) / 40);
+        for (double at = first; at <= last + 0.1; at += step) {
+            const double wish = nearSource ? (run + at) * 1.5
+                                           : std::abs(at + room / 2 - length / 2) * 0.5
+                    + (i == longest ? 0 : 160) + (upright ? 30 : 0);
+            addBeside(candidates, a, b, at, size, wish);
+        }
+        run += length;
+    }
+    Candidate best = bestOf(candidates, {QRectF(points.first(), size), worst});
+    // Where lines are dense: any place near the line, the nearer the better.
+    for (const double reach : {120.0, 360.0}) {
+        if (best.cost < lineCost) {
+            break;
+        }
+        best = bestOf(around(points, size, reach), best);
+    }
+    return best.box;
+}
 
 /// Boxes beside the stretch a → b whose nearer end is `at` pixels from a.
-void addBeside(QList<Candidate>& candidates, const QPointF& a, const QPointF& b, double at,
-    QSizeF size, double cost)
+void LabelPlacer::addBeside(QList<Candidate>& candidates, const QPointF& a, const QPointF& b,
+    double at, QSizeF size, double cost)
 {
     const QLineF line(a, b);
     if (line.length() < 1) {
         return;
     }
-    const bool upright = std::abs(a.x() - b.x()) < std::abs(a.y() - b.y());
     const double w = size.width();
     const double h = size.height();
     for (const double away : {besideLine, 11.0, 21.0, 33.0, 48.0, 66.0}) {
         const double farther = cost + (away - besideLine) * 6;
-        if (upright) {
+        if (isUpright(a, b)) {
             const double y = a.y() < b.y() ? a.y() + at : a.y() - at - h;
             candidates.append({QRectF(a.x() + away + 2, y, w, h), farther});
             candidates.append({QRectF(a.x() - away - 2 - w, y, w, h), farther + 3});
@@ -51,147 +173,63 @@ void addBeside(QList<Candidate>& candidates, const QPointF& a, const QPointF& b,
     }
 }
 
-class Placer final {
-public:
-    Placer(const FlowScene& scene, const QList<QRectF>& nodes, const QList<QRectF>& taken,
-        const QList<RoutedEdge>& routes)
-        : m_scene(scene)
-    {
-        for (const QRectF& node : nodes) {
-            m_nodes.add(node);
+/// The candidate that costs least, what it meets included; `known` if none is better.
+LabelPlacer::Candidate LabelPlacer::bestOf(QList<Candidate> candidates, Candidate known) const
+{
+    std::ranges::stable_sort(candidates, {}, &Candidate::cost);
+    for (const Candidate& candidate : std::as_const(candidates)) {
+        if (candidate.cost >= known.cost) {
+            break;
         }
-        for (const QRectF& area : taken) {
-            m_texts.add(area);
-        }
-        for (const RoutedEdge& route : routes) {
-            for (qsizetype i = 0; i + 1 < route.points.size(); ++i) {
-                m_lines.add(QRectF(route.points[i], route.points[i + 1]).normalized());
-            }
+        const double cost = candidate.cost + collisions(candidate.box);
+        if (cost < known.cost) {
+            known = {candidate.box, cost};
         }
     }
+    return known;
+}
 
-    QRectF place(int edge, const QList<QPointF>& points, QSizeF size)
-    {
-        const Edge& row = m_scene.plan.edges.at(edge);
-        const Node& source = m_scene.plan.nodes.at(m_scene.from[edge]);
-        const bool nearSource = row.kind == EdgeKind::Forward
-            && (source.kind == NodeKind::Gate || row.when == outcomes::fail);
-        QList<Candidate> candidates;
-        double run = 0;
-        qsizetype longest = 0;
-        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-            if (QLineF(points[i], points[i + 1]).length()
-                > QLineF(points[longest], points[longest + 1]).length() + 0.5) {
-                longest = i;
-            }
-        }
-        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-            const QPointF& a = points[i];
-            const QPointF& b = points[i + 1];
-            const double length = QLineF(a, b).length();
-            const bool upright = std::abs(a.x() - b.x()) < std::abs(a.y() - b.y());
-            const double room = upright ? size.height() : size.width();
-            const double first = i == 0 ? 8 : 4;
-            const double last = std::max(first, length - room - 6);
-            const double step = std::max(5.0, (last - first) / 40);
-            for (double at = first; at <= last + 0.1; at += step) {
-                const double wish = nearSource ? (run + at) * 1.5
-                                               : std::abs(at + room / 2 - length / 2) * 0.5
-                        + (i == longest ? 0 : 160) + (upright ? 30 : 0);
-                addBeside(candidates, a, b, at, size, wish);
-            }
-            run += length;
-        }
-        Candidate best = bestOf(candidates, {QRectF(points.first(), size), worst});
-        if (best.cost >= lineCost) {
-            best = bestOf(around(points, size), best);
-        }
-        m_texts.add(best.box);
-        return best.box;
-    }
-
-private:
-    /// The candidate that costs least, what it meets included; `known` if none is better.
-    [[nodiscard]] Candidate bestOf(QList<Candidate> candidates, Candidate known) const
-    {
-        std::ranges::stable_sort(candidates, {}, &Candidate::cost);
-        for (const Candidate& candidate : std::as_const(candidates)) {
-            if (candidate.cost >= known.cost) {
-                break;
-            }
-            const double cost = candidate.cost + collisions(candidate.box);
-            if (cost < known.cost) {
-                known = {candidate.box, cost};
-            }
-        }
-        return known;
-    }
-
-    /// Where lines are dense: any place near the line, the nearer the better.
-    [[nodiscard]] static QList<Candidate> around(const QList<QPointF>& points, QSizeF size)
-    {
-        QList<Candidate> candidates;
-        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-            const QLineF line(points[i], points[i + 1]);
-            for (double at = 0; at <= line.length(); at += 24) {
-                const QPointF near
-                    = line.length() > 0 ? line.pointAt(at / line.length()) : line.p1();
-                for (double dy = -120; dy <= 120; dy += 8) {
-                    for (double dx = -120; dx <= 120; dx += 12) {
-                        const QPointF corner
-                            = near + QPointF(dx - size.width() / 2, dy - size.height() / 2);
-                        candidates.append({QRectF(corner, size), 300 + 4 * std::hypot(dx, dy)});
-                    }
+QList<LabelPlacer::Candidate> LabelPlacer::around(
+    const QList<QPointF>& points, QSizeF size, double reach)
+{
+    QList<Candidate> candidates;
+    for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+        const QLineF line(points[i], points[i + 1]);
+        for (double at = 0; at <= line.length(); at += 24) {
+            const QPointF near = line.length() > 0 ? line.pointAt(at / line.length()) : line.p1();
+            for (double dy = -reach; dy <= reach; dy += 8) {
+                for (double dx = -reach; dx <= reach; dx += 12) {
+                    const QPointF corner
+                        = near + QPointF(dx - size.width() / 2, dy - size.height() / 2);
+                    candidates.append({QRectF(corner, size), 300 + 4 * std::hypot(dx, dy)});
                 }
             }
-            if (candidates.size() > 20'000) {
-                break;
+            if (candidates.size() > mostCandidates) {
+                return candidates;
             }
         }
-        return candidates;
     }
+    return candidates;
+}
 
-    [[nodiscard]] double collisions(const QRectF& box) const
-    {
-        const QRectF wide = box.adjusted(-clearance, -clearance, clearance, clearance);
-        const QRectF tight = box.adjusted(-1, -1, 1, 1);
-        double cost = 0;
-        cost += nodeCost * static_cast<double>(m_nodes.near(wide).size());
-        cost += textCost * static_cast<double>(m_texts.near(wide).size());
-        cost += lineCost * static_cast<double>(m_lines.near(tight).size());
-        return cost;
-    }
-
-    const FlowScene& m_scene;
-    SpatialGrid m_nodes{};
-    SpatialGrid m_texts{};
-    SpatialGrid m_lines{};
-};
-
-} // namespace
-
-void placeLabels(const FlowScene& scene, const QList<QRectF>& nodes, const QList<QRectF>& taken,
-    QList<RoutedEdge>& routes)
+double LabelPlacer::collisions(const QRectF& box) const
 {
-    Placer placer(scene, nodes, taken, routes);
-    // What must stand near its source has least choice and comes first.
-    for (const bool tied : {true, false}) {
-        for (int e = 0; e < routes.size(); ++e) {
-            if (routes[e].points.size() < 2 || scene.from[e] < 0) {
-                continue;
-            }
-            const Edge& edge = scene.plan.edges.at(e);
-            const bool near = edge.kind == EdgeKind::Forward;
-            if (near != tied) {
-                continue;
-            }
-            const QStringList lines = scene.labelLines(e);
-            if (!lines.isEmpty()) {
-                routes[e].label.lines = lines;
-                routes[e].label.box = placer.place(e, routes[e].points, scene.labelSize(lines));
-            }
-        }
-    }
+    const QRectF wide = box.adjusted(-clearance, -clearance, clearance, clearance);
+    const QRectF tight = box.adjusted(-1, -1, 1, 1);
+    double cost = 0;
+    cost += nodeCost * static_cast<double>(m_nodes.near(wide).size());
+    cost += textCost * static_cast<double>(m_titles.near(wide).size());
+    cost += textCost * static_cast<double>(m_labels.near(wide).size());
+    cost += lineCost * static_cast<double>(m_lines.near(tight).size());
+    return cost;
+}
+
+QList<int> labelOrder(const FlowScene& scene, QList<int> edges)
+{
+    std::ranges::sort(edges);
+    std::ranges::stable_partition(
+        edges, [&](int edge) { return scene.plan.edges.at(edge).kind == EdgeKind::Forward; });
+    return edges;
 }
 
 } // namespace whimbrel

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace whimbrel {
 
@@ -25,16 +26,53 @@ public:
         const auto number = static_cast<int>(m_boxes.size());
         m_boxes.append(box.normalized());
         m_seen.append(0);
-        const Range range = cellsOf(m_boxes.last());
+        show(number);
+        return number;
+    }
+
+    /// Puts a box elsewhere; it keeps its number.
+    void move(int number, const QRectF& box)
+    {
+        hide(number);
+        m_boxes[number] = box.normalized();
+        show(number);
+    }
+
+    /// Has a box not found until it is shown again.
+    void hide(int number)
+    {
+        const Range range = cellsOf(m_boxes[number]);
+        if (range.count() > mostCells) {
+            m_vast.removeOne(number);
+            return;
+        }
+        forCells(range, [&](quint64 key) {
+            m_cells[key].removeOne(number);
+            return true;
+        });
+    }
+
+    void show(int number)
+    {
+        const Range range = cellsOf(m_boxes[number]);
         if (range.count() > mostCells) {
             m_vast.append(number);
-        } else {
-            forCells(range, [&](quint64 key) {
-                m_cells[key].append(number);
-                return true;
-            });
+            return;
         }
-        return number;
+        forCells(range, [&](quint64 key) {
+            m_cells[key].append(number);
+            return true;
+        });
+    }
+
+    /// Forgets the boxes from this number on.
+    void dropFrom(int first)
+    {
+        for (int number = size() - 1; number >= first; --number) {
+            hide(number);
+        }
+        m_boxes.resize(first);
+        m_seen.resize(first);
     }
 
     [[nodiscard]] const QRectF& box(int number) const { return m_boxes[number]; }
@@ -149,6 +187,46 @@ private:
     QList<int> m_vast{}; ///< boxes that lie in too many cells to be listed in each
     mutable QList<quint32> m_seen{};
     mutable quint32 m_turn = 0;
+};
+
+/// Changes of a grid that are taken back when it goes: what was added is dropped, what was moved
+/// or hidden stands where it stood.
+class GridTrial final {
+public:
+    explicit GridTrial(SpatialGrid& grid)
+        : m_grid(grid)
+        , m_size(grid.size())
+    { }
+    ~GridTrial()
+    {
+        m_grid.dropFrom(m_size);
+        for (const int number : m_hidden) {
+            m_grid.show(number);
+        }
+        for (qsizetype i = m_moved.size() - 1; i >= 0; --i) {
+            m_grid.move(m_moved[i].first, m_moved[i].second);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(GridTrial)
+
+    void move(int number, const QRectF& box)
+    {
+        m_moved.append({number, m_grid.box(number)});
+        m_grid.move(number, box);
+    }
+    void hide(int number)
+    {
+        m_grid.hide(number);
+        if (number < m_size) {
+            m_hidden.append(number);
+        }
+    }
+
+private:
+    SpatialGrid& m_grid;
+    int m_size;
+    QList<std::pair<int, QRectF>> m_moved{};
+    QList<int> m_hidden{};
 };
 
 } // namespace whimbrel

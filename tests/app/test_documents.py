@@ -263,10 +263,37 @@ class Export(Case):
         for once, twice in zip(*sizes):
             self.assertAlmostEqual(once * 2, twice, delta=2)
 
+    def test_report(self):
+        plan, _ = self.sample(rows=1)
+        done = self.cli("export", plan, "-o", self.folder / "x.svg", "--report", expect=GOOD)
+        self.assertRegex(done.stdout, r"(?m)^ +0  edges through foreign nodes$")
+        done = self.cli("export", plan, "-o", self.folder / "x.svg", "--report", "--arrange",
+                        "--format", "json", expect=GOOD)
+        quality = json.loads(done.stdout)["quality"]
+        self.assertEqual(quality["nodes"], len(json.loads(plan.read_bytes())["nodes"]))
+        self.assertEqual((quality["nodeOverlaps"], quality["labelHits"], quality["faults"]),
+                         (0, 0, []))
+        self.assertGreater(quality["lengthPixels"], 0)
+
+    def test_report_names_what_is_wrong(self):
+        plan, _ = self.sample(rows=1)
+        content = json.loads(plan.read_bytes())
+        one, other = [node["id"] for node in content["nodes"][:2]]
+        content["layout"] = {"flow": [{"node": one, "x": 0, "y": 0},
+                                      {"node": other, "x": 20, "y": 10}]}
+        plan.write_text(json.dumps(content), encoding="utf-8")
+        done = self.cli("export", plan, "-o", self.folder / "x.svg", "--report", expect=GOOD)
+        self.assertIn(f'Node "{one}" lies on node "{other}".', done.stdout)
+        done = self.cli("export", plan, "-o", self.folder / "x.svg", "--report", "--arrange",
+                        expect=GOOD)
+        self.assertRegex(done.stdout, r"(?m)^ +0  nodes that lie on another$")
+        self.assertRegex(done.stdout, r"(?m)^ +[12]  nodes that moved$")
+
     def test_wrong_requests(self):
         plan, _ = self.sample(rows=1)
         for arguments, says in [
                 ([plan], "-o"),
+                ([plan, "-o", "x.dot", "--report"], "--report"),
                 ([plan, "-o", "x.gif"], ".svg"),
                 ([plan, "-o", "x.mmd"], ".mmd"),
                 ([plan, "-o", "x.png", "--scale", "0"], "--scale"),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/render/geometry_faults.h"
 
+#include "render/layout/flow_quality.h"
+
 #include <cmath>
 
 namespace whimbrel::test {
@@ -16,12 +18,6 @@ struct Piece {
     [[nodiscard]] QRectF span() const { return QRectF(a, b).normalized(); }
     [[nodiscard]] bool upright() const { return std::abs(a.x() - b.x()) < 0.01; }
 };
-
-bool overlap(const QRectF& a, const QRectF& b)
-{
-    return a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom()
-        && b.top() < a.bottom();
-}
 
 /// How long two pieces run on the same line.
 double shared(const Piece& one, const Piece& other)
@@ -41,24 +37,38 @@ double shared(const Piece& one, const Piece& other)
         : std::min(a.right(), b.right()) - std::max(a.left(), b.left());
 }
 
+QString words(FlowFault::Kind kind)
+{
+    switch (kind) {
+    case FlowFault::Kind::NodeOnNode:
+        return QStringLiteral("%1 lies on %2");
+    case FlowFault::Kind::LineThroughNode:
+        return QStringLiteral("%1 runs through %2");
+    case FlowFault::Kind::LabelOnNode:
+        return QStringLiteral("label of %1 lies on %2");
+    case FlowFault::Kind::LabelOnLine:
+        return QStringLiteral("label of %1 lies on the line %2");
+    case FlowFault::Kind::LabelOnLabel:
+        return QStringLiteral("label of %1 lies on the label of %2");
+    }
+    return {};
+}
+
 } // namespace
 
 QStringList faultsOf(const Plan& plan, const FlowGeometry& geometry)
 {
     QStringList faults;
+    for (const FlowFault& fault : measureFlow(plan, geometry).faults) {
+        faults << words(fault.kind).arg(fault.element.id, fault.other.id);
+    }
     const auto say = [&](const QString& what, const QString& one, const QString& other) {
         faults << what.arg(one, other);
     };
-    for (const Node& one : plan.nodes) {
-        for (const Node& other : plan.nodes) {
-            if (one.id < other.id && overlap(geometry.nodes[one.id], geometry.nodes[other.id])) {
-                say(QStringLiteral("%1 lies on %2"), one.id.text(), other.id.text());
-            }
-        }
-    }
     QList<Piece> pieces;
     for (const Edge& edge : plan.edges) {
-        const QList<QPointF> points = geometry.edges.value(edge.id).points;
+        const RoutedEdge route = geometry.edges.value(edge.id);
+        const QList<QPointF>& points = route.points;
         if (points.size() < 2) {
             say(QStringLiteral("%1 has no line%2"), edge.id.text(), {});
             continue;
@@ -73,14 +83,10 @@ QStringList faultsOf(const Plan& plan, const FlowGeometry& geometry)
             if (std::abs(far.x()) > 0.01 && std::abs(far.y()) > 0.01) {
                 say(QStringLiteral("%1 runs at an angle%2"), edge.id.text(), {});
             }
-        }
-    }
-    for (const Piece& piece : std::as_const(pieces)) {
-        const QRectF span = piece.span().adjusted(-0.5, -0.5, 0.5, 0.5);
-        for (const Node& node : plan.nodes) {
-            if (node.id != piece.edge->from && node.id != piece.edge->to
-                && overlap(span, geometry.nodes[node.id])) {
-                say(QStringLiteral("%1 runs through %2"), piece.edge->id.text(), node.id.text());
+            const QRectF span
+                = QRectF(points[i], points[i + 1]).normalized().adjusted(-0.5, -0.5, 0.5, 0.5);
+            if (!route.label.box.isNull() && span.intersects(route.label.box)) {
+                say(QStringLiteral("label of %1 lies on its own line%2"), edge.id.text(), {});
             }
         }
     }
@@ -90,29 +96,6 @@ QStringList faultsOf(const Plan& plan, const FlowGeometry& geometry)
                 && shared(one, other) > 1) {
                 say(QStringLiteral("%1 shares a lane with %2"), one.edge->id.text(),
                     other.edge->id.text());
-            }
-        }
-    }
-    for (const Edge& edge : plan.edges) {
-        const QRectF label = geometry.edges.value(edge.id).label.box;
-        if (label.isNull()) {
-            continue;
-        }
-        for (const Node& node : plan.nodes) {
-            if (overlap(label, geometry.nodes[node.id])) {
-                say(QStringLiteral("label of %1 lies on %2"), edge.id.text(), node.id.text());
-            }
-        }
-        for (const Edge& other : plan.edges) {
-            if (edge.id < other.id && overlap(label, geometry.edges.value(other.id).label.box)) {
-                say(QStringLiteral("label of %1 lies on the label of %2"), edge.id.text(),
-                    other.id.text());
-            }
-        }
-        for (const Piece& piece : std::as_const(pieces)) {
-            if (overlap(label, piece.span().adjusted(-0.5, -0.5, 0.5, 0.5))) {
-                say(QStringLiteral("label of %1 lies on the line %2"), edge.id.text(),
-                    piece.edge->id.text());
             }
         }
     }

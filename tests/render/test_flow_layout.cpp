@@ -236,7 +236,7 @@ void TestFlowLayout::pinsHoldWhenArranged()
     const auto arranged = arrangeFlow(plan);
     QCOMPARE(arranged[pinned], QPointF(1234, 567));
     QCOMPARE(arranged.size(), plan.nodes.size());
-    QVERIFY(arrangeFlow(plan, true)[pinned] != QPointF(1234, 567));
+    QVERIFY(arrangeFlow(plan, Arrange::Everything)[pinned] != QPointF(1234, 567));
 }
 
 void TestFlowLayout::groupsHoldTheirMembersAlone()

@@ -12,11 +12,6 @@ namespace {
 
 constexpr int glideMs = 200;
 
-bool sameRoute(const RoutedEdge& a, const RoutedEdge& b)
-{
-    return a.points == b.points && a.label.box == b.label.box && a.label.lines == b.label.lines;
-}
-
 /// What the canvas shows of a step's run; equal values are drawn alike.
 QString look(const RunState& run, const NodeId& node)
 {
@@ -53,6 +48,7 @@ CanvasScene::CanvasScene(PlanSession& session, QObject* parent)
         }
     });
     connect(&m_layouter, &FlowLayouter::geometryChanged, this, &CanvasScene::takeGeometry);
+    connect(&m_layouter, &FlowLayouter::previewChanged, this, &CanvasScene::takePreview);
     connect(&session, &PlanSession::changed, this, &CanvasScene::follow);
     connect(&session, &PlanSession::selectionChanged, this, &CanvasScene::showSelection);
     connect(&session, &PlanSession::validationChanged, this, &CanvasScene::showFindings);
@@ -179,32 +175,6 @@ QRectF CanvasScene::boxOf(const NodeId& node) const
     return item == nullptr ? QRectF() : item->box().translated(item->pos());
 }
 
-void CanvasScene::showMoved(const QHash<NodeId, QPointF>& positions)
-{
-    QSet<NodeId> moved;
-    for (auto place = positions.cbegin(); place != positions.cend(); ++place) {
-        if (NodeItem* item = m_nodes.value(place.key())) {
-            item->setPos(*place - item->box().topLeft());
-            moved.insert(place.key());
-        }
-    }
-    roughRoutes(moved);
-    m_layouter.preview(positions);
-}
-
-void CanvasScene::showUnmoved()
-{
-    QSet<NodeId> moved;
-    for (auto node = m_nodes.cbegin(); node != m_nodes.cend(); ++node) {
-        if (!(*node)->pos().isNull()) {
-            (*node)->setPos(0, 0);
-            moved.insert(node.key());
-        }
-    }
-    roughRoutes(moved);
-    m_layouter.clearPreview();
-}
-
 void CanvasScene::follow(const PlanChange& change)
 {
     if (change.everything) {
@@ -216,6 +186,7 @@ void CanvasScene::follow(const PlanChange& change)
         eraseItem(gone);
     }
     QHash<NodeId, QPointF> before;
+    QHash<NodeId, QPointF> placed;
     QSet<NodeId> moved;
     for (const NodeId& id : change.placed) {
         const auto place = plan.layout.places.constFind(id);
@@ -228,8 +199,12 @@ void CanvasScene::follow(const PlanChange& change)
         item->setPos(0, 0);
         if (node != nullptr) {
             putNode(*node, QRectF(place->position, item->box().size()));
-            moved.insert(id);
+            placed.insert(id, place->position);
         }
+    }
+    // What was dropped where it was dragged has its lines already.
+    if (!m_layouter.previews(placed)) {
+        moved = QSet<NodeId>(placed.keyBegin(), placed.keyEnd());
     }
     for (const ElementRef& ref : change.put) {
         if (ref.type == ElementType::Node) {
@@ -281,6 +256,7 @@ void CanvasScene::rebuild()
     m_ends.clear();
     m_chosen.clear();
     m_findings.clear();
+    m_previewed = {};
     m_fresh = true;
 }
 
@@ -288,6 +264,7 @@ void CanvasScene::takeGeometry()
 {
     const Plan& plan = m_session.plan();
     const FlowGeometry& geometry = m_layouter.geometry();
+    m_previewed = {};
     for (const Node& node : plan.nodes) {
         const auto box = geometry.nodes.constFind(node.id);
         if (box == geometry.nodes.cend()) {
@@ -302,8 +279,7 @@ void CanvasScene::takeGeometry()
     for (const Edge& edge : plan.edges) {
         const auto route = geometry.edges.constFind(edge.id);
         const EdgeItem* item = m_edges.value(edge.id);
-        if (route != geometry.edges.cend()
-            && (item == nullptr || !sameRoute(item->route(), *route))) {
+        if (route != geometry.edges.cend() && (item == nullptr || item->route() != *route)) {
             putEdge(edge, *route);
         }
     }
@@ -451,7 +427,8 @@ void CanvasScene::putGroup(const Group& group, const QRectF& box)
     }
     const Findings findings = findingsOf(ElementRef::of(group.id));
     item->setBox(box);
-    const double aside = m_layouter.geometry().titleOffsets.value(group.id, 12);
+    const double usual = m_layouter.geometry().titleOffsets.value(group.id, 12);
+    const double aside = m_layouter.previewed().titleOffsets.value(group.id, usual);
     item->setDrawing(drawGroup(m_session.plan(), group, box, optionsFor(findings), aside), theme());
     item->setChosen(m_chosen.contains(item->element()));
 }
@@ -530,46 +507,6 @@ void CanvasScene::forgetEnds(const EdgeId& edge)
     const auto [from, to] = m_ends.take(edge);
     m_edgesOf[from].remove(edge);
     m_edgesOf[to].remove(edge);
-}
-
-void CanvasScene::roughRoutes(const QSet<NodeId>& moved)
-{
-    QSet<EdgeId> edges;
-    for (const NodeId& node : moved) {
-        edges.unite(m_edgesOf.value(node));
-    }
-    for (const EdgeId& id : edges) {
-        const Edge* edge = m_session.plan().edges.find(id);
-        if (edge != nullptr && m_edges.contains(id)) {
-            putEdge(*edge, roughRoute(*edge));
-        }
-    }
-}
-
-/// An elbow between the sides that face each other: shown until the router has answered.
-RoutedEdge CanvasScene::roughRoute(const Edge& edge) const
-{
-    RoutedEdge route;
-    const QRectF from = boxOf(edge.from);
-    const QRectF to = boxOf(edge.to);
-    if (from.isNull() || to.isNull()) {
-        return route;
-    }
-    const QPointF distance = to.center() - from.center();
-    if (std::abs(distance.x()) >= std::abs(distance.y())) {
-        const bool right = distance.x() > 0;
-        const QPointF a(right ? from.right() : from.left(), from.center().y());
-        const QPointF b(right ? to.left() : to.right(), to.center().y());
-        const double middle = (a.x() + b.x()) / 2;
-        route.points = {a, {middle, a.y()}, {middle, b.y()}, b};
-    } else {
-        const bool down = distance.y() > 0;
-        const QPointF a(from.center().x(), down ? from.bottom() : from.top());
-        const QPointF b(to.center().x(), down ? to.top() : to.bottom());
-        const double middle = (a.y() + b.y()) / 2;
-        route.points = {a, {a.x(), middle}, {b.x(), middle}, b};
-    }
-    return route;
 }
 
 void CanvasScene::glideFrom(const QHash<NodeId, QPointF>& before)

@@ -69,6 +69,7 @@ private:
     void follow(const PlanChange& change);
     void rebuild();
     void takeGeometry();
+    void takePreview();
     void showSelection();
     void showFindings();
     void showRun();
@@ -99,6 +100,7 @@ private:
     QSet<ElementRef> m_chosen{};
     QHash<ElementRef, Findings> m_findings{};
     std::optional<RunState> m_run{};
+    FlowGeometry m_previewed{}; ///< what of a preview is shown
     QSet<NodeId> m_breakpoints{}; ///< as they were drawn last
     QVariantAnimation m_glide;
     QHash<NodeId, QPointF> m_glideFrom{};

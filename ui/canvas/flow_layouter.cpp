@@ -4,6 +4,8 @@
 
 #include "ui/session/background.h"
 
+#include <algorithm>
+
 namespace whimbrel {
 
 FlowLayouter::FlowLayouter(PlanSession& session, QObject* parent)
@@ -16,30 +18,58 @@ FlowLayouter::FlowLayouter(PlanSession& session, QObject* parent)
     follow(all);
 }
 
-void FlowLayouter::preview(const QHash<NodeId, QPointF>& moved)
+bool FlowLayouter::preview(const QHash<NodeId, QPointF>& moved)
 {
     m_preview = moved;
-    ++m_wanted;
-    start();
+    if (m_routing == nullptr) {
+        return false;
+    }
+    showPreview();
+    return true;
 }
 
 void FlowLayouter::clearPreview()
 {
-    if (!m_preview.isEmpty()) {
-        m_preview.clear();
-        ++m_wanted;
-        start();
+    m_preview.clear();
+    // Once the plan has gone on, what is shown stays until its own routes are there.
+    if (m_routing != nullptr && !m_previewed.nodes.isEmpty()) {
+        m_previewed = {};
+        emit previewChanged();
     }
 }
 
-void FlowLayouter::arrange(bool everything)
+bool FlowLayouter::previews(const QHash<NodeId, QPointF>& places) const
 {
+    return std::all_of(places.keyValueBegin(), places.keyValueEnd(), [this](const auto& place) {
+        const auto box = m_previewed.nodes.constFind(place.first);
+        return box != m_previewed.nodes.cend() && box->topLeft() == place.second;
+    });
+}
+
+void FlowLayouter::showPreview()
+{
+    m_previewed = m_routing->moved(m_preview);
+    emit previewChanged();
+}
+
+void FlowLayouter::arrange(
+    Arrange what, const QSet<NodeId>& selection, std::optional<FlowDirection> direction)
+{
+    // Where nodes are seen is where they stand, stored in the plan or not.
+    Plan plan = m_session.plan();
+    for (auto known = m_positions.cbegin(); known != m_positions.cend(); ++known) {
+        if (!plan.layout.places.contains(known.key())) {
+            plan.layout.places.insert(known.key(), {*known, false, {}});
+        }
+    }
+    plan.layout.direction = direction.value_or(plan.layout.direction);
     inBackground(
-        this, [plan = m_session.plan(), everything] { return arrangeFlow(plan, everything); },
-        [this, turn = m_planTurn](const QHash<NodeId, QPointF>& positions) {
+        this, [plan, what, selection] { return arrangeFlow(plan, what, selection); },
+        [this, turn = m_planTurn, to = plan.layout.direction](
+            const QHash<NodeId, QPointF>& positions) {
             // A plan that went on meanwhile would be laid out by what it was.
             if (turn == m_planTurn) {
-                emit arranged(positions);
+                emit arranged(positions, to);
             }
         });
 }
@@ -50,6 +80,7 @@ void FlowLayouter::follow(const PlanChange& change)
         m_positions.clear();
         m_geometry = {};
         m_preview.clear();
+        m_previewed = {};
     }
     const Plan& plan = m_session.plan();
     for (const ElementRef& gone : change.erased) {
@@ -70,15 +101,8 @@ void FlowLayouter::follow(const PlanChange& change)
         }
     }
     ++m_planTurn;
-    ++m_wanted;
+    m_routing.reset();
     start();
-}
-
-QHash<NodeId, QPointF> FlowLayouter::wantedPositions() const
-{
-    QHash<NodeId, QPointF> positions = m_positions;
-    positions.insert(m_preview);
-    return positions;
 }
 
 void FlowLayouter::start()
@@ -87,11 +111,10 @@ void FlowLayouter::start()
         return; // take() starts the next one
     }
     m_running = true;
-    m_started = m_wanted;
-    const QHash<NodeId, QPointF> positions = wantedPositions();
+    m_started = m_planTurn;
     inBackground(
         this,
-        [plan = m_session.plan(), positions]() mutable {
+        [plan = m_session.plan(), positions = m_positions]() mutable {
             bool complete = true;
             for (const Node& node : plan.nodes) {
                 const auto known = positions.constFind(node.id);
@@ -101,26 +124,30 @@ void FlowLayouter::start()
                     plan.layout.places.insert(node.id, {*known, false});
                 }
             }
-            return complete ? routeFlow(plan, positions) : layOutFlow(plan);
+            return complete ? std::make_shared<FlowRouting>(plan, positions)
+                            : std::make_shared<FlowRouting>(plan);
         },
-        [this, turn = m_planTurn](const FlowGeometry& geometry) { take(turn, geometry); });
+        [this](const std::shared_ptr<FlowRouting>& routing) { take(m_started, routing); });
 }
 
-void FlowLayouter::take(quint64 turn, const FlowGeometry& geometry)
+void FlowLayouter::take(quint64 turn, const std::shared_ptr<FlowRouting>& routing)
 {
     m_running = false;
-    // An older preview is still the best there is; an older plan's routes are not.
-    if (turn == m_planTurn) {
-        m_geometry = geometry;
-        for (auto box = geometry.nodes.cbegin(); box != geometry.nodes.cend(); ++box) {
-            if (!m_preview.contains(box.key()) && !m_positions.contains(box.key())) {
-                m_positions.insert(box.key(), box->topLeft());
-            }
-        }
-        emit geometryChanged();
+    if (turn != m_planTurn) {
+        start(); // an older plan's routes are of no use
+        return;
     }
-    if (m_started != m_wanted) {
-        start();
+    m_routing = routing;
+    m_previewed = {};
+    m_geometry = routing->geometry();
+    for (auto box = m_geometry.nodes.cbegin(); box != m_geometry.nodes.cend(); ++box) {
+        if (!m_positions.contains(box.key())) {
+            m_positions.insert(box.key(), box->topLeft());
+        }
+    }
+    emit geometryChanged();
+    if (!m_preview.isEmpty()) {
+        showPreview();
     }
 }
 

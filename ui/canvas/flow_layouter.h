@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "render/layout/flow_layout.h"
+#include "render/layout/flow_routing.h"
 #include "ui/session/plan_session.h"
 
 #include <QObject>
+
+#include <memory>
 
 namespace whimbrel {
 
@@ -24,31 +26,42 @@ public:
     [[nodiscard]] const QHash<NodeId, QPointF>& positions() const { return m_positions; }
     [[nodiscard]] bool isBusy() const { return m_running; }
 
-    /// Routes as if the nodes stood there, until clearPreview() (while dragging).
-    void preview(const QHash<NodeId, QPointF>& moved);
+    /// Routes as if the nodes stood there, at once, until clearPreview() (while dragging):
+    /// previewChanged() comes before this returns. False while the plan's own routes are not ready;
+    /// then it comes when they are.
+    bool preview(const QHash<NodeId, QPointF>& moved);
+    /// Back to the plan's routes.
     void clearPreview();
+    /// What is different from geometry() in the preview.
+    [[nodiscard]] const FlowGeometry& previewed() const { return m_previewed; }
+    /// Whether the preview shows these nodes there.
+    [[nodiscard]] bool previews(const QHash<NodeId, QPointF>& places) const;
 
-    /// Asks for new places of all nodes that are not pinned; arranged() answers.
-    void arrange(bool everything);
+    /// Asks for new places, in another direction of the flow if one is given; arranged() answers.
+    void arrange(Arrange what, const QSet<NodeId>& selection = {},
+        std::optional<FlowDirection> direction = std::nullopt);
 
 signals:
     void geometryChanged();
-    void arranged(const QHash<whimbrel::NodeId, QPointF>& positions);
+    void previewChanged();
+    void arranged(
+        const QHash<whimbrel::NodeId, QPointF>& positions, whimbrel::FlowDirection direction);
 
 private:
     void follow(const PlanChange& change);
     void start();
-    void take(quint64 turn, const FlowGeometry& geometry);
-    [[nodiscard]] QHash<NodeId, QPointF> wantedPositions() const;
+    void take(quint64 turn, const std::shared_ptr<FlowRouting>& routing);
+    void showPreview();
 
     PlanSession& m_session;
     FlowGeometry m_geometry{};
+    std::shared_ptr<FlowRouting> m_routing{}; ///< of the plan as it is now; shared with a job's end
+    FlowGeometry m_previewed{};
     QHash<NodeId, QPointF> m_positions{};
     QHash<NodeId, QPointF> m_preview{};
     bool m_running = false;
     quint64 m_planTurn = 0; ///< counts the plan's versions
-    quint64 m_wanted = 0; ///< counts what was asked for: plan versions and previews
-    quint64 m_started = 0;
+    quint64 m_started = 0; ///< the version that the job under way is for
 };
 
 } // namespace whimbrel

@@ -86,6 +86,10 @@ public slots:
     void startEdge();
     void layOut();
     void layOutEverything();
+    /// Has the flow run from the top down or from left to right; arranges everything for it.
+    void setTopDown(bool down);
+    /// Arranges the selected steps; the others stay.
+    void layOutSelection();
     void togglePin();
     /// Sets a breakpoint at the selected steps, or takes it away where all have one. Also while a
     /// run is on.
@@ -163,7 +167,7 @@ private:
     [[nodiscard]] QPointF pastePosition() const;
     [[nodiscard]] bool mayEdit();
     void showDropEdge(const EdgeId& edge);
-    void takeArrangement(const QHash<NodeId, QPointF>& positions);
+    void takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction);
 
     PlanSession& m_session;
     CanvasScene m_scene;

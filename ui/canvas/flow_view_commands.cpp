@@ -436,18 +436,36 @@ void FlowView::pickKindAndAdd()
 void FlowView::layOut()
 {
     if (mayEdit()) {
-        m_scene.layouter().arrange(false);
+        m_scene.layouter().arrange(Arrange::Unpinned);
     }
 }
 
 void FlowView::layOutEverything()
 {
     if (mayEdit()) {
-        m_scene.layouter().arrange(true);
+        m_scene.layouter().arrange(Arrange::Everything);
     }
 }
 
-void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions)
+void FlowView::layOutSelection()
+{
+    const QList<NodeId> nodes = selectedNodes();
+    if (nodes.isEmpty()) {
+        notify(tr("Select the steps that are to be arranged first."));
+    } else if (mayEdit()) {
+        m_scene.layouter().arrange(Arrange::Selection, {nodes.begin(), nodes.end()});
+    }
+}
+
+void FlowView::setTopDown(bool down)
+{
+    const FlowDirection wanted = down ? FlowDirection::TopDown : FlowDirection::LeftToRight;
+    if (wanted != m_session.plan().layout.direction && mayEdit()) {
+        m_scene.layouter().arrange(Arrange::Everything, {}, wanted);
+    }
+}
+
+void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction)
 {
     QHash<NodeId, QPointF> moved = positions;
     const auto& places = m_session.plan().layout.places;
@@ -456,7 +474,12 @@ void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions)
             moved.remove(place.key()); // it was left where it is, and stays pinned
         }
     }
-    const Edit edit = edits::placeNodes(m_session.plan(), moved, false, {});
+    Edit edit = edits::placeNodes(m_session.plan(), moved, false, {});
+    if (direction != m_session.plan().layout.direction) {
+        edit.text = direction == FlowDirection::TopDown ? tr("Lay out top down")
+                                                        : tr("Lay out left to right");
+        edit.ops.prepend(SetDirection{direction});
+    }
     if (edit.isEmpty()) {
         notify(tr("Everything stands where layout would put it."));
         return;

@@ -94,6 +94,11 @@ constexpr std::array rows{
         TEXT("Arrange the steps that are not pinned"), "layout", "Ctrl+Shift+L", plan, push, same},
     ActionRow{ActionId::LayOutEverything, "lay-out-all", MenuId::Step, TEXT("Lay Out E&verything"),
         TEXT("Arrange all steps, pinned ones too"), "", "", plan, push, same},
+    ActionRow{ActionId::LayOutSelection, "lay-out-selection", MenuId::Step,
+        TEXT("Lay Out &Selection"), TEXT("Arrange the selected steps; the others stay"), "",
+        "Ctrl+J, A", plan, push, same},
+    ActionRow{ActionId::TopDown, "top-down", MenuId::Step, TEXT("&Top Down"),
+        TEXT("The flow runs from the top down, not from left to right"), "", "", plan, check, same},
 
     ActionRow{ActionId::ZoomIn, "zoom-in", MenuId::View, TEXT("Zoom &In"), TEXT("Show it larger"),
         "zoom-in", "Ctrl++; Ctrl+=", plan, push, same},
@@ -179,7 +184,8 @@ bool editsPlan(ActionId id)
         ActionId::Paste, ActionId::Duplicate, ActionId::Delete, ActionId::DeleteAndHeal,
         ActionId::AddStep, ActionId::StartEdge, ActionId::ForwardEdges, ActionId::RollbackEdges,
         ActionId::RetryEdges, ActionId::DataEdges, ActionId::Rename, ActionId::GroupSteps,
-        ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything};
+        ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything, ActionId::LayOutSelection,
+        ActionId::TopDown};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
 

@@ -45,6 +45,8 @@ enum class ActionId {
     Pin,
     LayOut,
     LayOutEverything,
+    LayOutSelection,
+    TopDown,
     ZoomIn,
     ZoomOut,
     ZoomActual,

@@ -70,12 +70,21 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::Pin, &FlowView::togglePin);
     onCanvas(ActionId::LayOut, &FlowView::layOut);
     onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);
+    onCanvas(ActionId::LayOutSelection, &FlowView::layOutSelection);
     onCanvas(ActionId::ToggleBreakpoint, &FlowView::toggleBreakpoints);
     onCanvas(ActionId::ZoomIn, &FlowView::zoomIn);
     onCanvas(ActionId::ZoomOut, &FlowView::zoomOut);
     onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
     onCanvas(ActionId::ZoomFit, &FlowView::zoomToFit);
     onCanvas(ActionId::ZoomSelection, &FlowView::zoomToSelection);
+    QObject::connect(
+        actions[ActionId::TopDown], &QAction::triggered, &canvas, &FlowView::setTopDown);
+    const auto showDirection = [&actions, &canvas] {
+        actions[ActionId::TopDown]->setChecked(
+            canvas.session().plan().layout.direction == FlowDirection::TopDown);
+    };
+    QObject::connect(&canvas.session(), &PlanSession::changed, &canvas, showDirection);
+    showDirection();
     for (const EdgeKind kind :
         {EdgeKind::Forward, EdgeKind::Rollback, EdgeKind::Retry, EdgeKind::Data}) {
         QObject::connect(actions[actionOf(kind)], &QAction::triggered, &canvas,

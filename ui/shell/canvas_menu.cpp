@@ -130,7 +130,7 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
             addKinds(menu, NodeId(element.id), session);
             addPhases(menu, canvas, session);
         }
-        add(menu, actions, {ActionId::GroupSteps, ActionId::Pin});
+        add(menu, actions, {ActionId::GroupSteps, ActionId::Pin, ActionId::LayOutSelection});
         add(menu, actions, {ActionId::ToggleBreakpoint});
         menu->addSeparator();
         add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate});
@@ -159,7 +159,7 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     case ElementType::SequencePart:
         add(menu, actions, {ActionId::AddStep, ActionId::Paste, ActionId::SelectAll});
         menu->addSeparator();
-        add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything});
+        add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
         menu->addSeparator();
         add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
         break;

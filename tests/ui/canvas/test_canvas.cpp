@@ -83,6 +83,9 @@ private slots:
     void wheelScrolls();
     void zoomStaysInBounds();
     void layoutRespectsPins();
+    void layoutOfTheSelectionLeavesTheRest();
+    void laysOutTopDownAndBack();
+    void linesFollowADrag();
     void lockedCanvasRefuses();
     void breakpointsAreDrawn();
     void accessibleChildren();
@@ -470,6 +473,56 @@ void TestCanvas::layoutRespectsPins()
     QTRY_VERIFY(plan().layout.places.value(id("b")).position != QPointF(700, 900));
     QCOMPARE(plan().layout.places.value(id("a")).position, QPointF(320, 0));
     QVERIFY(plan().layout.places.value(id("a")).pinned);
+}
+
+void TestCanvas::layoutOfTheSelectionLeavesTheRest()
+{
+    m_session->perform(
+        edits::placeNodes(plan(), {{id("b"), {700, 900}}, {id("end"), {1300, -500}}}, false, {}));
+    m_session->select({ElementRef::of(id("b"))});
+    m_view->layOutSelection();
+    QTRY_VERIFY(plan().layout.places.value(id("b")).position != QPointF(700, 900));
+    QCOMPARE(plan().layout.places.value(id("end")).position, QPointF(1300, -500));
+    QCOMPARE(plan().layout.places.value(id("a")).position, QPointF(320, 0));
+    m_session->undoStack().undo();
+    QCOMPARE(plan().layout.places.value(id("b")).position, QPointF(700, 900));
+}
+
+void TestCanvas::laysOutTopDownAndBack()
+{
+    const Plan before = plan();
+    m_view->setTopDown(true);
+    QTRY_COMPARE(plan().layout.direction, FlowDirection::TopDown);
+    const auto place
+        = [this](const char* node) { return plan().layout.places.value(id(node)).position; };
+    QVERIFY(place("b").y() > place("a").y());
+    QCOMPARE(m_session->undoStack().count(), 1);
+    m_session->undoStack().undo();
+    QVERIFY(plan() == before);
+}
+
+/// At every step of a drag the lines end at the node and run around the others, at once.
+void TestCanvas::linesFollowADrag()
+{
+    CanvasScene& scene = m_view->flowScene();
+    QTRY_VERIFY(!scene.layouter().isBusy());
+    const EdgeItem* edge = scene.edgeItem(edgeBetween("a", "b")->id);
+    const QRectF home = scene.boxOf(id("b"));
+    // Behind "end": the line has to go around it.
+    for (const QPointF& to : {QPointF(640, 300), QPointF(1400, 0)}) {
+        scene.showMoved({{id("b"), to}});
+        const QList<QPointF> points = edge->route().points;
+        const QRectF box = scene.boxOf(id("b"));
+        QCOMPARE(box.topLeft(), to);
+        QVERIFY(box.adjusted(-1, -1, 1, 1).contains(points.constLast()));
+        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
+            const QRectF span = QRectF(points[i], points[i + 1]).normalized();
+            QVERIFY(!span.adjusted(-1, -1, 1, 1).intersects(scene.boxOf(id("end"))));
+        }
+    }
+    scene.showUnmoved();
+    QCOMPARE(scene.boxOf(id("b")), home);
+    QVERIFY(edge->route() == scene.layouter().geometry().edges[edgeBetween("a", "b")->id]);
 }
 
 void TestCanvas::lockedCanvasRefuses()
