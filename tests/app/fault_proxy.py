@@ -1,22 +1,64 @@
 # SPDX-FileCopyrightText: Whimbrel contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Stands between a runner and its database server, counts what the runner sends, and does a chosen
-harm at a chosen message: exactly at the boundary of two statements, or in the midst of one."""
+"""Stands between a runner and its database server, counts the changes that the runner sends, and
+does a chosen harm at a chosen one: exactly at the boundary of two statements, or in the midst of one."""
 
 import contextlib
 import socket
 import threading
 
 
+# Between two of these nothing happens that an end of either side could tear apart.
+LOOKS = (b"SELECT", b"SET", b"RESET", b"SHOW", b"WITH")
+
+
+def is_change(sql):
+    """Whether the statement writes, begins or ends something."""
+    return not sql.lstrip().upper().startswith(LOOKS)
+
+
+class PostgresqlCounting:
+    """https://www.postgresql.org/docs/15/protocol-message-formats.html: Query, Parse."""
+
+    def __call__(self, data):
+        if data[:1] == b"Q":
+            return is_change(data[5:])
+        if data[:1] == b"P":
+            return is_change(data[data.index(b"\0", 5) + 1:])
+        return False
+
+
+class MysqlCounting:
+    """https://mariadb.com/kb/en/clientserver-protocol/: COM_QUERY, COM_STMT_PREPARE and _EXECUTE."""
+
+    def __init__(self):
+        self.prepared = False  # what is executed next was prepared as a change
+
+    def __call__(self, data):
+        counts, at = False, 0
+        while at + 5 <= len(data):
+            length, sequence = int.from_bytes(data[at:at + 3], "little"), data[at + 3]
+            command, text = data[at + 4], data[at + 5:at + 4 + length]
+            if sequence == 0 and command == 0x03:
+                counts = counts or is_change(text)
+            elif sequence == 0 and command == 0x16:
+                self.prepared = is_change(text)
+            elif sequence == 0 and command == 0x17:
+                counts = counts or self.prepared
+            at += 4 + length
+        return counts
+
+
 class Link:
     """One connection of the runner, with the one that stands for it at the server."""
 
-    def __init__(self, number, client, server):
+    def __init__(self, number, client, server, counts):
         self.number = number
+        self.counts = counts
         self.client = client
         self.server = server
         self.port = server.getsockname()[1]  # by which the server knows the session
-        self.sent = 0  # messages of the runner
+        self.sent = 0  # changes that the runner has sent
         self.swallow = None  # the trap that waits for the answer
 
     def cut(self):
@@ -26,7 +68,7 @@ class Link:
 
 
 class Trap:
-    """At message `at` of connection `link`: `harm(link)` is called before the message is passed on
+    """At statement `at` of connection `link`: `harm(link)` is called before it is passed on
     ("before"), behind it ("after"), or once its answer is there, which the runner never sees
     ("answered")."""
 
@@ -36,7 +78,8 @@ class Trap:
 
 
 class Proxy:
-    def __init__(self, port):
+    def __init__(self, port, counting):
+        self.counting = counting
         self.target = ("127.0.0.1", port)
         self.links = []
         self.trap = None
@@ -73,7 +116,7 @@ class Proxy:
             for end in (client, server):
                 end.settimeout(None)
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            link = Link(len(self.links), client, server)
+            link = Link(len(self.links), client, server, self.counting())
             self.links.append(link)
             threading.Thread(target=self._up, args=(link,), daemon=True).start()
             threading.Thread(target=self._down, args=(link,), daemon=True).start()
@@ -88,8 +131,10 @@ class Proxy:
     def _up(self, link):
         with contextlib.suppress(OSError):
             while data := link.client.recv(1 << 16):
-                link.sent += 1
-                trap = self._sprung(link)
+                trap = None
+                if link.counts(data):
+                    link.sent += 1
+                    trap = self._sprung(link)
                 if trap and trap.when == "before":
                     trap.harm(link)
                 if trap and trap.when == "answered":

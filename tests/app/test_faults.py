@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: Whimbrel contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The sample plan on PostgreSQL and MariaDB, with harm done to it: the runner killed at every boundary
-of two statements and in the midst of them, its session ended by the server, its connection lost, the
-server restarted. Resumed, each run ends as the uninterrupted one, and no row is filled twice. (SQLite:
-test_kill.)
+"""The sample plan on PostgreSQL and MariaDB, with harm done to it: the runner killed at the boundaries
+of statements that change something and in the midst of them, its session ended by the server, its
+connection lost, the server restarted. Resumed, each run ends as the uninterrupted one, and no row is
+filled twice. (SQLite: test_kill.)
 
 A sample of the boundaries is tried; WHIMBREL_KILLS=all tries every one, a number as many of each kind.
 How many there were is said at the end, on standard error."""
@@ -19,7 +19,7 @@ import time
 import unittest
 
 from database_server import Server, server_list
-from fault_proxy import Proxy, Trap
+from fault_proxy import MysqlCounting, PostgresqlCounting, Proxy, Trap
 from whimbrel import (ANSWERS, CLI, CONFIRMED, GOOD, RECOVERY_POINTS, UNREACHABLE, WRONG, Case,
                       confirmed, edit, shorten_holds)
 
@@ -48,6 +48,7 @@ class Harmed(Case):
 
     dialect = ""
     mark = ""  # the SQL that marks a row as filled once more
+    counting = PostgresqlCounting  # of what is sent
     servers = None  # the list of its servers; none: the shared ones
     runner = None
     wanted = None  # the fingerprint behind the uninterrupted run
@@ -55,7 +56,7 @@ class Harmed(Case):
     @classmethod
     def setUpClass(cls):
         cls.server = Server(cls.dialect, cls.servers)
-        cls.proxy = Proxy(cls.server.place.port)
+        cls.proxy = Proxy(cls.server.place.port, cls.counting)
 
     @classmethod
     def tearDownClass(cls):
@@ -80,8 +81,7 @@ class Harmed(Case):
         self.script = (folder / "sample.sql").read_text(encoding="utf-8").replace(
             "5000", str(ROWS))
         url = self.server.url.replace(str(self.server.place.port), str(self.proxy.port))
-        options = "?sslmode=disable" if self.dialect == "postgresql" else ""
-        common = [self.plan, "--bind", f"primary={url}/{self.database}{options}", "--no-input",
+        common = [self.plan, "--bind", f"primary={url}/{self.database}?sslmode=disable", "--no-input",
                   "--as", "dba", *confirmed(self.plan, *CONFIRMED, *RECOVERY_POINTS,
                                             *ANSWERS["split-column"])]
         self.forward = ["run", *common]
@@ -104,8 +104,9 @@ class Harmed(Case):
         self.cli(*self.forward, expect=GOOD)
         made.seconds = time.monotonic() - began
         worker = self.proxy.busiest()
-        made.link, made.messages = worker.number, worker.sent
-        print(f"{made.__name__}: {made.messages} boundaries, {made.seconds:.2f} s uninterrupted",
+        made.link, made.statements = worker.number, worker.sent
+        self.assertGreater(made.statements, 100, "the proxy sees no statements")
+        print(f"{made.__name__}: {made.statements} boundaries, {made.seconds:.2f} s uninterrupted",
               file=sys.__stderr__, flush=True)
         made.wanted = self.fingerprint(self.direct())
 
@@ -140,9 +141,9 @@ class Harmed(Case):
         COUNTS[kind] = (runs + 1, before + resumed)
 
     def boundaries(self, salt):
-        """At which messages of the runner something happens."""
-        every = range(1, self.messages + 1)
-        if EVERY or SAMPLE >= self.messages:
+        """At which statements of the runner something happens."""
+        every = range(1, self.statements + 1)
+        if EVERY or SAMPLE >= self.statements:
             return every
         return sorted(random.Random(f"{self.dialect} {salt}").sample(every, SAMPLE))
 
@@ -161,7 +162,7 @@ class Harmed(Case):
             self.proxy.trap = Trap(self.link, at, when, spring)
             self.runner = self.begin()
             begun.set()
-            with self.subTest(f"{when} message {at} of {self.messages}"):
+            with self.subTest(f"{when} statement {at} of {self.statements}"):
                 self.finish(self.runner, f"{self.dialect}: {kind}")
 
     def at_moments(self, kind, count, harm):
@@ -227,6 +228,7 @@ class OnPostgresql(Faults, Harmed):
 class OnMariadb(Faults, Harmed):
     dialect = "mysql"
     mark = "email = concat(email, '!')"
+    counting = MysqlCounting
 
 
 class PostgresqlRestarted(Harmed):
