@@ -176,6 +176,25 @@ std::optional<QList<QPointF>> EdgeRouter::direct(const RouteRequest& request) co
     return line;
 }
 
+/// Whether a box stands so near before one of the ports that no line comes out of it. Saves the
+/// search that would find that out, which is the dearest there is.
+bool EdgeRouter::isShutIn(const RouteRequest& request, double clearance) const
+{
+    const double around = clearance - route::slack;
+    for (const Port& port : {request.out, request.in}) {
+        const QPointF before = port.at + outward(port.side) * clearance;
+        for (const int number : m_obstacles.near(
+                 QRectF(before, QSizeF(0, 0)).adjusted(-around, -around, around, around))) {
+            const QRectF box = m_obstacles.box(number).adjusted(-around, -around, around, around);
+            if (number < m_nodeCount && before.x() > box.left() && before.x() < box.right()
+                && before.y() > box.top() && before.y() < box.bottom()) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool EdgeRouter::isCrowded(const RouteRequest& request, double margin) const
 {
     constexpr int mostBoxes = 64;
@@ -199,6 +218,9 @@ QList<QPointF> EdgeRouter::route(const RouteRequest& request)
         if (line) {
             break;
         }
+        if (isShutIn(request, with.clearance)) {
+            continue;
+        }
         if (isCrowded(request, with.margin)) {
             line = alongStreets(request);
             break;
@@ -210,7 +232,9 @@ QList<QPointF> EdgeRouter::route(const RouteRequest& request)
         if (line) {
             break;
         }
-        line = search(request, clearance, 480);
+        if (!isShutIn(request, clearance)) {
+            line = search(request, clearance, 480);
+        }
     }
     if (!line) {
         // Boxes that lie on each other leave no way: then straight over them.

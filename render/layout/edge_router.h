@@ -96,6 +96,7 @@ private:
     [[nodiscard]] std::optional<QList<QPointF>> search(
         const RouteRequest& request, double clearance, double margin) const;
     [[nodiscard]] std::optional<QList<QPointF>> alongStreets(const RouteRequest& request);
+    [[nodiscard]] bool isShutIn(const RouteRequest& request, double clearance) const;
     [[nodiscard]] bool isCrowded(const RouteRequest& request, double margin) const;
     [[nodiscard]] bool isFree(const QList<QPointF>& line, const RouteRequest& request) const;
 

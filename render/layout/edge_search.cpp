@@ -15,6 +15,7 @@ namespace whimbrel {
 namespace {
 
 constexpr qsizetype mostLines = 160; ///< of one direction in one search
+constexpr qsizetype mostLinesTried = 64; ///< the same while something is dragged
 constexpr int mostSteps = 400'000;
 
 /// Values closer than a fifth of a pixel are one; those of the two ends stay as they are.
@@ -48,9 +49,9 @@ int indexOf(const QList<double>& values, double value)
 
 /// Of many lines, those nearest to the ends and the middle of the way: a long way needs its fine
 /// choice of lines there only. Keeps the cost of one search bounded.
-void keepNearest(QList<double>& values, double start, double goal)
+void keepNearest(QList<double>& values, double start, double goal, qsizetype most)
 {
-    if (values.size() <= mostLines) {
+    if (values.size() <= most) {
         return;
     }
     const double middle = (start + goal) / 2;
@@ -58,8 +59,8 @@ void keepNearest(QList<double>& values, double start, double goal)
         return std::min(
             {std::abs(value - start), std::abs(value - goal), std::abs(value - middle)});
     };
-    std::ranges::nth_element(values, values.begin() + mostLines, {}, distance);
-    values.resize(mostLines);
+    std::ranges::nth_element(values, values.begin() + most, {}, distance);
+    values.resize(most);
     std::ranges::sort(values);
 }
 
@@ -186,8 +187,9 @@ std::optional<QList<QPointF>> EdgeRouter::search(
     grid.ys.removeIf([&](double y) { return outside(y, reach.top(), reach.bottom()); });
     sortUnique(grid.xs, start.x(), goal.x());
     sortUnique(grid.ys, start.y(), goal.y());
-    keepNearest(grid.xs, start.x(), goal.x());
-    keepNearest(grid.ys, start.y(), goal.y());
+    const qsizetype most = m_trial ? mostLinesTried : mostLines;
+    keepNearest(grid.xs, start.x(), goal.x(), most);
+    keepNearest(grid.ys, start.y(), goal.y(), most);
     const auto nx = static_cast<int>(grid.xs.size());
     const auto ny = static_cast<int>(grid.ys.size());
 

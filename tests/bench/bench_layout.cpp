@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 #include <functional>
 
 using namespace whimbrel;
@@ -21,6 +22,12 @@ namespace {
 double milliseconds(const QElapsedTimer& timer)
 {
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+/// Processor time of this process: what else the machine does is left out.
+double processorMs()
+{
+    return static_cast<double>(std::clock()) * 1000 / CLOCKS_PER_SEC;
 }
 
 /// The figures of some pictures, added up.
@@ -118,28 +125,34 @@ void compareWithDot(QTextStream& out, int step)
     out << '\n';
 }
 
-/// Routes between the same boxes, ours and those of Graphviz.
+/// Routes between the same boxes, ours and those of Graphviz, for the first plan whose boxes its
+/// router copes with (on many it ends with a failed assertion).
 void compareRouting(QTextStream& out)
 {
     out << "Routing 300 nodes from scratch, beside neato -n with splines=ortho\n";
     printHead(out);
-    const Plan plan = test::generatedPlan(300, 7);
-    const FlowGeometry placed = layOutFlow(plan);
-    QHash<NodeId, QPointF> places;
-    for (auto box = placed.nodes.cbegin(); box != placed.nodes.cend(); ++box) {
-        places.insert(box.key(), box->topLeft());
-    }
-    QElapsedTimer timer;
-    timer.start();
-    const FlowGeometry ours = routeFlow(plan, places);
-    const double took = milliseconds(timer);
-    Sum own;
-    own.add(measureFlow(plan, ours), took);
-    print(out, QStringLiteral("ours, with labels and groups"), own);
-    if (const auto theirs = bench::routeByNeato(plan, placed.nodes)) {
+    for (quint32 seed = 1; seed <= 20; ++seed) {
+        const Plan plan = test::generatedPlan(300, seed);
+        const FlowGeometry placed = layOutFlow(plan);
+        const auto theirs = bench::routeByNeato(plan, placed.nodes);
+        if (!theirs) {
+            continue;
+        }
+        QHash<NodeId, QPointF> places;
+        for (auto box = placed.nodes.cbegin(); box != placed.nodes.cend(); ++box) {
+            places.insert(box.key(), box->topLeft());
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const FlowGeometry ours = routeFlow(plan, places);
+        const double took = milliseconds(timer);
+        Sum own;
+        own.add(measureFlow(plan, ours), took);
+        print(out, QStringLiteral("ours, with labels and groups"), own);
         Sum sum;
         sum.add(measureFlow(plan, theirs->geometry), theirs->milliseconds);
         print(out, QStringLiteral("neato -n"), sum);
+        break;
     }
     out << '\n';
 }
@@ -211,10 +224,9 @@ void measureDragging(QTextStream& out)
             for (int step = 1; step <= 5; ++step) {
                 const QPointF to
                     = routing.geometry().nodes[id].topLeft() + QPointF(9 * step, 13 * step);
-                QElapsedTimer timer;
-                timer.start();
+                const double begin = processorMs();
                 const FlowGeometry moved = routing.moved({{id, to}});
-                times.append(milliseconds(timer));
+                times.append(processorMs() - begin);
                 Q_UNUSED(moved)
             }
         }

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QTextStream>
 
 namespace whimbrel::bench {
 
@@ -92,7 +93,9 @@ std::optional<GraphvizPicture> run(const QString& program, const QStringList& ar
     process.start(program, arguments + QStringList{QStringLiteral("-Tplain")});
     process.write(text);
     process.closeWriteChannel();
-    if (!process.waitForFinished(patienceMs) || process.exitCode() != 0) {
+    if (!process.waitForFinished(patienceMs) || process.exitStatus() != QProcess::NormalExit
+        || process.exitCode() != 0) {
+        QTextStream(stderr) << program << " failed: " << process.readAllStandardError() << '\n';
         return std::nullopt;
     }
     const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
