@@ -8,6 +8,7 @@
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
 #include "render/draw/node_paths.h"
+#include "render/draw/title_block.h"
 
 #include <QCoreApplication>
 #include <QMap>
@@ -23,25 +24,15 @@ namespace {
 
 using tools::addPath;
 using tools::addText;
-using tools::solid;
 using tools::textWidth;
 
 constexpr double margin = 32;
 constexpr double legendLine = 20;
 constexpr double swatch = 26;
-constexpr QSizeF titleBlockSize{260, 72};
 
 QString text(const char* source)
 {
     return QCoreApplication::translate("FlowDrawing", source);
-}
-
-DrawGroup furniture(const QString& id, const QString& title)
-{
-    DrawGroup group;
-    group.element = {ElementType::Plan, id};
-    group.title = title;
-    return group;
 }
 
 struct LegendEntry {
@@ -166,64 +157,6 @@ DrawGroup legend(const Plan& plan, const FlowGeometry& geometry, const QPointF& 
     return group;
 }
 
-QString statusName(PlanStatus status)
-{
-    for (const auto& row : namedValues<PlanStatus>()) {
-        if (row.value == status) {
-            return QCoreApplication::translate("Names", row.name);
-        }
-    }
-    return {};
-}
-
-DrawGroup titleBlock(const Plan& plan, const QPointF& topLeft, const FlowDrawingOptions& options)
-{
-    const Theme& look = theme(options.theme);
-    DrawGroup group = furniture(QStringLiteral("title-block"), text("Title block"));
-    const QRectF box(topLeft, titleBlockSize);
-    group.bounds = box.adjusted(-1, -1, 1, 1);
-    QPainterPath frame;
-    frame.addRect(box);
-    frame.moveTo(box.left(), box.top() + 24);
-    frame.lineTo(box.right(), box.top() + 24);
-    frame.moveTo(box.left(), box.top() + 48);
-    frame.lineTo(box.right(), box.top() + 48);
-    frame.moveTo(box.left() + 160, box.top() + 24);
-    frame.lineTo(box.left() + 160, box.bottom());
-    addPath(group, frame, look.canvas, solid(look.groupBorder, 0.75));
-    const TextMeter small(fonts::legend());
-    const TextMeter bold(fonts::legendTitle());
-    const auto put = [&](double x, double y, const QString& words, double width, bool strong) {
-        const QString shown = (strong ? bold : small).elideRight(words, width);
-        addText(group, shown, box.topLeft() + QPointF(x, y),
-            strong ? fonts::legendTitle() : fonts::legend(), strong ? look.ink : look.secondary);
-    };
-    QStringList databases;
-    for (const Target& target : plan.targets) {
-        for (const auto& row : namedValues<Dialect>()) {
-            if (row.value == target.dialect) {
-                databases << QStringLiteral("%1 (%2)").arg(
-                    target.id.text(), QCoreApplication::translate("Names", row.name));
-            }
-        }
-    }
-    put(8, 12, plan.header.title.isEmpty() ? text("Untitled plan") : plan.header.title, 244, true);
-    put(8, 36, databases.join(QStringLiteral(", ")), 146, false);
-    put(168, 36, text("rev %1 · %2").arg(plan.header.revision).arg(statusName(plan.header.status)),
-        86, false);
-    QStringList origin = plan.header.authors;
-    if (options.date.isValid()) {
-        origin << options.date.toUTC().toString(QStringLiteral("yyyy-MM-dd"))
-                + QStringLiteral(" UTC");
-    }
-    put(8, 60, origin.join(QStringLiteral(" · ")), 146, false);
-    put(168, 60,
-        options.planHash.isEmpty() ? text("page 1/1")
-                                   : options.planHash.left(8) + QStringLiteral(" · 1/1"),
-        86, false);
-    return group;
-}
-
 /// "9 safe · 2 caution · 1 risky · point of no return: …"
 DrawGroup riskSummary(const Plan& plan, const QPointF& topLeft, double available, const Theme& look)
 {
@@ -281,8 +214,9 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geo
     if (options.titleBlock) {
         const double right = std::max(all.right(), content.left() + width);
         const double bottom = std::max(all.bottom(), below + titleBlockSize.height());
-        list.groups.append(titleBlock(
-            plan, {right - titleBlockSize.width(), bottom - titleBlockSize.height()}, options));
+        list.groups.append(drawTitleBlock(plan, plan.header.title,
+            {right - titleBlockSize.width(), bottom - titleBlockSize.height()},
+            {options.theme, options.planHash, options.date}));
         all |= list.groups.last().bounds;
     }
     return all.adjusted(-margin, -margin, margin, margin);

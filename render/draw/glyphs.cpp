@@ -31,6 +31,11 @@ public:
         m_made.lines.addEllipse(QPointF(x, y), r, r);
         return *this;
     }
+    Pen& ellipse(double x, double y, double rx, double ry)
+    {
+        m_made.lines.addEllipse(QPointF(x, y), rx, ry);
+        return *this;
+    }
     Pen& box(double x, double y, double w, double h, double r = 0)
     {
         m_made.lines.addRoundedRect(QRectF(x, y, w, h), r, r);
@@ -149,6 +154,47 @@ GlyphPaths draw(Glyph glyph)
     case Glyph::Skip:
         pen.line({{3, 3.5}, {7.5, 8}, {3, 12.5}}).line({{8, 3.5}, {12.5, 8}, {8, 12.5}});
         break;
+    case Glyph::Person:
+        pen.circle(8, 4.75, 2.75);
+        pen.curve({2.5, 14}, {2.5, 10.2}, {5, 9.5}, {8, 9.5});
+        pen.curve({8, 9.5}, {11, 9.5}, {13.5, 10.2}, {13.5, 14});
+        pen.line({{2.5, 14}, {13.5, 14}});
+        break;
+    case Glyph::Window:
+        pen.box(1.75, 2.75, 12.5, 10.5, 1.5).line({{1.75, 6}, {14.25, 6}});
+        pen.dot(4, 4.4, 0.7).dot(6.2, 4.4, 0.7);
+        break;
+    case Glyph::Gear:
+        pen.circle(8, 8, 4.25).dot(8, 8, 1.2);
+        pen.line({{8, 1.5}, {8, 3.75}}).line({{8, 12.25}, {8, 14.5}});
+        pen.line({{1.5, 8}, {3.75, 8}}).line({{12.25, 8}, {14.5, 8}});
+        pen.line({{3.4, 3.4}, {5, 5}}).line({{11, 11}, {12.6, 12.6}});
+        pen.line({{12.6, 3.4}, {11, 5}}).line({{5, 11}, {3.4, 12.6}});
+        break;
+    case Glyph::Cylinder:
+        pen.ellipse(8, 3.75, 5.25, 2);
+        pen.line({{2.75, 3.75}, {2.75, 12.25}}).line({{13.25, 3.75}, {13.25, 12.25}});
+        pen.curve({2.75, 12.25}, {2.75, 14.9}, {13.25, 14.9}, {13.25, 12.25});
+        break;
+    case Glyph::Cylinders:
+        pen.ellipse(6, 3.5, 4, 1.6);
+        pen.line({{2, 3.5}, {2, 10.5}}).line({{10, 3.5}, {10, 5}});
+        pen.curve({2, 10.5}, {2, 11.6}, {3.2, 12.1}, {4.5, 12.2});
+        pen.ellipse(10, 7.5, 4, 1.6);
+        pen.line({{6, 7.5}, {6, 13}}).line({{14, 7.5}, {14, 13}});
+        pen.curve({6, 13}, {6, 15}, {14, 15}, {14, 13});
+        break;
+    case Glyph::Flag:
+        pen.line({{3.5, 14.5}, {3.5, 2}});
+        pen.closed({{3.5, 2.5}, {13, 2.5}, {10.5, 5.75}, {13, 9}, {3.5, 9}});
+        break;
+    case Glyph::Queue:
+        pen.box(1.75, 4.5, 12.5, 7, 1).line({{5, 4.5}, {5, 11.5}});
+        pen.line({{8, 4.5}, {8, 11.5}}).line({{11, 4.5}, {11, 11.5}});
+        break;
+    case Glyph::Service:
+        pen.closed({{8, 1.75}, {13.5, 4.9}, {13.5, 11.1}, {8, 14.25}, {2.5, 11.1}, {2.5, 4.9}});
+        break;
     }
     return pen.made();
 }
@@ -158,7 +204,7 @@ GlyphPaths draw(Glyph glyph)
 const GlyphPaths& pathsOf(Glyph glyph)
 {
     static const auto all = [] {
-        std::array<GlyphPaths, static_cast<size_t>(Glyph::Skip) + 1> made;
+        std::array<GlyphPaths, static_cast<size_t>(Glyph::Service) + 1> made;
         for (size_t i = 0; i < made.size(); ++i) {
             made[i] = draw(static_cast<Glyph>(i));
         }
@@ -204,6 +250,29 @@ Glyph glyphOf(NodeKind kind)
     case NodeKind::End:
     case NodeKind::Note:
         return Glyph::None;
+    }
+    return Glyph::None;
+}
+
+Glyph glyphOf(ParticipantKind kind)
+{
+    switch (kind) {
+    case ParticipantKind::Person:
+        return Glyph::Person;
+    case ParticipantKind::Application:
+        return Glyph::Window;
+    case ParticipantKind::Runner:
+        return Glyph::Gear;
+    case ParticipantKind::Database:
+        return Glyph::Cylinder;
+    case ParticipantKind::Replica:
+        return Glyph::Cylinders;
+    case ParticipantKind::Flags:
+        return Glyph::Flag;
+    case ParticipantKind::Queue:
+        return Glyph::Queue;
+    case ParticipantKind::Service:
+        return Glyph::Service;
     }
     return Glyph::None;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "model/plan/node.h"
+#include "model/plan/plan.h"
 
 #include <QPainterPath>
 
@@ -30,6 +30,14 @@ enum class Glyph {
     Plus,
     Cross,
     Skip,
+    Person,
+    Window,
+    Gear,
+    Cylinder,
+    Cylinders,
+    Flag,
+    Queue,
+    Service,
 };
 
 /// A sign as lines to be stroked (1.5 px, round) and areas to be filled, in a square of 16 px.
@@ -40,5 +48,6 @@ struct GlyphPaths {
 
 [[nodiscard]] const GlyphPaths& pathsOf(Glyph glyph);
 [[nodiscard]] Glyph glyphOf(NodeKind kind);
+[[nodiscard]] Glyph glyphOf(ParticipantKind kind);
 
 } // namespace whimbrel

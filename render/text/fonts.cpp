@@ -69,6 +69,18 @@ const QFont& legendTitle()
     return font;
 }
 
+const QFont& messageText()
+{
+    static const QFont font = sans(13, QFont::Normal);
+    return font;
+}
+
+const QFont& smallBold()
+{
+    static const QFont font = sans(11, QFont::Bold);
+    return font;
+}
+
 QFont mono(double pixels)
 {
     return made({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"),

@@ -15,6 +15,8 @@ namespace whimbrel::fonts {
 [[nodiscard]] const QFont& groupTitle(); ///< 12 px bold
 [[nodiscard]] const QFont& legend(); ///< 10 px
 [[nodiscard]] const QFont& legendTitle(); ///< 10 px semibold
+[[nodiscard]] const QFont& messageText(); ///< 13 px
+[[nodiscard]] const QFont& smallBold(); ///< 11 px bold
 [[nodiscard]] QFont mono(double pixels = 12);
 
 } // namespace whimbrel::fonts
