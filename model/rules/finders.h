@@ -59,4 +59,18 @@ void findMissingHealthCheck(const RuleInput& input, Findings& findings);
 void findMissingMonitoring(const RuleInput& input, Findings& findings);
 void findBlockingOutsideWindow(const RuleInput& input, Findings& findings);
 
+// Sequence diagrams
+void findSequencesWithoutApplication(const RuleInput& input, Findings& findings);
+void findSequencesWithoutFailureBranch(const RuleInput& input, Findings& findings);
+void findFailuresWithoutCompensation(const RuleInput& input, Findings& findings);
+void findMissingCompatibilityChecks(const RuleInput& input, Findings& findings);
+void findBackfillsWithCutoverInOneMessage(const RuleInput& input, Findings& findings);
+void findContractsBeforeReadersSwitched(const RuleInput& input, Findings& findings);
+void findStepsWithoutMessage(const RuleInput& input, Findings& findings);
+void findMessagesWithoutStep(const RuleInput& input, Findings& findings);
+void findContradictedOrders(const RuleInput& input, Findings& findings);
+void findLocksAcrossWaits(const RuleInput& input, Findings& findings);
+void findUnmatchedReplies(const RuleInput& input, Findings& findings);
+void findDanglingSequenceReferences(const RuleInput& input, Findings& findings);
+
 } // namespace whimbrel

@@ -210,6 +210,64 @@ constexpr std::array table{
             "any time, set its risk to safe and say why."),
         findBlockingOutsideWindow},
 
+    // Sequence diagrams
+    Rule{"plan/sequence-without-application", Severity::Warning,
+        WHY("A zero-downtime migration is a choreography between releases of the application and "
+            "changes of the schema. Show the application, and the old and the new version of it "
+            "where one is released: what nobody drew, nobody will think of."),
+        findSequencesWithoutApplication},
+    Rule{"plan/sequence-without-failure-branch", Severity::Warning,
+        WHY("Whoever is called at night looks into the diagram for what to do when a step fails. "
+            "Draw the failure beside the good case, with the messages that take the changes back; "
+            "or refer to the diagram that does."),
+        findSequencesWithoutFailureBranch},
+    Rule{"plan/failure-branch-without-compensation", Severity::Warning,
+        WHY("A branch that says that something fails has to say who takes the change back, and "
+            "how. Link the message to the way back of the flow, so that both stay in step."),
+        findFailuresWithoutCompensation},
+    Rule{"plan/no-compatibility-check", Severity::Warning,
+        WHY("The old version of the application meets the new schema as soon as it is there, and "
+            "goes on meeting it until its last instance is gone. Show that it can still read and "
+            "write before anything else is changed."),
+        findMissingCompatibilityChecks},
+    Rule{"plan/backfill-and-cutover-in-one-message", Severity::Warning,
+        WHY("A message that carries rows over and switches the application over hides the moment "
+            "in which long transactions hold locks and nobody has compared the rows yet. Draw one "
+            "message for each."),
+        findBackfillsWithCutoverInOneMessage},
+    Rule{"plan/contract-before-readers-switched", Severity::Error,
+        WHY("As long as one instance of an old version runs, it reads and writes the old "
+            "structure, and fails once that is gone. Show when the last one leaves, before the "
+            "old structure does."),
+        findContractsBeforeReadersSwitched},
+    Rule{"plan/step-without-message", Severity::Warning,
+        WHY("A diagram of the whole migration that leaves steps out tells another story than the "
+            "flow that is carried out. Draw a message for the step, link one to it, or say that "
+            "the diagram is an excerpt."),
+        findStepsWithoutMessage},
+    Rule{"plan/message-without-step", Severity::Warning,
+        WHY("The message tells of a step that the flow has no more. Either the step was removed "
+            "by mistake, or the diagram is out of date."),
+        findMessagesWithoutStep},
+    Rule{"plan/sequence-contradicts-graph", Severity::Error,
+        WHY("The diagram tells the steps in another order than the one in which they are carried "
+            "out. One of the two is wrong, and people will believe the one that they happen to "
+            "look at."),
+        findContradictedOrders},
+    Rule{"plan/lock-spans-wait", Severity::Error,
+        WHY("A lock or a transaction that is held while a person thinks blocks everybody else "
+            "until that person is back from lunch. End it before the question, and begin anew "
+            "after the answer."),
+        findLocksAcrossWaits},
+    Rule{"plan/unmatched-reply", Severity::Warning,
+        WHY("An answer without a question, or work that never ends, leaves out who waits for "
+            "whom. Draw the missing message, or make it a signal that nobody answers."),
+        findUnmatchedReplies},
+    Rule{"plan/sequence-dangling-reference", Severity::Warning,
+        WHY("The diagram names something that is not in the plan, so part of it says nothing, or "
+            "something else than was meant."),
+        findDanglingSequenceReferences},
+
     // Acceptances
     Rule{"plan/stale-acceptance", Severity::Info,
         WHY("The finding that was accepted here is gone: it was mended, or what it was about was "

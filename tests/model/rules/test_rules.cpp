@@ -44,6 +44,10 @@ QString nameOf(const ElementRef& element)
         return S("edge ") + element.id;
     case ElementType::Group:
         return S("group ") + element.id;
+    case ElementType::Sequence:
+        return S("sequence ") + element.id;
+    case ElementType::SequencePart:
+        return S("part ") + element.id;
     default:
         return S("other ") + element.id;
     }
