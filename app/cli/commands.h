@@ -22,6 +22,7 @@ struct CliCommand {
 int runNew(const QStringList& arguments);
 int runValidate(const QStringList& arguments);
 int runExport(const QStringList& arguments);
+int runSequence(const QStringList& arguments);
 int runFormat(const QStringList& arguments);
 int runRehearse(const QStringList& arguments);
 int runRun(const QStringList& arguments);

@@ -13,8 +13,10 @@
 #include "model/io/rehearsal_file.h"
 #include "model/rules/validate.h"
 #include "render/draw/flow_drawing.h"
+#include "render/draw/sequence_drawing.h"
 #include "render/export/export.h"
 #include "render/layout/flow_layout.h"
+#include "render/layout/sequence_layout.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -34,6 +36,9 @@ const QString stakeholder = QStringLiteral("stakeholder");
 const QString reviewer = QStringLiteral("reviewer");
 const QString operatorView = QStringLiteral("operator");
 
+const QString flowDiagram = QStringLiteral("flow");
+const QString sequencePrefix = QStringLiteral("sequence:");
+
 CommandLine arguments()
 {
     CommandLine line(QStringLiteral("export"), QStringLiteral("PLAN -o FILE [options]"),
@@ -45,8 +50,9 @@ CommandLine arguments()
     line.setArguments(1, 1, Texts::tr("a plan file"));
     line.add({{QStringLiteral("o"), QStringLiteral("output")},
         Texts::tr("The file to write; it is replaced if it is there."), QStringLiteral("FILE")});
-    line.add({{QStringLiteral("diagram")}, Texts::tr("What to draw: flow."), QStringLiteral("WHAT"),
-        QStringLiteral("flow")});
+    line.add({{QStringLiteral("diagram")},
+        Texts::tr("What to draw: flow, or sequence:ID for a sequence diagram of the plan."),
+        QStringLiteral("WHAT"), flowDiagram});
     line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print."),
         QStringLiteral("THEME"), keyOf(ThemeName::Light)});
     line.add({{QStringLiteral("detail")},
@@ -74,6 +80,10 @@ CommandLine arguments()
         QStringLiteral(
             "whimbrel-cli export split/plan.whimbrel -o split.png --theme dark --scale 2"),
         Texts::tr("A sharp image for slides."));
+    line.addExample(
+        QStringLiteral(
+            "whimbrel-cli export split/plan.whimbrel --diagram sequence:main -o who.pdf"),
+        Texts::tr("A sequence diagram on a page."));
     return line;
 }
 
@@ -90,6 +100,7 @@ struct Request {
     QString planPath{};
     QString output{};
     QString format{};
+    QString diagram{};
     QString detail{};
     ThemeName theme = ThemeName::Light;
     double scale = 1;
@@ -131,8 +142,55 @@ QHash<NodeId, QPointF> storedPlaces(const Plan& plan)
     return places;
 }
 
+Result<Picture> encoded(const Request& request, const Plan& plan, const DisplayList& list,
+    const FlowQuality& quality = {})
+{
+    const QByteArray embedded = request.embedPlan ? packPlan(plan) : QByteArray();
+    const Result<QByteArray> bytes = request.format == svg
+        ? Result<QByteArray>(toSvg(list, embedded))
+        : request.format == png ? toPng(list, request.scale, embedded)
+                                : toPdf(list, embedded);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    return Picture{*bytes, quality};
+}
+
+Result<Picture> sequencePicture(const Request& request, const Plan& plan)
+{
+    const SequenceId id(request.diagram.mid(sequencePrefix.size()));
+    const Sequence* sequence = plan.sequences.find(id);
+    if (!sequence) {
+        QStringList known;
+        for (const Sequence& each : plan.sequences) {
+            known << each.id.text();
+        }
+        return fail({ErrorCode::Usage,
+            Texts::tr("The plan has no sequence diagram \"%1\".").arg(id.text()), request.planPath,
+            known.isEmpty() ? Texts::tr("It has none at all.")
+                            : Texts::tr("It has %1.").arg(known.join(QStringLiteral(", ")))});
+    }
+    SequenceDrawingOptions options;
+    options.theme = request.theme;
+    options.titleBlock = request.detail != operatorView;
+    options.legend = options.titleBlock;
+    options.header = options.titleBlock;
+    options.planHash = planHash(plan);
+    options.date = pictureDate();
+    Validation validation;
+    if (request.detail == reviewer) {
+        validation = validate(plan);
+        options.findings = &validation.findings;
+    }
+    return encoded(
+        request, plan, drawSequence(plan, *sequence, layOutSequence(plan, *sequence), options));
+}
+
 Result<Picture> picture(const Request& request, const Plan& plan)
 {
+    if (request.diagram.startsWith(sequencePrefix)) {
+        return sequencePicture(request, plan);
+    }
     if (request.format == dot) {
         return Picture{writeDot(plan), {}};
     }
@@ -161,16 +219,8 @@ Result<Picture> picture(const Request& request, const Plan& plan)
     }
     const FlowGeometry geometry
         = request.arrange ? routeFlow(plan, arrangeFlow(plan)) : layOutFlow(plan);
-    const DisplayList list = drawFlow(plan, geometry, options);
-    const QByteArray embedded = request.embedPlan ? packPlan(plan) : QByteArray();
-    const Result<QByteArray> bytes = request.format == svg
-        ? Result<QByteArray>(toSvg(list, embedded))
-        : request.format == png ? toPng(list, request.scale, embedded)
-                                : toPdf(list, embedded);
-    if (!bytes) {
-        return fail(bytes.error());
-    }
-    return Picture{*bytes, measureFlow(plan, geometry, storedPlaces(plan))};
+    return encoded(request, plan, drawFlow(plan, geometry, options),
+        measureFlow(plan, geometry, storedPlaces(plan)));
 }
 
 Result<> write(const QString& path, const QByteArray& bytes)
@@ -211,8 +261,7 @@ int runExport(const QStringList& given)
     for (const auto& [option, allowed] :
         {std::pair<QString, QStringList>{QStringLiteral("theme"),
              {keyOf(ThemeName::Light), keyOf(ThemeName::Dark), keyOf(ThemeName::Print)}},
-            {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}},
-            {QStringLiteral("diagram"), {QStringLiteral("flow")}}}) {
+            {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}}}) {
         if (const auto code = line.refuseUnless(option, allowed)) {
             return *code;
         }
@@ -228,6 +277,22 @@ int runExport(const QStringList& given)
         return line.refuse(format.error().text());
     }
     request.format = *format;
+    request.diagram = line.value(QStringLiteral("diagram"));
+    const bool isSequence = request.diagram.startsWith(sequencePrefix);
+    if (request.diagram != flowDiagram && !isSequence) {
+        return line.refuse(
+            Texts::tr("--diagram has to be flow or sequence:ID, not \"%1\".").arg(request.diagram));
+    }
+    if (isSequence && request.format == dot) {
+        return line.refuse(Texts::tr("Only the flow can be written as .dot."));
+    }
+    if (isSequence && line.has(QStringLiteral("bind"))) {
+        return line.refuse(Texts::tr("--bind shows a run on the flow, not on a sequence diagram."));
+    }
+    if (isSequence && (line.has(QStringLiteral("arrange")) || line.has(QStringLiteral("report")))) {
+        return line.refuse(Texts::tr("--arrange and --report are for the flow: a sequence diagram "
+                                     "has but one arrangement."));
+    }
     request.detail = line.value(QStringLiteral("detail"));
     request.theme = themeFromKey(line.value(QStringLiteral("theme"))).value_or(ThemeName::Light);
     bool isNumber = false;

@@ -22,6 +22,8 @@ constexpr std::array rows{
         "new", ABOUT("Write a plan from a template, or around an SQL script"), false, runNew},
     CliCommand{"validate", ABOUT("Find the holes in plans"), false, runValidate},
     CliCommand{"export", ABOUT("Draw a plan as SVG, PNG, PDF or DOT"), true, runExport},
+    CliCommand{"sequence", ABOUT("Generate a sequence diagram, or bring it up to date"), false,
+        runSequence},
     CliCommand{"format", ABOUT("Rewrite plans in their canonical form"), false, runFormat},
     CliCommand{"rehearse", ABOUT("Try every way back in a scratch database"), false, runRehearse},
     CliCommand{"preflight", ABOUT("See before a run what would go wrong"), false, runPreflight},
