@@ -14,8 +14,7 @@ namespace {
 
 Plan loaded(const QString& name)
 {
-    const Result<LoadedPlan> plan
-        = loadPlan(test::casesFolder(QStringLiteral("sequence/")) + name);
+    const Result<LoadedPlan> plan = loadPlan(test::casesFolder(QStringLiteral("sequence/")) + name);
     if (!plan) {
         qFatal("%s", qPrintable(plan.error().text()));
     }
@@ -52,8 +51,7 @@ private slots:
         const DisplayList list
             = drawSequence(plan, sequence, layOutSequence(plan, sequence), everything(theme));
         QVERIFY(test::equalsGolden(
-            test::casesFolder(
-                QStringLiteral("sequence/everything-%1.txt").arg(keyOf(theme))),
+            test::casesFolder(QStringLiteral("sequence/everything-%1.txt").arg(keyOf(theme))),
             list.dump().toUtf8()));
     }
 
