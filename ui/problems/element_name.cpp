@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/problems/element_name.h"
 
+#include "model/plan/sequence_parts.h"
+
 #include <QCoreApplication>
 
 namespace whimbrel {
@@ -36,6 +38,13 @@ QString elementName(const Plan& plan, const ElementRef& element)
         return titleOf(plan.parameters, ParameterId(element.id));
     case ElementType::Participant:
         return titleOf(plan.participants, ParticipantId(element.id));
+    case ElementType::Sequence:
+        return titleOf(plan.sequences, SequenceId(element.id));
+    case ElementType::SequencePart:
+        if (const auto place = findPart(plan, element)) {
+            return titleOf(plan.sequences, place->sequence->id);
+        }
+        return element.id;
     case ElementType::Plan:
     case ElementType::Assumption:
         break;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/problems/problems_pane.h"
 
+#include "model/plan/sequence_parts.h"
 #include "ui/problems/finding_detail.h"
 #include "ui/problems/finding_model.h"
 #include "ui/style/icons.h"
@@ -32,6 +33,24 @@ QToolButton* makeFilter(QWidget* parent, bool on)
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+/// What of the flow a finding is about: of a message, the step that it shows.
+ElementRef inTheFlow(const Plan& plan, const ElementRef& element)
+{
+    if (element.type != ElementType::Sequence && element.type != ElementType::SequencePart) {
+        return element;
+    }
+    const auto place = findPart(plan, element);
+    const SequencePart* part = place ? findPart(*place->sequence, place->part) : nullptr;
+    if (const Message* message = part ? part->message() : nullptr) {
+        for (const NodeId& node : message->nodes) {
+            if (plan.nodes.contains(node)) {
+                return ElementRef::of(node);
+            }
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -198,7 +217,7 @@ void ProblemsPane::reveal(const QModelIndex& index)
     if (!source.isValid()) {
         return;
     }
-    const ElementRef element = m_model->finding(source.row()).element;
+    const ElementRef element = inTheFlow(m_session.plan(), m_model->finding(source.row()).element);
     if (element.type == ElementType::Plan) {
         m_session.select({});
     } else {
