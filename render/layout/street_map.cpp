@@ -19,6 +19,8 @@ constexpr double step = 4; ///< heights are multiples of it, which bounds the nu
 constexpr qsizetype mostEntries = 6; ///< into one street that a search follows
 constexpr qsizetype aroundWay = 3; ///< streets on either side of a way that are looked at
 constexpr double beside = 60; ///< how near to boxes lines run that lead around them
+constexpr double mostCrossed = 12; ///< lines to cross that are charged; beyond it is all the same
+constexpr double farAway = 6000; ///< ends so far apart that a search goes straight for the goal
 constexpr double outside = 600; ///< how far around all boxes ways may run
 
 struct Span {
@@ -156,7 +158,7 @@ int StreetMap::at(const QPointF& point) const
 double StreetMap::priceOf(const Street& street)
 {
     const bool full = street.lengthwise > street.area.width() / route::laneGap;
-    return route::crossingCost * street.across
+    return route::crossingCost * std::min(street.across, mostCrossed)
         + (full ? route::sharedCost * street.area.height() : 0);
 }
 
@@ -198,6 +200,11 @@ std::optional<QList<int>> StreetMap::way(
             return estimate != other.estimate ? estimate > other.estimate : entry > other.entry;
         }
     };
+    // The longer the way, the less it matters that it is the very best: a search that is in haste
+    // looks at the streets towards its goal, not at all that are as near.
+    const QPointF distance = goal - start;
+    const double haste
+        = 1 + std::min(1.0, (std::abs(distance.x()) + std::abs(distance.y())) / farAway);
     std::vector<Entry> entries;
     std::priority_queue<Open> open;
     ++m_turn;
@@ -221,8 +228,8 @@ std::optional<QList<int>> StreetMap::way(
         }
         const double aside = std::abs(goal.x() - entry.at.x());
         const double turns = aside > 1 ? (entry.street == last ? 1 : 2) : 0;
-        const double estimate
-            = entry.spent + aside + std::abs(goal.y() - entry.at.y()) + turns * route::bendCost;
+        const double estimate = entry.spent
+            + haste * (aside + std::abs(goal.y() - entry.at.y()) + turns * route::bendCost);
         const auto number = static_cast<int>(entries.size());
         known.entries.append(number);
         entries.push_back(entry);
