@@ -22,11 +22,13 @@ QStringList targetIds(const Plan& plan)
     return ids;
 }
 
-Error unknownTarget(const QString& name, const QStringList& known)
+Error unknownTarget(const QString& name, const QStringList& known, const Plan& plan)
 {
+    const Target* found = plan.targets.find(TargetId(known.value(0)));
+    const Target first = found ? *found : Target{};
     return {ErrorCode::Usage, Texts::tr("The plan has no target \"%1\" to bind.").arg(name), {},
-        Texts::tr("Its targets are %1; write --bind TARGET=sqlite:PATH.")
-            .arg(known.join(QLatin1String(", ")))};
+        Texts::tr("Its targets are %1; write --bind TARGET=URL, such as --bind %2=%3.")
+            .arg(known.join(QLatin1String(", ")), first.id.text(), urlForm(first.dialect))};
 }
 
 } // namespace
@@ -44,12 +46,12 @@ Result<QMap<TargetId, QString>> parseBindings(const Plan& plan, const QStringLis
             target = name;
             url = each.mid(equals + 1);
         } else if (equals > 0 && !name.contains(QLatin1Char(':'))) {
-            return fail(unknownTarget(name, known));
+            return fail(unknownTarget(name, known, plan));
         } else if (known.size() == 1) {
             target = known.first();
             url = each;
         } else {
-            return fail(unknownTarget(redactedUrl(each), known));
+            return fail(unknownTarget(redactedUrl(each), known, plan));
         }
         if (bindings.contains(TargetId(target))) {
             return fail(
@@ -61,11 +63,13 @@ Result<QMap<TargetId, QString>> parseBindings(const Plan& plan, const QStringLis
         }
         bindings.insert(TargetId(target), url);
     }
-    for (const QString& target : known) {
-        if (!bindings.contains(TargetId(target))) {
+    for (const Target& target : plan.targets) {
+        if (target.dialect != Dialect::External && !bindings.contains(target.id)) {
             return fail({ErrorCode::Usage,
-                Texts::tr("The target \"%1\" is not bound to a database.").arg(target), {},
-                Texts::tr("Write --bind %1=sqlite:PATH.").arg(target)});
+                Texts::tr("The target \"%1\" is not bound to a database.").arg(target.id.text()),
+                {},
+                Texts::tr("Write --bind %1=%2, or --bind %1=@NAME for a named connection.")
+                    .arg(target.id.text(), urlForm(target.dialect))});
         }
     }
     return bindings;

@@ -38,8 +38,8 @@ CommandLine arguments()
     line.add({{QStringLiteral("t"), QStringLiteral("template")}, Texts::tr("The template to use."),
         QStringLiteral("NAME")});
     line.add({{QStringLiteral("dialect")},
-        Texts::tr("The database that the template is for: sqlite, postgresql, or mysql, which is "
-                  "MariaDB's too. (Default: the first that --list names.)"),
+        Texts::tr("The database that the template is for: sqlite, postgresql, mariadb or "
+                  "mysql. (Default: the first that --list names.)"),
         QStringLiteral("NAME")});
     line.add({{QStringLiteral("from-sql")}, Texts::tr("The script to build a plan around."),
         QStringLiteral("FILE")});
@@ -149,27 +149,6 @@ struct Made {
     QMap<TargetId, QString> empty{}; ///< databases of the plan's other targets
 };
 
-/// Makes an empty database for each of the plan's targets but the first, beside the sample.
-Result<> makeOtherDatabases(Made& made)
-{
-    const Result<LoadedPlan> loaded = loadPlan(made.plan);
-    if (!loaded) {
-        return fail(loaded.error());
-    }
-    const QDir folder = QFileInfo(made.database).dir();
-    for (const Target& target : loaded->plan.targets) {
-        if (target.id == loaded->plan.targets.at(0).id || target.dialect != Dialect::Sqlite) {
-            continue;
-        }
-        const QString path = folder.filePath(target.id.text() + QLatin1String(".db"));
-        if (Result<> done = makeSampleDatabase({}, path); !done) {
-            return done;
-        }
-        made.empty.insert(target.id, path);
-    }
-    return {};
-}
-
 int report(const Made& made, bool asJson)
 {
     if (asJson) {
@@ -242,14 +221,15 @@ int runNew(const QStringList& given)
     }
     std::optional<Dialect> dialect;
     if (line.has(QStringLiteral("dialect"))) {
-        dialect = valueOf<Dialect>(line.value(QStringLiteral("dialect")));
+        const QString wanted = line.value(QStringLiteral("dialect"));
+        dialect = wanted == QLatin1String("mariadb") ? Dialect::Mysql : valueOf<Dialect>(wanted);
         if (name.isEmpty()) {
             return line.refuse(Texts::tr("--dialect belongs to --template."));
         }
         if (!dialect) {
             return line.refuse(Texts::tr("--dialect is \"%1\", but has to be one of %2.")
                                    .arg(line.value(QStringLiteral("dialect")),
-                                       QStringLiteral("sqlite, postgresql, mysql")));
+                                       QStringLiteral("sqlite, postgresql, mariadb, mysql")));
         }
         if (database && *dialect != Dialect::Sqlite) {
             return line.refuse(
@@ -297,9 +277,15 @@ int runNew(const QStringList& given)
         if (!done) {
             return refused(done.error());
         }
-        if (const Result<> others = made.plan.isEmpty() ? Result<>() : makeOtherDatabases(made);
-            !others) {
-            return refused(others.error());
+        if (!made.plan.isEmpty()) {
+            const Result<LoadedPlan> loaded = loadPlan(made.plan);
+            const auto others = loaded
+                ? makeOtherDatabases(loaded->plan, QFileInfo(made.database).path())
+                : fail(loaded.error());
+            if (!others) {
+                return refused(others.error());
+            }
+            made.empty = *others;
         }
         for (const TemplateInfo& each : planTemplates()) {
             if (each.name == name && made.rows == 0) {

@@ -4,6 +4,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/secrets.h"
+#include "model/database/connection_url.h"
 #include "model/plan/names.h"
 #include "model/rehearsal/server_scratch.h"
 
@@ -72,7 +73,7 @@ Result<> chooseOnServer(const CommandLine& line, ScratchSource& source)
         return fail({ErrorCode::Usage,
             Texts::tr("A target of the plan is %1: say on which server to rehearse it.")
                 .arg(keyOf(source.dialect)),
-            {}, Texts::tr("Write --on %1://USER@HOST/DATABASE.").arg(keyOf(source.dialect))});
+            {}, Texts::tr("Write --on %1.").arg(urlForm(source.dialect))});
     }
     if (source.content == ScratchSource::Content::Baseline) {
         return {};
@@ -155,6 +156,15 @@ Result<QMap<TargetId, ScratchSource>> readSources(const CommandLine& line, const
                 = connectionFor(source.url, Secret(secrets->value(target.id.text()).toString()));
             if (!parsed) {
                 return fail(parsed.error());
+            }
+            // What is written for one server is no SQL of another; plans for SQLite may be tried.
+            if (target.dialect != Dialect::Sqlite && parsed->dialect != target.dialect) {
+                return fail({ErrorCode::Usage,
+                    Texts::tr("The target \"%1\" is %2, but \"%3\" is %4.")
+                        .arg(target.id.text(), keyOf(target.dialect), parsed->shown,
+                            keyOf(parsed->dialect)),
+                    {},
+                    Texts::tr("Write --on %1=%2.").arg(target.id.text(), urlForm(target.dialect))});
             }
             source.url = textWithPassword(*parsed);
             source.dialect = parsed->dialect;

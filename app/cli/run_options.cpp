@@ -41,7 +41,8 @@ Error unknownStep(const QString& option, const QString& name, const Plan& plan)
     const QString nearest = nearestWord(name, names);
     return {ErrorCode::Usage,
         Texts::tr("--%1 names \"%2\", which the plan does not have.").arg(option, name), {},
-        nearest.isEmpty() ? QString() : Texts::tr("Did you mean \"%1\"?").arg(nearest)};
+        nearest.isEmpty() ? Texts::tr("Its steps are %1.").arg(names.join(QLatin1String(", ")))
+                          : Texts::tr("Did you mean \"%1\"?").arg(nearest)};
 }
 
 /// The same for steps of the plan, which the error names where they are not.

@@ -164,7 +164,14 @@ void SshLink::takeEnd(int exitCode, bool crashed)
                           m_place.user, m_place.host, m_place.port, RunnerPlace().program, {}}
                           .text());
     } else if (!m_greeted && (crashed || exitCode == sshItself)) {
-        problem = Texts::tr("%1 could not be reached through ssh.").arg(m_place.host);
+        const QString login = m_place.user.isEmpty()
+            ? m_place.host
+            : m_place.user + QLatin1Char('@') + m_place.host;
+        problem
+            = Texts::tr("%1 could not be reached through ssh. See whether \"%2\" gets there.")
+                  .arg(m_place.host,
+                      m_place.port > 0 ? QStringLiteral("ssh -p %1 %2").arg(m_place.port).arg(login)
+                                       : QStringLiteral("ssh %1").arg(login));
     } else if (!m_greeted) {
         problem = Texts::tr("\"%1\" on %2 is no runner for this version (%3): it ended with code "
                             "%4. Install the same version on both machines.")

@@ -17,4 +17,11 @@ QString counted(qint64 count, const QString& one, const QString& many, const QLo
     return count == 1 ? one : many.arg(numberText(count, locale));
 }
 
+QString sizeText(qint64 bytes)
+{
+    return QLocale::c()
+        .formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat)
+        .replace(QLatin1String(".0 "), QLatin1String(" "));
+}
+
 } // namespace whimbrel

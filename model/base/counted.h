@@ -15,4 +15,7 @@ namespace whimbrel {
 [[nodiscard]] QString counted(
     qint64 count, const QString& one, const QString& many, const QLocale& locale = QLocale());
 
+/// How large something is: "1.9 MB", "64 MB"; a kB is 1024 bytes, as servers count.
+[[nodiscard]] QString sizeText(qint64 bytes);
+
 } // namespace whimbrel

@@ -350,6 +350,20 @@ QString urlWithoutPassword(const QString& url)
     return bare;
 }
 
+QString urlForm(Dialect dialect)
+{
+    switch (dialect) {
+    case Dialect::Postgresql:
+        return QStringLiteral("postgresql://USER@HOST/DATABASE");
+    case Dialect::Mysql:
+        return QStringLiteral("mysql://USER@HOST/DATABASE");
+    case Dialect::Sqlite:
+    case Dialect::External:
+        break;
+    }
+    return QStringLiteral("sqlite:PATH");
+}
+
 QString urlText(const ConnectionUrl& url)
 {
     if (url.dialect != Dialect::Sqlite) {

@@ -44,6 +44,9 @@ struct ConnectionUrl {
 /// An unknown option is an error: a mistyped sslmode must not be passed over.
 [[nodiscard]] Result<ConnectionUrl> parseConnectionUrl(const QString& url);
 
+/// How such a URL is written, for messages: "postgresql://USER@HOST/DATABASE".
+[[nodiscard]] QString urlForm(Dialect dialect);
+
 /// The URL of these parts, as parseConnectionUrl() reads it; without the password.
 [[nodiscard]] QString urlText(const ConnectionUrl& url);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/dry_run.h"
 
+#include "model/database/connection_url.h"
 #include "model/database/open_connection.h"
 #include "model/exec/journal_store.h"
 #include "model/exec/prepare_sql.h"
@@ -56,7 +57,7 @@ Result<> Rehearsing::lookAtDatabases() const
         if (bound.isEmpty()) {
             return fail({ErrorCode::Usage,
                 tr("The target \"%1\" is bound to no database.").arg(target.id.text()), {},
-                tr("Bind it: %1=sqlite:PATH.").arg(target.id.text())});
+                tr("Bind it: %1=%2.").arg(target.id.text(), urlForm(target.dialect))});
         }
         const Result<ConnectionUrl> url = parseConnectionUrl(bound);
         if (!url) {

@@ -45,9 +45,9 @@ QString locksText(const QList<RehearsedLock>& locks)
 {
     QStringList parts;
     for (const RehearsedLock& lock : locks) {
-        parts.append(
-            tr("%1 on %2 for %3")
-                .arg(lock.mode, lock.object, durationText(std::max<qint64>(lock.ms, 1), 2)));
+        parts.append(tr("%1 on %2 for %3")
+                         .arg(lockModeInWords(lock.mode), lock.object,
+                             durationText(std::max<qint64>(lock.ms, 1), 2)));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -134,9 +134,12 @@ QString backText(const NextStep& step, const Plan& plan)
     }
     QStringList parts;
     if (back.verdict) {
-        parts.append(tr("in rehearsal %1, %2")
-                         .arg(displayName(*back.verdict),
-                             durationText(std::max<qint64>(back.triedMs, 1), 2)));
+        const bool ran
+            = *back.verdict != WayVerdict::Assumed && *back.verdict != WayVerdict::NotReached;
+        parts.append(ran ? tr("in rehearsal %1, %2")
+                               .arg(displayName(*back.verdict),
+                                   durationText(std::max<qint64>(back.triedMs, 1), 2))
+                         : tr("in rehearsal %1").arg(displayName(*back.verdict)));
     } else {
         parts.append(tr("never rehearsed"));
     }

@@ -36,8 +36,14 @@ const Rehearsal* proofIn(const Rehearsed& rehearsed, const QString& dialects)
     return nullptr;
 }
 
+QString titleOf(const Plan& plan, const NodeId& id)
+{
+    const Node* node = plan.nodes.find(id);
+    return node && !node->title.isEmpty() ? node->title : id.text();
+}
+
 /// What is wrong with the evidence that there is.
-QString shortcoming(const Rehearsed& rehearsed, const QString& dialects)
+QString shortcoming(const Rehearsed& rehearsed, const QString& dialects, const Plan& plan)
 {
     if (rehearsed.isStale()) {
         return tr("The plan was changed since it was rehearsed on %1.")
@@ -52,11 +58,19 @@ QString shortcoming(const Rehearsed& rehearsed, const QString& dialects)
         }
         for (const RehearsedWay& way : each.ways) {
             if (!isGood(way.verdict)) {
-                return tr("In the rehearsal, the way back \"%1\" of \"%2\" was: %3.")
-                    .arg(way.edge.text(), way.change.text(), displayName(way.verdict));
+                return tr("In the rehearsal, the way back from \"%1\" to \"%2\" was: %3.")
+                    .arg(
+                        titleOf(plan, way.change), titleOf(plan, way.to), displayName(way.verdict));
             }
         }
-        return tr("The rehearsal did not go well.");
+        for (const RehearsedStep& step : each.steps) {
+            if (!step.problem.isEmpty()) {
+                return tr("In the rehearsal, the way forward failed at \"%1\": %2")
+                    .arg(titleOf(plan, step.node), step.problem);
+            }
+        }
+        return tr("In the rehearsal, the whole way from the end back to the start was: %1.")
+            .arg(displayName(each.whole.verdict));
     }
     return tr("This plan was rehearsed on %1, not on %2.")
         .arg(rehearsed.current.constFirst().dialects(), dialects);
@@ -84,15 +98,15 @@ Result<QJsonObject> rehearsalNote(const RunRequest& request)
     if (!because.isEmpty()) {
         return QJsonObject{{QStringLiteral("unrehearsed"), because}};
     }
-    return fail(
-        {ErrorCode::Usage, log ? shortcoming(rehearsed, keyOf(dialects)) : log.error().message, {},
-            tr("Rehearse it before it runs in production, or say why not: --unrehearsed REASON.")});
+    return fail({ErrorCode::Usage,
+        log ? shortcoming(rehearsed, keyOf(dialects), request.plan) : log.error().message, {},
+        tr("Rehearse it before it runs in production, or say why not: --unrehearsed REASON.")});
 }
 
-QString whyNotProven(const Rehearsed& rehearsed, const QList<Dialect>& dialects)
+QString whyNotProven(const Rehearsed& rehearsed, const QList<Dialect>& dialects, const Plan& plan)
 {
     const QString key = keyOf(dialects);
-    return proofIn(rehearsed, key) ? QString() : shortcoming(rehearsed, key);
+    return proofIn(rehearsed, key) ? QString() : shortcoming(rehearsed, key, plan);
 }
 
 } // namespace whimbrel

@@ -18,6 +18,7 @@ namespace whimbrel {
 [[nodiscard]] Result<QJsonObject> rehearsalNote(const RunRequest& request);
 
 /// Why no rehearsal proves the plan for a run on these dialects; empty: one does.
-[[nodiscard]] QString whyNotProven(const Rehearsed& rehearsed, const QList<Dialect>& dialects);
+[[nodiscard]] QString whyNotProven(
+    const Rehearsed& rehearsed, const QList<Dialect>& dialects, const Plan& plan);
 
 } // namespace whimbrel

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/replication_lag.h"
 
+#include "model/base/duration.h"
+
 #include <QCoreApplication>
 
 namespace whimbrel {
@@ -133,10 +135,8 @@ Verdict judgeLag(const ReplicationLag& lag, qint64 atMostMs)
     verdict.found = tr("%1 ms (%2)").arg(lag.ms).arg(lag.slowest);
     verdict.result = lag.ms <= atMostMs ? CheckResult::Pass : CheckResult::Fail;
     if (verdict.result == CheckResult::Fail) {
-        verdict.message = tr("The replica \"%1\" is %2 ms behind, more than %3 ms.")
-                              .arg(lag.slowest)
-                              .arg(lag.ms)
-                              .arg(atMostMs);
+        verdict.message = tr("The replica \"%1\" is %2 behind, more than %3.")
+                              .arg(lag.slowest, durationText(lag.ms, 2), durationText(atMostMs, 2));
     }
     return verdict;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/request_checks.h"
 
+#include "model/database/connection_url.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/run_context.h"
 #include "model/plan/names.h"
@@ -32,16 +33,7 @@ QString displayName(Dialect dialect)
 /// How a binding to this target is written.
 QString bindingAdvice(const Target& target)
 {
-    switch (target.dialect) {
-    case Dialect::Postgresql:
-        return tr("Bind it: %1=postgresql://USER@HOST/DATABASE.").arg(target.id.text());
-    case Dialect::Mysql:
-        return tr("Bind it: %1=mysql://USER@HOST/DATABASE.").arg(target.id.text());
-    case Dialect::Sqlite:
-    case Dialect::External:
-        break;
-    }
-    return tr("Bind it: %1=sqlite:PATH.").arg(target.id.text());
+    return tr("Bind it: %1=%2.").arg(target.id.text(), urlForm(target.dialect));
 }
 
 /// A backfill whose replicas nobody can see would wait for ever.

@@ -58,7 +58,9 @@ Result<RunnerPlace> parseRunnerPlace(const QString& text)
     const QRegularExpressionMatch found = form.match(text);
     if (!found.hasMatch()) {
         // What stands before the @ may hold a password: it is not repeated.
-        return wrong(tr("The place of the runner cannot be read."));
+        return wrong(text.contains(QLatin1Char('@'))
+                ? tr("The place of the runner cannot be read.")
+                : tr("\"%1\" is no place for the runner.").arg(text));
     }
     if (!found.captured(2).isEmpty()) {
         return fail({ErrorCode::Usage, tr("The place of the runner holds a password."), {},

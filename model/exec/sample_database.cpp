@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include <memory>
+#include <utility>
 
 namespace whimbrel {
 
@@ -90,6 +91,23 @@ Result<> makeSampleDatabase(const QByteArray& script, const QString& databasePat
         QFile::remove(aside + QLatin1String("-journal"));
     }
     return done;
+}
+
+Result<QMap<TargetId, QString>> makeOtherDatabases(const Plan& plan, const QString& folder)
+{
+    QMap<TargetId, QString> made;
+    bool isFirst = true;
+    for (const Target& target : plan.targets) {
+        if (std::exchange(isFirst, false) || target.dialect != Dialect::Sqlite) {
+            continue;
+        }
+        const QString path = QDir(folder).filePath(target.id.text() + QLatin1String(".db"));
+        if (const Result<> done = makeSampleDatabase({}, path); !done) {
+            return fail(done.error());
+        }
+        made.insert(target.id, path);
+    }
+    return made;
 }
 
 } // namespace whimbrel

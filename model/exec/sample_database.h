@@ -3,8 +3,10 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/plan/plan.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 
 namespace whimbrel {
@@ -14,5 +16,10 @@ namespace whimbrel {
 /// path where something is already; on failure nothing stays behind. Blocks for a second or so.
 [[nodiscard]] Result<> makeSampleDatabase(
     const QByteArray& script, const QString& databasePath, int rows = 0);
+
+/// Makes an empty SQLite database in `folder`, named as the target, for each target of the plan but
+/// the first: where a plan moves rows to. What it made, by target.
+[[nodiscard]] Result<QMap<TargetId, QString>> makeOtherDatabases(
+    const Plan& plan, const QString& folder);
 
 } // namespace whimbrel

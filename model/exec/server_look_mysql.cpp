@@ -60,8 +60,7 @@ Sighting lookAtMysql(Connection& connection, qint64 worker)
     }
     if (state.startsWith(QLatin1String("Waiting for table metadata lock"))) {
         // Whose metadata lock it is, the server does not say: whoever has a transaction open, or a
-        // statement that runs, may have it.
-        seen.locks.append({QStringLiteral("metadata"), state, false});
+        // statement that runs, may have it. That it is waited for, the phase says.
         seen.blockers = blockersFrom(connection,
             QByteArray(columns)
                 + "FROM information_schema.processlist p LEFT JOIN information_schema.innodb_trx t "

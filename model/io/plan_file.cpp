@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/plan_file.h"
 
+#include "model/base/counted.h"
 #include "model/io/atomic_file.h"
 #include "model/io/violation.h"
 

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/plan_reader.h"
 
+#include "model/base/counted.h"
 #include "model/io/codecs.h"
 #include "model/io/plan_format.h"
-
-#include <QLocale>
 
 namespace whimbrel {
 
@@ -43,11 +42,6 @@ bool checkVersion(const JsonRef& root, ReadReport& report)
 }
 
 } // namespace
-
-QString sizeText(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 0, QLocale::DataSizeTraditionalFormat);
-}
 
 QString tooLargeText(qint64 bytes)
 {

@@ -29,8 +29,6 @@ struct PlanReading {
 /// Reads a plan that is a part of a document.
 [[nodiscard]] PlanReading readPlan(const JsonRef& value);
 
-/// How large a file is, for messages: "12 MB".
-[[nodiscard]] QString sizeText(qint64 bytes);
 /// The refusal of a plan that is larger than maxPlanBytes.
 [[nodiscard]] QString tooLargeText(qint64 bytes);
 

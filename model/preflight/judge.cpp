@@ -5,7 +5,6 @@
 #include "model/base/duration.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -30,11 +29,6 @@ PreflightFinding finding(PreflightLevel level, const char* about, const TargetSn
     made.text = text;
     made.advice = advice;
     return made;
-}
-
-QString roomText(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 QString sessionText(const SeenSession& session)

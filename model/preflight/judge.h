@@ -45,8 +45,6 @@ void judgePlan(const Judged& what, PreflightFindings& findings);
 /// A finding about a database; the caller fills in the rest.
 [[nodiscard]] PreflightFinding finding(PreflightLevel level, const char* about,
     const TargetSnapshot* seen, const QString& text, const QString& advice = {});
-/// "12 MB", in powers of 1000.
-[[nodiscard]] QString roomText(qint64 bytes);
 /// "session 4711 (app, psql, idle in transaction, 12 min): SELECT …"
 [[nodiscard]] QString sessionText(const SeenSession& session);
 

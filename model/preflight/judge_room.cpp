@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/counted.h"
 #include "model/preflight/judge.h"
 
 #include <QCoreApplication>
@@ -81,7 +82,7 @@ void judgeRoom(const Judged& what, const TargetSnapshot& seen, PreflightFindings
     found.node = largest->node;
     found.edge = largest->edge;
     const QString need = tr("The step that needs most room takes about %1 (%2)")
-                             .arg(roomText(most.bytes), most.why);
+                             .arg(sizeText(most.bytes), most.why);
     if (seen.freeBytes < 0) {
         found.text = tr("%1; how much is free on the server cannot be seen from here.").arg(need);
         found.advice = seen.dataFolder.isEmpty()
@@ -92,7 +93,7 @@ void judgeRoom(const Judged& what, const TargetSnapshot& seen, PreflightFindings
         found.level = most.bytes > little ? PreflightLevel::Warning : PreflightLevel::Note;
     } else {
         found.text
-            = tr("%1; %2 are free in \"%3\".").arg(need, roomText(seen.freeBytes), seen.dataFolder);
+            = tr("%1; %2 are free in \"%3\".").arg(need, sizeText(seen.freeBytes), seen.dataFolder);
         const auto tight
             = static_cast<qint64>(static_cast<double>(seen.freeBytes) * what.limits.tightShare);
         if (most.bytes > tight) {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/counted.h"
 #include "model/io/plan_hash.h"
 #include "model/preflight/judge.h"
 
@@ -43,7 +44,7 @@ void judgeReplication(const TargetSnapshot& seen, PreflightFindings& findings)
     for (const SeenSlot& slot : seen.idleSlots) {
         const QString kept = slot.retainedBytes < 0
             ? QString()
-            : tr(" %1 of it are kept already.").arg(roomText(slot.retainedBytes));
+            : tr(" %1 of it are kept already.").arg(sizeText(slot.retainedBytes));
         PreflightFinding found = finding(
             slot.limited ? PreflightLevel::Warning : PreflightLevel::Error, "replication", &seen,
             slot.limited

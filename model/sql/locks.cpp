@@ -71,6 +71,12 @@ QString pgLocksName(LockMode mode)
     return QString::fromLatin1(rowOf(mode).pgLocks);
 }
 
+QString lockModeInWords(const QString& serverName)
+{
+    const std::optional<LockMode> mode = modeOfPgLocks(serverName);
+    return mode ? lockModeName(*mode) : serverName;
+}
+
 std::optional<LockMode> modeOfPgLocks(const QString& name)
 {
     for (const ModeRow& row : modes) {

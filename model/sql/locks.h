@@ -36,6 +36,10 @@ enum class LockMode {
 /// The mode that pg_locks spells so; nothing for what is no lock on a table.
 [[nodiscard]] std::optional<LockMode> modeOfPgLocks(const QString& name);
 
+/// The mode that a server calls so, as people write it: "ACCESS EXCLUSIVE" for
+/// "AccessExclusiveLock"; what is not known stays as it is.
+[[nodiscard]] QString lockModeInWords(const QString& serverName);
+
 /// Whether others can read, or change, the table's rows while the lock is held. A request that
 /// waits makes those wait that come after it as if it were held.
 [[nodiscard]] bool blocksReads(LockMode mode);

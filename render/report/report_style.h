@@ -47,6 +47,7 @@ td { padding: 7px 14px 7px 0; vertical-align: top; border-bottom: 1px solid var(
   overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.name { white-space: nowrap; }
 td.time { white-space: nowrap; color: var(--quiet); font-variant-numeric: tabular-nums; }
 code, pre { font: 12.5px/1.5 ui-monospace, "JetBrains Mono", "DejaVu Sans Mono", monospace; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code);

@@ -34,9 +34,24 @@ QString moment(const QString& at)
     return time.isValid() ? time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : at;
 }
 
+/// A moment that stands by itself, with its zone.
+QString momentUtc(const QString& at)
+{
+    return at.isEmpty() ? QString() : tr("%1 UTC").arg(moment(at));
+}
+
 QString took(qint64 ms)
 {
-    return ms < 0 ? QString() : durationText(ms, 2);
+    return ms < 0 ? QString() : ms == 0 ? tr("< 1 ms") : durationText(ms, 2);
+}
+
+/// "Stop and ask".
+QString policyText(const QString& policy)
+{
+    return policy == QLatin1String("stop")  ? tr("stop and ask")
+        : policy == QLatin1String("back")   ? tr("go back to the nearest safe state")
+        : policy == QLatin1String("revert") ? tr("revert to the start")
+                                            : policy;
 }
 
 QString rowsText(qint64 rows)
@@ -168,12 +183,12 @@ QString head(const RunReport& report)
     const bool production = report.environment == QLatin1String("production");
     pills += element("span", escaped(report.environment), production ? "pill bad" : "pill");
     QString facts = fact(tr("Run"), element("code", escaped(report.run)))
-        + fact(tr("Plan"), element("code", escaped(report.planHash)))
-        + fact(tr("Begun"), escaped(tr("%1 by %2").arg(moment(report.started), report.by)))
-        + fact(tr("Last event"), escaped(moment(report.lastEvent)))
-        + fact(tr("On failure"), escaped(report.policy))
+        + fact(tr("Begun"), escaped(tr("%1 by %2").arg(momentUtc(report.started), report.by)))
+        + fact(tr("Last event"), escaped(momentUtc(report.lastEvent)))
         + fact(tr("Rests at"), escaped(report.rests))
-        + fact(tr("Rehearsed"), escaped(moment(report.rehearsed)));
+        + fact(tr("On failure"), escaped(policyText(report.policy)))
+        + fact(tr("Rehearsed"), escaped(momentUtc(report.rehearsed)))
+        + fact(tr("Plan hash"), element("code", escaped(report.planHash)));
     return element("div", escaped(tr("Whimbrel · report of a run")), "brand")
         + element("h1", escaped(report.title.isEmpty() ? report.run : report.title))
         + element("div", pills, "pills") + card(element("dl", facts));
@@ -280,6 +295,24 @@ QString rollbacks(const RunReport& report)
     return rows.isEmpty() ? QString() : section(tr("Gone back"), table(columns, rows));
 }
 
+/// Why a statement was tried again; a reason that came several times in a row is said once.
+QString triesText(const QStringList& tries)
+{
+    QString text;
+    for (qsizetype i = 0; i < tries.size();) {
+        qsizetype same = 1;
+        while (i + same < tries.size() && tries.at(i + same) == tries.at(i)) {
+            ++same;
+        }
+        const QString times
+            = counted(same, tr("tried again: %2"), tr("tried again %1 times: %2"), QLocale::c());
+        text += element(
+            "div", escaped(QString(times).replace(QLatin1String("%2"), tries.at(i))), "quiet");
+        i += same;
+    }
+    return text;
+}
+
 QString statements(const ReportStep& step)
 {
     const QList<Column> columns{
@@ -287,9 +320,7 @@ QString statements(const ReportStep& step)
     QString rows;
     for (const ReportStatement& each : step.statements) {
         QString sql = element("pre", escaped(each.sql));
-        for (const QString& why : each.tries) {
-            sql += element("div", escaped(tr("tried again: %1").arg(why)), "quiet");
-        }
+        sql += triesText(each.tries);
         if (!each.found.isEmpty()) {
             sql += element("div", escaped(tr("found out: %1").arg(each.found)), "quiet");
         }
@@ -320,7 +351,7 @@ QString stepText(const ReportStep& step)
 {
     const bool back = !step.edge.isEmpty();
     const std::optional<NodeKind> kind = valueOf<NodeKind>(step.kind);
-    QStringList amount{took(step.ms), rowsText(step.rows)};
+    QStringList amount{step.ms > 0 ? took(step.ms) : QString(), rowsText(step.rows)};
     if (step.batches > 0) {
         amount.append(counted(step.batches, tr("1 batch"), tr("%1 batches"), QLocale::c()));
     }
@@ -369,14 +400,15 @@ QString timeline(const RunReport& report)
 QString databases(const RunReport& report)
 {
     const QList<Column> columns{
-        {tr("Target"), ""}, {tr("Database"), ""}, {tr("Version"), ""}, {tr("Identity"), ""}};
+        {tr("Target"), "name"}, {tr("Database"), ""}, {tr("Version"), ""}, {tr("Identity"), ""}};
     QString rows;
     for (const ReportTarget& each : report.targets) {
         const QString notes = each.notes.isEmpty()
             ? QString()
             : element("div", escaped(each.notes.join(QLatin1Char(' '))), "quiet");
         rows += row(columns,
-            {escaped(each.target.text()), element("code", escaped(each.database)) + notes,
+            {element("b", escaped(each.target.text())),
+                element("code", escaped(each.database)) + notes,
                 escaped(QStringList{each.dialect, each.server}.join(QLatin1Char(' '))),
                 element("span", escaped(each.identity), "quiet")});
     }
@@ -401,10 +433,9 @@ QString shifts(const RunReport& report)
 QByteArray runReportHtml(const RunReport& report, const Plan& plan, const RunState& state)
 {
     const QString title = tr("%1 · run %2").arg(report.title, report.run);
-    const QString body = head(report) + figures(report)
+    const QString body = head(report) + figures(report) + databases(report)
         + section(tr("Where the run is"), pictures(plan, state)) + accepted(report) + gates(report)
-        + decisions(report) + rollbacks(report) + timeline(report) + databases(report)
-        + shifts(report)
+        + decisions(report) + rollbacks(report) + timeline(report) + shifts(report)
         + element("footer",
             escaped(tr("Made from the journal of the run, as of %1 UTC. Times are UTC. An answer "
                        "that is recorded says who gave it as they said; only a proven one is "

@@ -79,7 +79,7 @@ ConnectionForm::ConnectionForm(QWidget* parent)
     addFile(
         Field::Ca, tr("Certificate authorit&y"), tr("to check the server's certificate with"), pem);
     addFile(Field::Certificate, tr("&Client certificate"), tr("if the server wants one"), pem);
-    addFile(Field::Key, tr("Client key"), {}, pem);
+    addFile(Field::Key, tr("Client key"), tr("the certificate's own"), pem);
     addPasswordRows();
     fillWays(Dialect::Postgresql);
     for (QComboBox* box : {m_environment, m_kind, m_way, m_tls, m_keeping}) {

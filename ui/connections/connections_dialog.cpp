@@ -89,6 +89,13 @@ QWidget* ConnectionsDialog::makeSide()
     m_list->setAccessibleName(tr("Connections"));
     m_list->setUniformItemSizes(true);
     column->addWidget(m_list, 1);
+    m_none = new QLabel(tr("Nothing is saved yet.\n\nFill in the form, test it and save it: then "
+                           "it stands here, and a run or a rehearsal finds it by its name."),
+        side);
+    m_none->setWordWrap(true);
+    m_none->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_none->setProperty("role", QStringLiteral("caption"));
+    column->addWidget(m_none, 1);
     const auto button = [side](const QString& iconName, const QString& text) {
         auto* made = new QPushButton(icon(iconName), text, side);
         made->setAutoDefault(false);
@@ -130,7 +137,7 @@ QWidget* ConnectionsDialog::makeMain()
     m_scroll->setFrameShape(QFrame::NoFrame);
     auto* page = new QWidget(m_scroll);
     auto* pageColumn = new QVBoxLayout(page);
-    pageColumn->setContentsMargins(0, 0, space::small, 0);
+    pageColumn->setContentsMargins(0, 0, 0, 0); // in line with the buttons below
     pageColumn->setSpacing(space::large);
     m_form = new ConnectionForm(page);
     pageColumn->addWidget(m_form);
@@ -217,6 +224,8 @@ void ConnectionsDialog::fillList()
     if (m_before.isEmpty()) {
         m_list->setCurrentRow(-1);
     }
+    m_list->setVisible(m_list->count() > 0);
+    m_none->setVisible(m_list->count() == 0);
 }
 
 void ConnectionsDialog::choose(const QString& name)

@@ -79,6 +79,7 @@ private:
     Prompts& m_prompts;
     ConnectionTest m_running;
     QListWidget* m_list = nullptr;
+    QLabel* m_none = nullptr; ///< in its place while there are none
     QPushButton* m_add = nullptr;
     QPushButton* m_duplicate = nullptr;
     QPushButton* m_remove = nullptr;

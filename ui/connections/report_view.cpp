@@ -63,6 +63,7 @@ void ReportView::empty()
         delete item;
     }
     m_lines.clear();
+    m_lastLabel.clear();
 }
 
 void ReportView::clear()
@@ -84,7 +85,9 @@ void ReportView::showNote(const QString& text)
 void ReportView::addLine(const QString& label, const QString& text, const QColor& color)
 {
     const int row = m_grid->rowCount();
-    auto* name = new QLabel(label, this);
+    const bool again = label == m_lastLabel; // not said twice in a row
+    m_lastLabel = label;
+    auto* name = new QLabel(again ? QString() : label, this);
     name->setProperty("role", QStringLiteral("caption"));
     auto* value = new QLabel(text, this);
     value->setWordWrap(true);

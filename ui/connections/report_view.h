@@ -33,6 +33,7 @@ private:
     QLabel* m_head = nullptr;
     QGridLayout* m_grid = nullptr;
     QStringList m_lines{};
+    QString m_lastLabel{};
 };
 
 } // namespace whimbrel

@@ -5,16 +5,25 @@
 #include "ui/connections/connections.h"
 #include "ui/rehearsal/source_row.h"
 #include "ui/style/palette.h"
+#include "ui/style/wheel_guard.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QSettings>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace whimbrel {
 
 namespace {
+
+constexpr int usualRows = 0; // whoever wants rows to go along says so
+constexpr int mostRows = 10'000'000;
+constexpr int rowStep = 1000;
+const auto rowsKey = QStringLiteral("rehearsal/sampleRows");
 
 QString keyFor(const QString& planPath, const TargetId& target)
 {
@@ -33,6 +42,26 @@ RehearsalSetup::RehearsalSetup(PlanSession& session, Connections& connections, Q
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(space::small);
+    m_sampleRow = new QWidget(this);
+    auto* sample = new QHBoxLayout(m_sampleRow);
+    sample->setContentsMargins(0, 0, 0, 0);
+    sample->setSpacing(space::small);
+    auto* label = new QLabel(tr("Ro&ws of each table that are copied"), m_sampleRow);
+    m_sample = new QSpinBox(m_sampleRow);
+    m_sample->setRange(0, mostRows);
+    m_sample->setSingleStep(rowStep);
+    m_sample->setGroupSeparatorShown(true);
+    m_sample->setSpecialValueText(tr("none"));
+    m_sample->setValue(QSettings().value(rowsKey, usualRows).toInt());
+    m_sample->setToolTip(tr("Checks and copies of rows prove nothing in empty tables. Rows that "
+                            "refer to others may lose them where a table has more than these."));
+    label->setBuddy(m_sample);
+    sample->addWidget(label);
+    sample->addWidget(m_sample);
+    sample->addStretch(1);
+    m_layout->addWidget(m_sampleRow);
+    guardWheel(*m_sampleRow);
+    connect(this, &RehearsalSetup::changed, this, &RehearsalSetup::follow);
     connect(&session, &PlanSession::changed, this, &RehearsalSetup::followPlan);
     connect(&session, &PlanSession::pathChanged, this, &RehearsalSetup::reload);
     reload();
@@ -66,7 +95,7 @@ void RehearsalSetup::reload()
             continue;
         }
         auto* row = new SourceRow(target, folder, m_connections, this);
-        m_layout->addWidget(row);
+        m_layout->insertWidget(m_layout->count() - 1, row); // the rows to copy stand below
         m_rows.append(row);
         const QStringList kept = store.value(keyFor(m_session.path(), target.id)).toStringList();
         // A database or a script beside the plan is most likely what is meant.
@@ -90,11 +119,19 @@ void RehearsalSetup::reload()
     emit changed();
 }
 
+void RehearsalSetup::follow()
+{
+    m_sampleRow->setVisible(!servers().isEmpty());
+}
+
 QStringList RehearsalSetup::arguments() const
 {
     QStringList all;
     for (const SourceRow* row : m_rows) {
         all += row->arguments();
+    }
+    if (!servers().isEmpty() && m_sample->value() > 0) {
+        all << QStringLiteral("--sample-rows") << QString::number(m_sample->value());
     }
     return all;
 }
@@ -141,6 +178,7 @@ QMap<TargetId, Secret> RehearsalSetup::passwords() const
 void RehearsalSetup::remember() const
 {
     QSettings store;
+    store.setValue(rowsKey, m_sample->value());
     for (const SourceRow* row : m_rows) {
         store.setValue(keyFor(m_session.path(), row->target()),
             QStringList{QString::number(static_cast<int>(row->kind())), row->value()});

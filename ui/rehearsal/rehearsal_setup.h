@@ -9,6 +9,7 @@
 
 class QLabel;
 class QPushButton;
+class QSpinBox;
 class QVBoxLayout;
 
 namespace whimbrel {
@@ -24,6 +25,8 @@ public:
     RehearsalSetup(PlanSession& session, Connections& connections, QWidget* parent = nullptr);
 
     [[nodiscard]] const QList<SourceRow*>& rows() const { return m_rows; }
+    /// How many rows of each table go from a server's database into the scratch database.
+    [[nodiscard]] QSpinBox* sampleRows() const { return m_sample; }
     /// What the command line is told.
     [[nodiscard]] QStringList arguments() const;
     [[nodiscard]] QString whyNot() const;
@@ -39,12 +42,15 @@ signals:
 
 private:
     void reload();
+    void follow();
     void followPlan(const PlanChange& change);
 
     PlanSession& m_session;
     Connections& m_connections;
     QVBoxLayout* m_layout = nullptr;
     QList<SourceRow*> m_rows{};
+    QWidget* m_sampleRow = nullptr;
+    QSpinBox* m_sample = nullptr;
     QList<Target> m_targets{};
 };
 

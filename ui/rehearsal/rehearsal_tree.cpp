@@ -23,6 +23,12 @@ QString titleOf(const Plan& plan, const NodeId& id)
     return node && !node->title.isEmpty() ? node->title : id.text();
 }
 
+/// What was too short to be measured is not "0 s".
+QString timeText(qint64 ms)
+{
+    return ms > 0 ? durationText(ms) : RehearsalTree::tr("< 1 ms");
+}
+
 void paint(QTreeWidgetItem& item, WayVerdict verdict)
 {
     const UiColors& colors = uiColors(QGuiApplication::palette());
@@ -109,14 +115,15 @@ void RehearsalTree::add(const RehearsedWay& way, const Plan& plan, const Rehears
     item->setToolTip(Name, way.edge.text());
     paint(*item, way.verdict);
     const bool ran = way.verdict != WayVerdict::Assumed && way.verdict != WayVerdict::NotReached;
-    item->setText(Forward, step ? durationText(step->ms) : QString());
-    item->setText(Back, ran ? durationText(way.ms) : QString());
+    item->setText(Forward, step ? timeText(step->ms) : QString());
+    item->setText(Back, ran ? timeText(way.ms) : QString());
     item->setText(Rows, way.rows >= 0 ? numberText(way.rows) : QString());
     for (const int column : {Forward, Back, Rows}) {
         item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     addDifferences(item, way.because, way.differences, way.again);
-    item->setExpanded(!isGood(way.verdict));
+    // All that was not reached was not for the same reason, which stands where it failed.
+    item->setExpanded(!isGood(way.verdict) && way.verdict != WayVerdict::NotReached);
 }
 
 void RehearsalTree::show(const Rehearsal& rehearsal, const Plan& plan)
@@ -127,10 +134,11 @@ void RehearsalTree::show(const Rehearsal& rehearsal, const Plan& plan)
     }
     auto* whole = new QTreeWidgetItem(this, {tr("From the end back to the start")});
     paint(*whole, rehearsal.whole.verdict);
-    whole->setText(Back, rehearsal.whole.ms > 0 ? durationText(rehearsal.whole.ms) : QString());
+    whole->setText(Back, rehearsal.whole.ms > 0 ? timeText(rehearsal.whole.ms) : QString());
     whole->setTextAlignment(Back, Qt::AlignRight | Qt::AlignVCenter);
     addDifferences(
         whole, rehearsal.whole.because, rehearsal.whole.differences, rehearsal.whole.again);
+    whole->setExpanded(!isGood(rehearsal.whole.verdict));
     QTreeWidgetItem* problems = nullptr;
     for (const RehearsedStep& step : rehearsal.steps) {
         if (!step.problem.isEmpty()) {
@@ -150,6 +158,13 @@ void RehearsalTree::show(const Rehearsal& rehearsal, const Plan& plan)
             auto* item = addText(assumed, QStringLiteral("%1: %2").arg(name, each.text));
             item->setData(0, nodeRole, each.node.text());
             item->setData(0, edgeRole, each.edge.text());
+        }
+    }
+    for (int i = 0; i < topLevelItemCount(); ++i) { // what needs a look is in sight
+        QTreeWidgetItem* item = topLevelItem(i);
+        if (item->isExpanded()) {
+            scrollToItem(item, PositionAtTop);
+            break;
         }
     }
 }

@@ -126,6 +126,11 @@ QString RehearsalView::summary() const
     return m_summary->text();
 }
 
+QString RehearsalView::complaint() const
+{
+    return m_complaint;
+}
+
 void RehearsalView::takeFocus()
 {
     const auto& rows = m_setup->rows();
@@ -217,12 +222,27 @@ void RehearsalView::showFound()
     for (const RehearsedDatabase& each : last.databases) {
         databases.append(tr("%1 %2 (%3, %4)")
                              .arg(nameOf(each.dialect), each.server, each.from,
-                                 counted(each.rows, tr("1 row"), tr("%1 rows"))));
+                                 each.rows == 0 ? tr("no rows")
+                                                : counted(each.rows, tr("1 row"), tr("%1 rows"))));
     }
-    m_summary->setText(tr("%1 of %2 ways back hold. Rehearsed %3 by %4 on %5.")
-                           .arg(good)
-                           .arg(last.ways.size())
-                           .arg(whenText(last.at), last.by, databases.join(QStringLiteral(", "))));
+    const auto failed = std::count_if(last.steps.cbegin(), last.steps.cend(),
+        [](const RehearsedStep& step) { return !step.problem.isEmpty(); });
+    QString summary = tr("%1 of %2 ways back hold. Rehearsed %3 by %4 on %5.")
+                          .arg(good)
+                          .arg(last.ways.size())
+                          .arg(whenText(last.at), last.by, databases.join(QStringLiteral(", ")));
+    if (failed > 0) {
+        summary += QLatin1Char('\n')
+            + counted(failed, tr("On the way forward 1 step went wrong: see the end of the list."),
+                tr("On the way forward %1 steps went wrong: see the end of the list."));
+        const bool noRows = std::all_of(last.databases.cbegin(), last.databases.cend(),
+            [](const RehearsedDatabase& each) { return each.rows == 0; });
+        summary += noRows ? QLatin1Char(' ')
+                + tr("The tables were empty; rows may be all that is "
+                     "missing.")
+                          : QString();
+    }
+    m_summary->setText(summary);
     m_tree->show(last, m_session.plan());
 }
 

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] RehearsalTree& tree() { return *m_tree; }
     [[nodiscard]] QPushButton* startButton() const { return m_start; }
     [[nodiscard]] QString summary() const;
+    /// Why the last one came to nothing; empty: it did not.
+    [[nodiscard]] QString complaint() const;
     [[nodiscard]] bool isRunning() const { return m_process.isRunning(); }
 
     /// Gives the keyboard to what is missing, else to the button that begins.

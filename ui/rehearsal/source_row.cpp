@@ -73,6 +73,10 @@ SourceRow::SourceRow(
     m_status->setTextFormat(Qt::PlainText);
     m_status->hide();
     layout->addWidget(m_status);
+    m_note = new QLabel(this);
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_note);
     connect(m_choices, &QMenu::aboutToShow, this, &SourceRow::fillChoices);
     connect(m_test, &QPushButton::clicked, this, [this] {
         showStatus(tr("Connecting…"), false);
@@ -88,6 +92,7 @@ SourceRow::SourceRow(
     connect(m_running, &ConnectionTest::failed, this,
         [this](const Error& error) { showStatus(error.text(), true); });
     connect(m_value, &QLineEdit::textChanged, m_status, &QLabel::hide);
+    connect(m_value, &QLineEdit::textChanged, this, &SourceRow::showNote);
     guardWheel(*this);
     connect(m_kind, &QComboBox::activated, this, &SourceRow::follow);
     connect(m_value, &QLineEdit::textChanged, this, &SourceRow::changed);
@@ -124,11 +129,39 @@ void SourceRow::follow()
     m_test->setVisible(kind() == Kind::Server);
     m_status->hide();
     m_value->setPlaceholderText(kind() == Kind::Copy ? tr("database file; it is read, not changed")
-            : kind() == Kind::Baseline
-            ? tr("file with SQL that makes the tables")
-            : tr("@NAME or postgresql://user@host/database: its schema goes into a new one"));
+            : kind() == Kind::Baseline               ? tr("file with SQL that makes the tables")
+            : m_target.dialect == Dialect::Mysql
+            ? tr("@name of a connection, or mysql://user@host/database")
+            : tr("@name of a connection, or postgresql://user@host/database"));
     m_value->setAccessibleName(m_value->placeholderText());
+    showNote();
     emit changed();
+}
+
+/// What happens on a server, and that it is production where it is.
+void SourceRow::showNote()
+{
+    m_note->setVisible(kind() == Kind::Server);
+    const auto profile = m_connections.named(value());
+    const bool production = profile && profile->environment == QLatin1String("production");
+    m_note->setText(production
+            ? tr("%1 is production: the scratch database is made on that server beside the one it "
+                 "names, which is only read, and dropped afterwards.")
+                  .arg(value())
+            : tr("A new database is made on that server, like the one that is named, and dropped "
+                 "afterwards. The one that is named is only read."));
+    QPalette colors;
+    colors.setColor(QPalette::WindowText,
+        production ? uiColors(palette()).warning : uiColors(palette()).secondary);
+    m_note->setPalette(colors);
+}
+
+void SourceRow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange && m_note) {
+        showNote();
+    }
 }
 
 QMenu* SourceRow::choices()

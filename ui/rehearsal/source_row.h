@@ -45,6 +45,9 @@ public:
     [[nodiscard]] QPushButton* testButton() const { return m_test; }
     [[nodiscard]] QString statusText() const;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 signals:
     void changed();
     void connectionsRequested(); ///< the person wants to see the named connections
@@ -55,6 +58,7 @@ private:
     void test();
     void showStatus(const QString& text, bool wrong);
     void follow();
+    void showNote();
 
     Connections& m_connections;
     Unlock* m_unlock = nullptr;
@@ -68,6 +72,7 @@ private:
     QMenu* m_choices = nullptr;
     QPushButton* m_test = nullptr;
     QLabel* m_status = nullptr;
+    QLabel* m_note = nullptr; ///< what a rehearsal on a server does there
 };
 
 } // namespace whimbrel

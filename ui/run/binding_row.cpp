@@ -28,6 +28,7 @@ namespace whimbrel {
 namespace {
 
 constexpr int maxOffers = 3;
+constexpr auto fileProperty = "file"; // of an offer: what it is called beside the plan
 
 QStringList databasesIn(const QString& folder)
 {
@@ -105,7 +106,7 @@ BindingRow::BindingRow(
         ++m_turn;
         m_probe.reset();
         showStatus(url().isEmpty() ? tr("Not bound yet.") : tr("Not tested yet."), false);
-        m_offers->setVisible(url().isEmpty() && m_offers->findChild<QPushButton*>() != nullptr);
+        refreshOffers();
         emit changed();
     });
     connect(m_path, &QLineEdit::editingFinished, this, [this] {
@@ -139,7 +140,35 @@ BindingRow::BindingRow(
 
 QList<QPushButton*> BindingRow::offers() const
 {
-    return m_offers->isHidden() ? QList<QPushButton*>() : m_offers->findChildren<QPushButton*>();
+    QList<QPushButton*> shown;
+    for (QPushButton* each : m_offers->findChildren<QPushButton*>()) {
+        if (!m_offers->isHidden() && !each->isHidden()) {
+            shown.append(each);
+        }
+    }
+    return shown;
+}
+
+void BindingRow::setTaken(const QStringList& urls)
+{
+    m_taken = urls;
+    refreshOffers();
+}
+
+QString BindingRow::urlOf(const QString& file) const
+{
+    return QStringLiteral("sqlite:") + m_folder + QLatin1Char('/') + file;
+}
+
+void BindingRow::refreshOffers()
+{
+    bool any = false;
+    for (QPushButton* each : m_offers->findChildren<QPushButton*>()) {
+        const bool isFree = !m_taken.contains(urlOf(each->property(fileProperty).toString()));
+        each->setVisible(isFree);
+        any = any || isFree;
+    }
+    m_offers->setVisible(any && url().isEmpty());
 }
 
 void BindingRow::lookBesidePlan()
@@ -156,13 +185,14 @@ void BindingRow::offer(const QStringList& files)
         auto* button = new QPushButton(
             icon(QStringLiteral("database")), tr("Use %1").arg(menuText(file)), m_offers);
         button->setToolTip(tr("It lies beside the plan."));
+        button->setProperty(fileProperty, file);
         row->insertWidget(row->count() - 1, button);
         connect(button, &QPushButton::clicked, this, [this, file] {
-            setUrl(QStringLiteral("sqlite:") + m_folder + QLatin1Char('/') + file);
+            setUrl(urlOf(file));
             m_path->setFocus(); // the offer is gone
         });
     }
-    m_offers->setVisible(!files.isEmpty() && url().isEmpty());
+    refreshOffers();
     emit offered();
 }
 
@@ -188,7 +218,7 @@ void BindingRow::setUrl(const QString& url)
         !m_folder.isEmpty() && path.startsWith(beside) ? path.mid(beside.size()) : path);
     m_probe.reset();
     showStatus(url.isEmpty() ? tr("Not bound yet.") : tr("Not tested yet."), false);
-    m_offers->setVisible(url.isEmpty() && m_offers->findChild<QPushButton*>() != nullptr);
+    refreshOffers();
     emit changed();
     if (!url.isEmpty()) {
         test();

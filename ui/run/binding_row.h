@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QLineEdit* editor() const { return m_path; }
     /// Buttons for the database files that lie beside the plan, while nothing is chosen.
     [[nodiscard]] QList<QPushButton*> offers() const;
+    /// Connection URLs that are other targets': their files are not offered.
+    void setTaken(const QStringList& urls);
 
     /// What can be chosen, as it is offered now.
     [[nodiscard]] QMenu* choices();
@@ -57,6 +59,8 @@ private:
     void chooseFile();
     void lookBesidePlan();
     void offer(const QStringList& files);
+    void refreshOffers();
+    [[nodiscard]] QString urlOf(const QString& file) const;
     void showResult(quint64 turn, Asking asking, const Result<DatabaseProbe>& result);
     void showProbe();
     void showStatus(const QString& text, bool wrong);
@@ -70,6 +74,7 @@ private:
     QPushButton* m_test = nullptr;
     QLabel* m_status = nullptr;
     QWidget* m_offers = nullptr;
+    QStringList m_taken{};
     std::optional<DatabaseProbe> m_probe{};
     QString m_notice{}; ///< what became of a password that should be kept
     quint64 m_turn = 0;

@@ -23,6 +23,14 @@ namespace {
 constexpr int sessionRole = Qt::UserRole;
 
 constexpr int lockColumn = 4;
+constexpr int mostRows = 4; // the others scroll
+
+/// Whether it does nothing that could be cancelled: only what it left open keeps others waiting.
+bool isIdle(const Blocker& blocker)
+{
+    return blocker.state.startsWith(QLatin1String("idle"))
+        || blocker.state.compare(QLatin1String("sleep"), Qt::CaseInsensitive) == 0;
+}
 
 /// "ACCESS SHARE on customers"; empty where the server does not say.
 QString lockText(const LockHolder& holder)
@@ -45,7 +53,10 @@ QStringList cellsOf(const LockHolder& holder)
     if (blocker.inferred) {
         who = BlockerList::tr("%1 (likely)").arg(who);
     }
-    return {who, blocker.user, blocker.state,
+    const QString user = blocker.application.isEmpty()
+        ? blocker.user
+        : QStringLiteral("%1 (%2)").arg(blocker.user, blocker.application);
+    return {who, user, blocker.state,
         blocker.ageMs < 0 ? QString() : durationText(blocker.ageMs, 2), lockText(holder),
         blocker.query.simplified()};
 }
@@ -72,13 +83,11 @@ BlockerList::BlockerList(QWidget* parent)
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setAccessibleName(tr("Who keeps this step waiting"));
     m_table->header()->resizeSection(0, 96);
-    m_table->header()->resizeSection(1, 80);
+    m_table->header()->resizeSection(1, 144);
     m_table->header()->resizeSection(2, 128);
     m_table->header()->resizeSection(3, 72);
     m_table->header()->resizeSection(lockColumn, 208);
-    m_table->setMinimumHeight(64);
-    m_table->setMaximumHeight(120);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_table);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::small);
     m_reason = new QLineEdit(this);
@@ -146,6 +155,9 @@ void BlockerList::fill(const QList<LockHolder>& rows, const QString& title)
             m_table->setCurrentItem(item);
         }
     }
+    const int shown = std::min(m_table->topLevelItemCount(), mostRows);
+    m_table->setFixedHeight(m_table->header()->sizeHint().height()
+        + shown * m_table->sizeHintForRow(0) + 2 * m_table->frameWidth());
     updateButtons();
 }
 
@@ -159,8 +171,15 @@ void BlockerList::updateButtons()
 {
     // A prepared transaction has no session that could be stopped.
     const bool possible = selected() > 0 && !m_reason->text().trimmed().isEmpty();
-    m_cancel->setEnabled(possible);
+    const qint64 session = selected();
+    const bool idle = std::any_of(m_shown.cbegin(), m_shown.cend(),
+        [session](const auto& each) { return each.who.session == session && isIdle(each.who); });
+    m_cancel->setEnabled(possible && !idle);
+    m_cancel->setToolTip(idle ? tr("It carries out no statement. Its transaction is open, and "
+                                   "keeps its locks until it ends or its session is ended.")
+                              : tr("The server stops what it does now; its session goes on."));
     m_end->setEnabled(possible);
+    m_end->setToolTip(tr("The server throws it out; what it has not committed is lost."));
 }
 
 void BlockerList::request(const QString& outcome)

@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QLocale>
 
 namespace whimbrel {
 
@@ -120,7 +119,7 @@ QString probeText(const DatabaseProbe& probe)
 {
     const QString tables = counted(probe.tables, tr("1 table"), tr("%1 tables"));
     return tr("%1 · %2 · %3 · %4")
-        .arg(probe.version, tables, QLocale().formattedDataSize(probe.bytes, 1),
+        .arg(probe.version, tables, sizeText(probe.bytes),
             probe.writable ? tr("can be written") : tr("read-only: for checks alone"));
 }
 

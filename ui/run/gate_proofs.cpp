@@ -5,6 +5,7 @@
 #include "model/exec/ssh_signature.h"
 #include "ui/run/run_controller.h"
 #include "ui/run/run_models.h"
+#include "ui/run/signers.h"
 #include "ui/session/background.h"
 
 namespace whimbrel {
@@ -23,7 +24,7 @@ void GateProofs::take(const Event& event)
     inBackground(
         this,
         [events = m_controller.events(), number = event.number,
-            signers = allowedSignersFor(m_controller.planPath())] {
+            signers = signersFor(m_controller.planPath())] {
             SignatureProof proof;
             for (const GateAnswer& answer : gateAnswers(events)) {
                 if (answer.event == number) {

@@ -90,14 +90,30 @@ QString NextStepView::factsText() const
 void NextStepView::refresh()
 {
     const std::optional<NextStep> step = m_controller.nextStep();
-    setVisible(step.has_value());
-    if (!step) {
-        return;
+    const QList<LockHolder> holders = m_controller.inTheWay();
+    m_telling = step.has_value();
+    setVisible(m_telling || !holders.isEmpty());
+    m_holders->setHolders(holders);
+    if (step) {
+        m_caption->setText(captionOf(*step));
+        m_caption->show();
+        showStatements(*step);
+        showFacts(*step);
+    } else {
+        clear();
     }
-    m_caption->setText(captionOf(*step));
-    showStatements(*step);
-    showFacts(*step);
-    m_holders->setHolders(step->around.holders);
+}
+
+void NextStepView::clear()
+{
+    for (QWidget* each : std::as_const(m_statements)) {
+        each->deleteLater();
+    }
+    m_statements.clear();
+    for (QLabel* each : {m_caption, m_more, m_words, m_facts, m_free}) {
+        each->clear();
+        each->hide();
+    }
 }
 
 void NextStepView::showStatements(const NextStep& step)
@@ -131,6 +147,8 @@ void NextStepView::showFacts(const NextStep& step)
     QString words = step.words == question ? QString() : step.words;
     if (!step.problem.isEmpty()) {
         words = step.problem;
+    } else if (step.words.isEmpty() && step.statements.isEmpty() && step.checks.isEmpty()) {
+        words = tr("Nothing is done here: the run goes on to the next step.");
     }
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());

@@ -26,6 +26,8 @@ public:
 
     /// Shows it, or hides itself where there is nothing to be said in advance.
     void refresh();
+    /// Whether it says what comes, and not only who is in the way.
+    [[nodiscard]] bool isTelling() const { return m_telling; }
 
     [[nodiscard]] const QList<FoldedSql*>& statements() const { return m_statements; }
     [[nodiscard]] BlockerList* holders() const { return m_holders; }
@@ -33,6 +35,7 @@ public:
     [[nodiscard]] QString factsText() const; ///< what stands below the statements, line by line
 
 private:
+    void clear();
     void showStatements(const NextStep& step);
     void showFacts(const NextStep& step);
 
@@ -45,6 +48,7 @@ private:
     QLabel* m_facts = nullptr;
     BlockerList* m_holders = nullptr;
     QLabel* m_free = nullptr;
+    bool m_telling = false;
 };
 
 } // namespace whimbrel

@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace whimbrel {
@@ -205,6 +207,21 @@ void PreflightPane::present(const QString& problem)
     m_list->setVisible(m_report && !m_report->findings.isEmpty());
     m_reason->setVisible(hasErrors() && m_report->environment == QLatin1String("production"));
     setVisible(true);
+    // Its place is only known when it has been laid out.
+    QMetaObject::invokeMethod(this, &PreflightPane::comeIntoSight, Qt::QueuedConnection);
+}
+
+void PreflightPane::comeIntoSight()
+{
+    for (QWidget* each = parentWidget(); each && isVisible(); each = each->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(each)) {
+            if (area->widget()->layout()) {
+                area->widget()->layout()->activate();
+            }
+            area->verticalScrollBar()->setValue(mapTo(area->widget(), QPoint()).y());
+            return;
+        }
+    }
 }
 
 void PreflightPane::addFinding(const PreflightFinding& found)

@@ -53,6 +53,7 @@ private:
     void finish(const Plan& plan, const std::function<void()>& then);
     void present(const QString& problem = {});
     void addFinding(const PreflightFinding& found);
+    void comeIntoSight();
 
     std::optional<PreflightReport> m_report{};
     Plan m_plan{};

@@ -57,7 +57,7 @@ QString doubtText(const Rest& rest, const StepRun& run)
             .arg(rest.sql.simplified()));
     lines.append(rest.catalog.isEmpty()
             ? QuestionArea::tr("The catalog cannot tell.")
-            : QuestionArea::tr("The catalog shows: %1").arg(rest.catalog));
+            : QuestionArea::tr("From the catalog: %1").arg(rest.catalog));
     lines.append(QuestionArea::tr(
         "“It took effect” goes on behind it; “Do it again” runs it once more; “Roll back” takes "
         "back what took effect before. Look at the database first: nothing is guessed."));
@@ -148,6 +148,11 @@ void QuestionArea::changeEvent(QEvent* event)
     if (event->type() == QEvent::ApplicationPaletteChange && m_hint) {
         refresh();
     }
+}
+
+QString QuestionArea::detailText() const
+{
+    return m_detail->text();
 }
 
 QPushButton* QuestionArea::answer(const QString& key) const

@@ -33,6 +33,7 @@ public:
     /// The answer with this key: an outcome, "retry", "skip", "done", "rollback", "restore"; null
     /// if it cannot be given now.
     [[nodiscard]] QPushButton* answer(const QString& key) const;
+    [[nodiscard]] QString detailText() const;
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -19,6 +19,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace whimbrel {
 
 namespace {
@@ -43,6 +45,18 @@ QLabel* addField(QHBoxLayout* row, const QString& caption, int stretch, QWidget*
     column->addWidget(value);
     row->addLayout(column, stretch);
     return value;
+}
+
+constexpr double middleLuminance = 0.179; // above it black reads better than white
+
+/// How light a colour looks (WCAG 2): 0 to 1.
+double luminance(const QColor& color)
+{
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+        + 0.0722 * linear(color.blueF());
 }
 
 constexpr int stripHeight = 4; // of the environment's colour, across the window
@@ -121,7 +135,8 @@ void RunBar::refresh()
     m_environment->setStyleSheet(
         QStringLiteral("background: %1; color: %2; border-radius: 5px;")
             .arg(color.name(),
-                color.lightnessF() > 0.55 ? QStringLiteral("black") : QStringLiteral("white")));
+                luminance(color) > middleLuminance ? QStringLiteral("black")
+                                                   : QStringLiteral("white")));
 
     // Many of them would push the diagram out of sight; the run view has a line for each.
     constexpr qsizetype mostShown = 2;
@@ -167,7 +182,7 @@ QString RunBar::serversText() const
         const QString text = isNamed
             ? (url.isEmpty() ? each.value() : tr("%1, %2").arg(each.value(), serverName(url)))
             : serverName(url);
-        servers.append(tr("%1 on %2").arg(target, text));
+        servers.append(tr("%1: %2").arg(target, text));
     }
     return servers.join(QLatin1Char('\n'));
 }

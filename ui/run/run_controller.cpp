@@ -237,6 +237,7 @@ void RunController::takeMessage(const RunnerMessage& message)
         m_complaint = message.error.text();
         m_orphan = message.orphan;
         m_failed = true;
+        m_failure = message.error.code;
         m_wantsReason
             = m_resumed && m_state.run.isEmpty() && message.error.code == ErrorCode::InDoubt;
         break;
@@ -332,6 +333,14 @@ std::optional<NextStep> RunController::nextStep() const
     }
     const auto next = whimbrel::nextStep(*m_flow, m_state, m_session.rehearsed(), m_around);
     return next && isAhead(*next, m_state) ? next : std::nullopt;
+}
+
+QList<LockHolder> RunController::inTheWay() const
+{
+    const auto next = isResting()
+        ? whimbrel::nextStep(*m_flow, m_state, m_session.rehearsed(), m_around)
+        : std::nullopt;
+    return next ? next->around.holders : QList<LockHolder>();
 }
 
 const RehearsedStep* RunController::rehearsedStep(const NodeId& node) const

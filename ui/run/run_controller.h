@@ -38,6 +38,13 @@ public:
     /// What the server still carries out for the former runner, where that keeps the run from being
     /// resumed: somebody has to say what is done about it.
     [[nodiscard]] const std::optional<Orphan>& orphan() const { return m_orphan; }
+    /// Whether there is a run that could be gone on with: the one that is shown, or one that kept
+    /// this from beginning.
+    [[nodiscard]] bool canResume() const
+    {
+        return !m_state.run.isEmpty() || m_resumed || !m_failed || m_failure == ErrorCode::Locked
+            || m_failure == ErrorCode::InDoubt;
+    }
     /// Whether the runner gave up because it could not reach or lock the database, and could try
     /// again.
     [[nodiscard]] bool canTryAgain() const { return m_stalled && canGoOn(); }
@@ -80,6 +87,9 @@ public:
     }
     /// What happens when the run goes on; nothing while it is at work, and where nothing is known.
     [[nodiscard]] std::optional<NextStep> nextStep() const;
+    /// Who has locks now that the step would have to wait for, also when it has failed and would be
+    /// tried again.
+    [[nodiscard]] QList<LockHolder> inTheWay() const;
     [[nodiscard]] const RunState& state() const { return m_state; }
     [[nodiscard]] const QList<Event>& events() const { return m_events; }
     [[nodiscard]] const QString& planPath() const { return m_planPath; }
@@ -144,6 +154,7 @@ private:
     bool m_restedBefore = false; ///< when the last command was sent: a refused one changes nothing
     bool m_saidBye = false;
     bool m_failed = false;
+    ErrorCode m_failure = ErrorCode::Usage; ///< why, if it did
     bool m_wantsReason = false;
     std::optional<RunToResume> m_resumed{}; ///< what the runner was started for; none: a new run
     RunState m_state{};

@@ -3,20 +3,21 @@
 #include "ui/run/run_setup.h"
 
 #include "model/base/counted.h"
-#include "model/exec/position.h"
 #include "model/exec/rehearsal_demand.h"
-#include "model/exec/runner_place.h"
 #include "model/io/plan_file.h"
-#include "model/io/plan_hash.h"
-#include "model/plan/names.h"
-#include "model/plan/node_kind.h"
+#include "model/plan/programs.h"
 #include "ui/connections/connections.h"
 #include "ui/connections/unlock.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/dry_run_pane.h"
+#include "ui/run/earlier_run.h"
+#include "ui/run/keyboard_keeper.h"
 #include "ui/run/preflight_pane.h"
+#include "ui/run/production_facts.h"
 #include "ui/run/production_question.h"
-#include "ui/run/run_texts.h"
 #include "ui/run/runner_client.h"
+#include "ui/run/runner_place_edit.h"
+#include "ui/run/signers.h"
 #include "ui/session/background.h"
 #include "ui/session/person.h"
 #include "ui/style/environment.h"
@@ -27,14 +28,10 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
-#include <QPlainTextEdit>
-#include <QProcess>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
@@ -48,18 +45,6 @@ namespace whimbrel {
 namespace {
 
 constexpr int fieldWidth = 400;
-
-bool runsCommands(const QList<Check>& checks)
-{
-    return std::any_of(checks.cbegin(), checks.cend(),
-        [](const Check& check) { return check.type() == CheckType::Command; });
-}
-
-bool runsCommands(const std::optional<Action>& action)
-{
-    const QList<Check>* limits = limitsOf(action);
-    return (action && action->type() == ActionType::Command) || (limits && runsCommands(*limits));
-}
 
 } // namespace
 
@@ -114,10 +99,7 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     m_policy->addItem(tr("Revert to the start"), QStringLiteral("revert"));
     m_by = new QLineEdit(page);
     m_by->setPlaceholderText(tr("Your name"));
-    m_runner = new QLineEdit(page);
-    m_runner->setPlaceholderText(tr("This machine, or ssh://USER@HOST"));
-    m_runner->setToolTip(tr("Where the work is done. The plan and the passwords are handed over "
-                            "through ssh; the paths of databases are those of that machine."));
+    m_runner = new RunnerPlaceEdit(page);
     for (QWidget* field : {static_cast<QWidget*>(m_environment), static_cast<QWidget*>(m_policy),
              static_cast<QWidget*>(m_by), static_cast<QWidget*>(m_runner)}) {
         field->setMaximumWidth(fieldWidth);
@@ -164,18 +146,18 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     layout->addLayout(buttons);
     m_preflight = new PreflightPane(page);
     layout->addWidget(m_preflight);
-    m_previewText = new QPlainTextEdit(page);
-    m_previewText->setReadOnly(true);
-    m_previewText->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_previewText->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_previewText->setAccessibleName(tr("What would be done"));
-    m_previewText->setMinimumHeight(240);
-    m_previewText->hide();
+    m_previewText = new DryRunPane(page);
     layout->addWidget(m_previewText, 1);
     layout->addStretch(1);
     scroll->setWidget(page);
+    m_keyboard = new KeyboardKeeper(this);
 
     connect(m_unlock, &Unlock::done, this, [this] {
+        for (BindingRow* row : std::as_const(m_rows)) {
+            if (!row->probe() && !m_runner->isElsewhere()) {
+                row->test(); // it is known now as whom
+            }
+        }
         update();
         std::exchange(m_whenUnlocked, {})();
     });
@@ -194,12 +176,11 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
     connect(m_follow, &QPushButton::clicked, this, &RunSetup::follow);
     connect(m_runner, &QLineEdit::textChanged, this, &RunSetup::update);
     connect(m_preview, &QPushButton::clicked, this, &RunSetup::preview);
-    connect(m_lookAhead, &QPushButton::clicked, this,
-        [this] { save([this] { unlockThen([this] { lookAhead({}); }); }); });
+    connect(m_lookAhead, &QPushButton::clicked, this, [this] {
+        remember();
+        save([this] { unlockThen([this] { lookAhead({}); }); });
+    });
     connect(m_preflight, &PreflightPane::changed, this, &RunSetup::update);
-    // Its place is only known when it has been laid out.
-    connect(m_preflight, &PreflightPane::changed, this, &RunSetup::bringPreflightIntoSight,
-        Qt::QueuedConnection);
     connect(&session, &PlanSession::changed, this, &RunSetup::followPlan);
     connect(&session, &PlanSession::validationChanged, this, &RunSetup::update);
     connect(&session, &PlanSession::pathChanged, this, &RunSetup::reload);
@@ -208,17 +189,6 @@ RunSetup::RunSetup(PlanSession& session, Connections& connections, QWidget* pare
 }
 
 RunSetup::~RunSetup() = default;
-
-void RunSetup::bringPreflightIntoSight()
-{
-    for (QWidget* each = parentWidget(); each && m_preflight->isVisible();
-         each = each->parentWidget()) {
-        if (auto* area = qobject_cast<QScrollArea*>(each)) {
-            area->verticalScrollBar()->setValue(m_preflight->mapTo(area->widget(), QPoint()).y());
-            return;
-        }
-    }
-}
 
 void RunSetup::followPlan(const PlanChange& change)
 {
@@ -254,10 +224,23 @@ void RunSetup::makeRows()
         connect(row, &BindingRow::connectionsRequested, this, &RunSetup::connectionsRequested);
         connect(row, &BindingRow::changed, this, [this] {
             m_trouble.clear();
+            shareOffers();
             m_preflight->forget();
             update();
         });
         connect(row, &BindingRow::tested, this, &RunSetup::update);
+    }
+}
+
+/// A database that is bound to one target is not offered to the others.
+void RunSetup::shareOffers()
+{
+    for (BindingRow* row : std::as_const(m_rows)) {
+        QStringList taken;
+        for (const BindingRow* other : std::as_const(m_rows)) {
+            taken += other == row ? QStringList() : QStringList(other->url());
+        }
+        row->setTaken(taken);
     }
 }
 
@@ -311,8 +294,8 @@ RunSettings RunSetup::settings() const
     settings.environment = m_environment->currentData().toString();
     settings.policy = m_policy->currentData().toString();
     settings.by = m_by->text().trimmed().isEmpty() ? personName(*m_store) : m_by->text().trimmed();
-    settings.runner = m_runner->text().trimmed();
-    settings.allowCommands = m_allowCommands->isChecked() && hasCommands();
+    settings.runner = m_runner->place();
+    settings.allowCommands = m_allowCommands->isChecked() && startsPrograms(m_session.plan());
     settings.preflightAccepted
         = m_preflight->hasErrors() ? m_preflight->reason()->text().trimmed() : QString();
     settings.unrehearsedBecause = wantsReason() ? m_unrehearsed->text().trimmed() : QString();
@@ -337,7 +320,7 @@ QString RunSetup::unproven() const
             dialects.append(url->dialect);
         }
     }
-    return whyNotProven(m_session.rehearsed(), dialects);
+    return whyNotProven(m_session.rehearsed(), dialects, m_session.plan());
 }
 
 QString RunSetup::boundEnvironment() const
@@ -351,40 +334,13 @@ QString RunSetup::boundEnvironment() const
     return gravestEnvironment(environments);
 }
 
-bool RunSetup::hasCommands() const
-{
-    const Plan& plan = m_session.plan();
-    const bool inNodes = std::any_of(plan.nodes.begin(), plan.nodes.end(), [](const Node& node) {
-        return runsCommands(node.action) || runsCommands(node.entry) || runsCommands(node.exit)
-            || runsCommands(node.checks);
-    });
-    return inNodes || std::any_of(plan.edges.begin(), plan.edges.end(), [](const Edge& edge) {
-        return runsCommands(edge.action);
-    });
-}
-
 std::optional<RunSummary> RunSetup::earlierRun() const
 {
-    const QString title = m_session.plan().header.title;
-    std::optional<RunSummary> last;
+    QList<RunSummary> runs;
     for (const BindingRow* row : m_rows) {
-        if (!row->probe()) {
-            continue;
-        }
-        for (const RunSummary& run : row->probe()->runs) {
-            // Plans have no name of their own: their title tells which runs are of this one.
-            if (run.title != title) {
-                continue;
-            }
-            const bool better = !last || (last->ended && !run.ended)
-                || (last->ended.has_value() == run.ended.has_value()
-                    && run.started > last->started);
-            if (better) {
-                last = run;
-            }
-        }
+        runs += row->probe() ? row->probe()->runs : QList<RunSummary>();
     }
-    return last;
+    return whimbrel::earlierRun(runs, m_session.plan().header.title);
 }
 
 QString RunSetup::whyNot() const
@@ -403,10 +359,8 @@ QString RunSetup::whyNot() const
             return tr("Choose the database for %1.").arg(row->target().text());
         }
     }
-    if (const QString place = m_runner->text().trimmed(); !place.isEmpty()) {
-        if (const auto parsed = parseRunnerPlace(place); !parsed) {
-            return parsed.error().text();
-        }
+    if (const QString problem = m_runner->problem(); !problem.isEmpty()) {
+        return problem;
     }
     const std::optional<RunSummary> earlier = earlierRun();
     if (earlier && !earlier->ended) {
@@ -414,8 +368,11 @@ QString RunSetup::whyNot() const
     }
     const int errors = m_session.validation().count(Severity::Error);
     if (errors > 0 && !m_inSpite->isChecked()) {
-        return environmentName(m_environment->currentData().toString())
-            + tr(": the plan has problems that may leave you without a way back.");
+        return counted(errors,
+            tr("The plan has 1 error, which may leave you without a way back: mend it (Problems), "
+               "or say above that it runs all the same."),
+            tr("The plan has %1 errors, which may leave you without a way back: mend them "
+               "(Problems), or say above that it runs all the same."));
     }
     if (wantsReason() && m_unrehearsed->text().trimmed().isEmpty()) {
         return tr("%1 Rehearse it (Shift+F5), or say why it may run in production all the same.")
@@ -444,11 +401,11 @@ void RunSetup::update()
     m_environment->setToolTip(
         bound.isEmpty() ? QString() : tr("As the connection says (Connections…)."));
     const bool production = isProduction();
-    const QString errorText = counted(errors, tr("1 problem"), tr("%1 problems"));
+    const QString errorText = counted(errors, tr("1 error"), tr("%1 errors"));
     m_inSpite->setVisible(errors > 0);
     m_inSpite->setText(production ? tr("Run in PRODUCTION in spite of %1").arg(errorText)
                                   : tr("Run in spite of %1").arg(errorText));
-    m_allowCommands->setVisible(hasCommands());
+    m_allowCommands->setVisible(startsPrograms(m_session.plan()));
     m_unrehearsedLabel->setVisible(wantsReason());
     m_unrehearsed->setVisible(wantsReason());
 
@@ -456,23 +413,8 @@ void RunSetup::update()
     m_earlier->setVisible(earlier.has_value());
     m_resume->setVisible(earlier.has_value());
     if (earlier) {
-        const QString when
-            = clockText(earlier->lastEvent.isValid() ? earlier->lastEvent : earlier->started);
-        if (earlier->ended) {
-            QString outcome;
-            for (const auto& row : namedValues<Outcome>()) {
-                if (row.value == *earlier->ended) {
-                    outcome = QCoreApplication::translate("Names", row.name).toLower();
-                }
-            }
-            m_earlier->setText(
-                tr("The last run, begun by %1, ended %2 at %3.").arg(earlier->by, outcome, when));
-            m_resume->setText(tr("Open the &last run"));
-        } else {
-            m_earlier->setText(tr("A run begun by %1 is open since %2, last heard of at %3.")
-                                   .arg(earlier->by, clockText(earlier->started), when));
-            m_resume->setText(tr("Resu&me the run"));
-        }
+        m_earlier->setText(earlierRunText(*earlier));
+        m_resume->setText(earlier->ended ? tr("Open the &last run") : tr("Resu&me the run"));
     }
 
     QString why = whyNot();
@@ -497,6 +439,7 @@ void RunSetup::update()
     m_lookAhead->setEnabled(m_preview->isEnabled() && !m_preflight->isLooking());
     m_resume->setEnabled(allBound && !busy);
     m_follow->setEnabled(m_preview->isEnabled());
+    m_keyboard->offer({m_preflight->reason(), m_keyboard->last(), m_start});
 }
 
 void RunSetup::remember()
@@ -540,7 +483,7 @@ void RunSetup::start()
 void RunSetup::unlockThen(const std::function<void()>& then)
 {
     m_trouble.clear();
-    if (!m_runner->text().trimmed().isEmpty()) {
+    if (m_runner->isElsewhere()) {
         then(); // another machine connects: what this one may do says nothing about it
         return;
     }
@@ -571,10 +514,6 @@ void RunSetup::lookThen(const std::function<void()>& then)
 void RunSetup::lookAhead(const std::function<void()>& then)
 {
     const RunSettings chosen = settings();
-    QStringList targets;
-    for (const BindingRow* row : std::as_const(m_rows)) {
-        targets.append(row->target().text());
-    }
     QStringList arguments{m_session.path(), QStringLiteral("--environment"), chosen.environment};
     if (!chosen.unrehearsedBecause.isEmpty()) {
         arguments << QStringLiteral("--unrehearsed") << chosen.unrehearsedBecause;
@@ -582,8 +521,8 @@ void RunSetup::lookAhead(const std::function<void()>& then)
     if (chosen.allowCommands) {
         arguments << QStringLiteral("--allow-commands");
     }
-    m_preflight->look(
-        arguments + bindArguments(targets, chosen), secretsLine(chosen), m_session.plan(), then);
+    m_preflight->look(arguments + signersArguments() + bindArguments(targetNames(), chosen),
+        secretsLine(chosen), m_session.plan(), then);
 }
 
 void RunSetup::confirmThen(const std::function<void()>& then)
@@ -592,36 +531,13 @@ void RunSetup::confirmThen(const std::function<void()>& then)
         then();
         return;
     }
-    const Plan& plan = m_session.plan();
-    ProductionRun run;
-    run.plan = plan.header.title;
-    run.planHash = planHash(plan);
-    run.steps = countSteps(Flow(plan), RunState{}).all;
-    for (const Node& node : plan.nodes) {
-        run.changes += isChange(node) ? 1 : 0;
-    }
+    ProductionRun run = productionRun(m_session.plan());
     for (const BindingRow* row : std::as_const(m_rows)) {
-        ProductionRun::Database database{row->target().text(), {}, redactedUrl(row->url()), {}, {}};
-        if (const Result<ConnectionUrl> url = m_connections.known(row->url())) {
-            database.database = url->shown;
-            database.user = url->user;
-        }
-        if (m_connections.named(row->url())) {
-            database.connection = row->url();
-        }
-        if (row->probe()) {
-            database.database = row->probe()->name;
-            database.server = row->probe()->version;
-            database.user = row->probe()->user;
-        }
-        run.databases.append(database);
+        run.databases.append(productionDatabase(*row, m_connections));
     }
     run.unproven = unproven();
     if (run.unproven.isEmpty()) {
-        const Rehearsal& proof = m_session.rehearsed().current.constFirst();
-        const QDateTime at = QDateTime::fromString(proof.at, Qt::ISODate).toLocalTime();
-        run.rehearsed = tr("Every way back holds: rehearsed %1 by %2")
-                            .arg(QLocale().toString(at, QLocale::ShortFormat), proof.by);
+        run.rehearsed = provenText(m_session.rehearsed().current.constFirst());
     } else {
         run.because = m_unrehearsed->text().trimmed();
     }
@@ -649,44 +565,26 @@ void RunSetup::follow()
 
 void RunSetup::preview()
 {
+    remember();
     save([this] { unlockThen([this] { showPreview(); }); });
 }
 
 void RunSetup::showPreview()
 {
-    if (m_dryRun) {
-        m_dryRun->kill(); // it only reads
-        m_dryRun->deleteLater();
-    }
     const RunSettings chosen = settings();
+    m_previewText->look(
+        QStringList{m_session.path(), QStringLiteral("--environment"), chosen.environment}
+            + bindArguments(targetNames(), chosen) + runnerArguments(chosen),
+        secretsLine(chosen));
+}
+
+QStringList RunSetup::targetNames() const
+{
     QStringList targets;
-    for (const BindingRow* row : std::as_const(m_rows)) {
+    for (const BindingRow* row : m_rows) {
         targets.append(row->target().text());
     }
-    m_dryRun = new QProcess(this);
-    m_previewText->setPlainText(tr("Looking…"));
-    m_previewText->show();
-    connect(m_dryRun, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) {
-            m_previewText->setPlainText(tr("%1 could not be started: %2")
-                                            .arg(RunnerClient::program(), m_dryRun->errorString()));
-        }
-    });
-    connect(m_dryRun, &QProcess::finished, this, [this] {
-        const QByteArray said = m_dryRun->readAllStandardOutput();
-        const QByteArray errors = m_dryRun->readAllStandardError();
-        m_previewText->setPlainText(QString::fromUtf8(said.isEmpty() ? errors : said).trimmed());
-    });
-    QStringList arguments{QStringLiteral("run"), m_session.path(), QStringLiteral("--dry-run"),
-        QStringLiteral("--environment"), chosen.environment};
-    arguments += bindArguments(targets, chosen) + runnerArguments(chosen);
-    const QByteArray secrets = secretsLine(chosen);
-    if (!secrets.isEmpty()) {
-        arguments << QStringLiteral("--secrets-stdin");
-    }
-    m_dryRun->start(RunnerClient::program(), arguments);
-    m_dryRun->write(secrets);
-    m_dryRun->closeWriteChannel();
+    return targets;
 }
 
 } // namespace whimbrel

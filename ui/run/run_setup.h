@@ -15,8 +15,6 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
-class QProcess;
 class QPushButton;
 class QSettings;
 class QVBoxLayout;
@@ -25,8 +23,11 @@ namespace whimbrel {
 
 class BindingRow;
 class Connections;
-class Unlock;
+class DryRunPane;
+class KeyboardKeeper;
 class PreflightPane;
+class RunnerPlaceEdit;
+class Unlock;
 
 /// What has to be said before a run begins: which database each target is, in which environment,
 /// what happens on failure. Shows what would be done, and offers to go on with a run that is open.
@@ -42,7 +43,7 @@ public:
     [[nodiscard]] QPushButton* startButton() const { return m_start; }
     [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
     [[nodiscard]] QPushButton* followButton() const { return m_follow; }
-    [[nodiscard]] QLineEdit* runner() const { return m_runner; }
+    [[nodiscard]] RunnerPlaceEdit* runner() const { return m_runner; }
     [[nodiscard]] QPushButton* previewButton() const { return m_preview; }
     [[nodiscard]] QPushButton* preflightButton() const { return m_lookAhead; }
     [[nodiscard]] PreflightPane* preflight() const { return m_preflight; }
@@ -50,7 +51,7 @@ public:
     [[nodiscard]] QComboBox* environment() const { return m_environment; }
     [[nodiscard]] QComboBox* policy() const { return m_policy; }
     [[nodiscard]] QLineEdit* unrehearsed() const { return m_unrehearsed; }
-    [[nodiscard]] QPlainTextEdit* previewText() const { return m_previewText; }
+    [[nodiscard]] DryRunPane* previewText() const { return m_previewText; }
 
     /// Gives the keyboard to what is missing, else to the button that begins.
     void takeFocus();
@@ -66,9 +67,9 @@ signals:
     void followRequested(const whimbrel::RunSettings& settings, const QString& run);
 
 private:
-    void bringPreflightIntoSight();
     void followPlan(const PlanChange& change);
     void makeRows();
+    void shareOffers();
     void update();
     void save(const std::function<void()>& then);
     void start();
@@ -90,10 +91,10 @@ private:
     void lookThen(const std::function<void()>& then);
     void lookAhead(const std::function<void()>& then);
     void remember();
-    [[nodiscard]] bool hasCommands() const;
     /// The run of this plan that is open in the bound databases, else the last one that ended.
     [[nodiscard]] std::optional<RunSummary> earlierRun() const;
     [[nodiscard]] QString whyNot() const;
+    [[nodiscard]] QStringList targetNames() const;
     /// Whether production wants a reason, because no rehearsal proves the plan as it is.
     [[nodiscard]] bool wantsReason() const;
 
@@ -116,13 +117,13 @@ private:
     QLabel* m_reason = nullptr;
     QPushButton* m_resume = nullptr;
     QPushButton* m_follow = nullptr;
-    QLineEdit* m_runner = nullptr;
+    RunnerPlaceEdit* m_runner = nullptr;
     QPushButton* m_preview = nullptr;
     QPushButton* m_start = nullptr;
     QPushButton* m_lookAhead = nullptr;
-    QPlainTextEdit* m_previewText = nullptr;
+    DryRunPane* m_previewText = nullptr;
     PreflightPane* m_preflight = nullptr;
-    QProcess* m_dryRun = nullptr;
+    KeyboardKeeper* m_keyboard = nullptr;
     bool m_saving = false;
     QString m_trouble{}; ///< why the last beginning came to nothing
 };

@@ -11,6 +11,8 @@
 #include <QScrollBar>
 #include <QTreeView>
 
+#include <memory>
+
 namespace whimbrel {
 
 namespace {
@@ -30,10 +32,19 @@ QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* pa
     return table;
 }
 
-bool atBottom(const QTreeView* table)
+/// Keeps the end in sight, whatever is added and however high the table is, unless somebody has
+/// scrolled away from it.
+void followEnd(QTreeView* table)
 {
-    const QScrollBar* bar = table->verticalScrollBar();
-    return bar->value() >= bar->maximum() - bar->singleStep();
+    QScrollBar* bar = table->verticalScrollBar();
+    auto follows = std::make_shared<bool>(true);
+    QObject::connect(bar, &QScrollBar::valueChanged, table,
+        [bar, follows](int value) { *follows = value >= bar->maximum() - bar->singleStep(); });
+    QObject::connect(bar, &QScrollBar::rangeChanged, table, [bar, follows](int, int most) {
+        if (*follows) {
+            bar->setValue(most);
+        }
+    });
 }
 
 } // namespace
@@ -61,10 +72,11 @@ void RunTables::addJournal()
     // The details take what is left and are cut: no column is out of sight.
     header->setResizeContentsPrecision(0);
     header->setSectionResizeMode(JournalModel::Time, QHeaderView::ResizeToContents);
-    header->resizeSection(JournalModel::What, 112);
+    header->resizeSection(JournalModel::What, 128);
     header->resizeSection(JournalModel::Step, 132);
     header->setSectionResizeMode(JournalModel::Text, QHeaderView::Stretch);
     m_journal->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    followEnd(m_journal);
     addTab(m_journal, tr("&Journal"));
 }
 
@@ -87,11 +99,7 @@ void RunTables::addHistory(PlanSession& session)
 
 void RunTables::append(const Event& event)
 {
-    const bool follow = atBottom(m_journal);
     m_journalModel->append(event, m_controller.plan());
-    if (follow) {
-        m_journal->scrollToBottom();
-    }
 }
 
 void RunTables::refresh()

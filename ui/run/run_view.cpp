@@ -7,6 +7,7 @@
 #include "model/plan/node_kind.h"
 #include "ui/run/desktop_notices.h"
 #include "ui/run/follow_strip.h"
+#include "ui/run/keyboard_keeper.h"
 #include "ui/run/orphan_choice.h"
 #include "ui/run/pending_command.h"
 #include "ui/run/question_area.h"
@@ -67,7 +68,7 @@ RunView::RunView(PlanSession& session, Connections& connections, QWidget* parent
     new DesktopNotices(*m_controller, this);
     connect(m_controller, &RunController::changed, this, &RunView::refresh);
     connect(m_controller, &RunController::progressChanged, this, [this] {
-        if (m_controller->link() == RunController::Link::Starting) {
+        if (m_controller->isActive()) {
             refreshWhere();
         }
     });
@@ -80,6 +81,7 @@ RunView::RunView(PlanSession& session, Connections& connections, QWidget* parent
         emit runActiveChanged(active);
     });
     connect(&session, &PlanSession::selectionChanged, this, &RunView::refresh);
+    m_keyboard = new KeyboardKeeper(this);
     auto* clock = new QTimer(this);
     clock->setInterval(500ms);
     connect(clock, &QTimer::timeout, this, &RunView::refreshClock);
@@ -297,7 +299,7 @@ void RunView::refresh()
                                            : tr("Goes on until %1 is about to be entered.")
                                                  .arg(nodeTitle(m_controller->plan(), selected)));
     m_back->setEnabled(m_controller->canRollBack());
-    m_more->setEnabled(m_controller->isResting() && m_controller->state().isOpen());
+    m_more->setEnabled(m_controller->isResting() || !m_controller->state().isOpen());
     const bool following = m_controller->link() == RunController::Link::Following;
     m_close->setEnabled(following || !m_controller->isWorking() || m_controller->isResting());
     for (QPushButton* button : {m_next, m_goOn, m_runTo, m_back, m_more}) {
@@ -306,6 +308,7 @@ void RunView::refresh()
     if (!m_controller->isResting()) {
         dropPending();
     }
+    m_keyboard->offer({m_question->reason(), m_keyboard->last(), m_next, m_resume});
 }
 
 void RunView::refreshWhere()
@@ -341,8 +344,10 @@ void RunView::refreshWhere()
         const QString waits = m_controller->progress() ? m_controller->progress()->text : QString();
         where = !waits.isEmpty() ? waits : where.isEmpty() ? tr("Starting the runner…") : where;
     } else if (m_controller->isWorking()) {
-        status = state.rollingBack ? tr("going back") : tr("running");
-        color = colors.accent;
+        const std::optional<Progress>& now = m_controller->progress();
+        const bool waits = now && (!now->waitsFor.isEmpty() || !now->sighting.blockers.isEmpty());
+        status = waits ? tr("waiting") : state.rollingBack ? tr("going back") : tr("running");
+        color = waits ? colors.warning : colors.accent;
     } else {
         switch (state.rest.reason) {
         case RestReason::Gate:
@@ -408,7 +413,7 @@ void RunView::refreshComplaint()
     const bool asks = m_controller->wantsReason();
     m_resumeReason->setVisible(asks);
     const bool again = m_controller->canTryAgain();
-    m_resume->setVisible(lost || finished || again);
+    m_resume->setVisible((lost && m_controller->canResume()) || finished || again);
     m_resume->setEnabled(!asks || !m_resumeReason->text().trimmed().isEmpty());
     m_resume->setText(again ? tr("Try aga&in") : state.ended ? tr("&Open again") : tr("Res&ume"));
     const UiColors& colors = uiColors(palette());
@@ -416,6 +421,7 @@ void RunView::refreshComplaint()
     framed.setColor(QPalette::Window, colors.surface);
     framed.setColor(QPalette::WindowText, finished ? colors.text : colors.error);
     m_complaintFrame->setPalette(framed);
+    m_complaint->setPalette(framed);
 }
 
 void RunView::resumeOrTryAgain()

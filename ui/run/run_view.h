@@ -20,6 +20,7 @@ namespace whimbrel {
 class Connections;
 class FollowStrip;
 class JournalModel;
+class KeyboardKeeper;
 class OrphanChoice;
 class PendingCommand;
 class QuestionArea;
@@ -124,6 +125,7 @@ private:
     QMenu* m_backMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
     PendingCommand* m_pending = nullptr;
+    KeyboardKeeper* m_keyboard = nullptr;
     StepView* m_stepView = nullptr;
     QSplitter* m_splitter = nullptr;
     int m_dividedWidth = 0; ///< the width that the splitter's shares are for

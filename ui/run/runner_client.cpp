@@ -3,6 +3,7 @@
 #include "ui/run/runner_client.h"
 
 #include "model/database/connection_url.h"
+#include "ui/run/signers.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -138,6 +139,9 @@ void RunnerClient::start(const QString& planPath, const QStringList& targetOrder
     }
     if (settings.allowCommands) {
         arguments << QStringLiteral("--allow-commands");
+    }
+    if (settings.runner.isEmpty()) {
+        arguments += signersArguments(); // elsewhere the plan's own count
     }
     for (const NodeId& node : settings.breakpoints) {
         arguments << QStringLiteral("--break") << node.text();

@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "model/base/duration.h"
 #include "model/plan/check_places.h"
+#include "model/sql/locks.h"
 #include "ui/run/blocker_list.h"
 #include "ui/run/next_step_view.h"
 #include "ui/run/run_controller.h"
@@ -183,12 +184,17 @@ void StepView::showStatement()
     QString text = run.statement;
     QString words;
     QString caption;
-    if (!m_next->isHidden() && state.rest.reason != RestReason::Gate) {
+    if (m_next->isTelling() && state.rest.reason != RestReason::Gate) {
         text.clear(); // what it will do is said in full above
     } else if (!text.isEmpty()) {
-        caption = run.statements > 1
+        // One that failed with its transaction has no number any more.
+        caption = run.statements > 1 && run.statementNumber > 0
             ? tr("Statement %1 of %2").arg(run.statementNumber).arg(run.statements)
             : tr("Statement");
+    } else if (m_controller.link() == RunController::Link::Following && !rest.question.isEmpty()) {
+        // Whoever follows has nothing to answer, and wants to know what is waited for.
+        caption = tr("What is asked");
+        words = rest.question;
     } else if (node && node->action && !state.ended) {
         const Planned will = planned(plan, *node->action);
         text = will.sql;
@@ -255,10 +261,16 @@ void StepView::showSighting()
     }
     if (shown) {
         for (const HeldLock& lock : progress->sighting.locks) {
-            parts.append(lock.granted ? tr("holds %1 on %2").arg(lock.mode, lock.object)
-                                      : tr("waits for %1 on %2").arg(lock.mode, lock.object));
+            const QString mode = lockModeInWords(lock.mode);
+            parts.append(lock.granted ? tr("Holds %1 on %2").arg(mode, lock.object)
+                                      : tr("Waits for %1 on %2").arg(mode, lock.object));
         }
     }
+    QPalette colors;
+    if (shown && (!progress->waitsFor.isEmpty() || !progress->sighting.blockers.isEmpty())) {
+        colors.setColor(QPalette::WindowText, uiColors(palette()).warning);
+    }
+    m_sighting->setPalette(colors);
     m_sighting->setText(parts.join(QStringLiteral(" · ")));
     m_sighting->setVisible(!parts.isEmpty());
     m_blockers->setBlockers(shown ? progress->sighting.blockers : QList<Blocker>());
@@ -281,7 +293,7 @@ void StepView::refreshClock()
     if (node && node->estimateMs && !time.isEmpty()) {
         time = tr("%1, estimated %2").arg(time, durationText(*node->estimateMs, 2));
     }
-    const bool told = !m_next->isHidden(); // above, with what follows from it
+    const bool told = m_next->isTelling(); // above, with what follows from it
     if (const RehearsedStep* tried = told ? nullptr : m_controller.rehearsedStep(id)) {
         time += (time.isEmpty() ? QString() : QStringLiteral(", ")) + rehearsalText(*tried);
     }
@@ -296,11 +308,15 @@ void StepView::refreshClock()
         return;
     }
     QStringList parts;
-    if (progress->fraction >= 0) {
+    const bool waits = !progress->waitsFor.isEmpty(); // nothing moves: the bar does not either
+    if (progress->fraction >= 0 || waits) {
         m_progress->setRange(0, 1000);
-        m_progress->setValue(static_cast<int>(std::lround(progress->fraction * 1000)));
+        m_progress->setValue(
+            static_cast<int>(std::lround(std::max(progress->fraction, 0.0) * 1000)));
+    }
+    if (progress->fraction >= 0) {
         parts.append(tr("%1 %").arg(static_cast<int>(std::floor(progress->fraction * 100))));
-    } else {
+    } else if (!waits) {
         m_progress->setRange(0, 0);
     }
     if (progress->rows > 0) {
@@ -311,9 +327,13 @@ void StepView::refreshClock()
             counted(std::llround(progress->rowsPerSecond), tr("1 row/s"), tr("%1 rows/s")));
     }
     if (progress->leftMs >= 0) {
-        parts.append(tr("%1 left").arg(durationText(std::max<qint64>(progress->leftMs, 1000), 2)));
+        const qint64 least = std::max<qint64>(progress->leftMs, 1000);
+        const QString from = durationText(least, 2);
+        const QString to = durationText(std::max(progress->leftAtMostMs, least), 2);
+        parts.append(from == to ? tr("%1 left").arg(from) : tr("%1 to %2 left").arg(from, to));
     }
-    m_progressText->setText(parts.isEmpty() ? progress->text : parts.join(QStringLiteral(" · ")));
+    const QString text = waits ? QString() : progress->text; // that it waits stands above
+    m_progressText->setText(parts.isEmpty() ? text : parts.join(QStringLiteral(" · ")));
     m_progressText->setToolTip(progress->text);
 }
 

@@ -4,6 +4,7 @@
 
 #include "model/base/counted.h"
 #include "model/base/duration.h"
+#include "model/sql/locks.h"
 
 #include <QCoreApplication>
 
@@ -21,8 +22,8 @@ QString joined(QStringList parts, qint64 rows, const QList<RehearsedLock>& locks
         parts.append(counted(rows, Texts::tr("1 row"), Texts::tr("%1 rows")));
     }
     for (const RehearsedLock& lock : locks) {
-        parts.append(
-            Texts::tr("lock %1 on %2 %3").arg(lock.mode, lock.object, durationText(lock.ms, 2)));
+        parts.append(Texts::tr("lock %1 on %2 %3")
+                         .arg(lockModeInWords(lock.mode), lock.object, durationText(lock.ms, 2)));
     }
     return Texts::tr("rehearsal: %1").arg(parts.join(QStringLiteral(", ")));
 }

@@ -56,6 +56,8 @@ namespace settings {
 inline constexpr Setting<QString> appearance{"appearance/scheme", "desktop"};
 inline constexpr Setting<bool> reducedMotion{"appearance/reducedMotion", false};
 inline constexpr Setting<QString> sshKey{"person/sshKey", ""};
+/// Whose keys prove answers at gates; empty: the file beside the plan says.
+inline constexpr Setting<QString> allowedSigners{"person/allowedSigners", ""};
 inline constexpr Setting<bool> showGrid{"canvas/showGrid", true};
 inline constexpr Setting<bool> snap{"canvas/snap", true};
 inline constexpr Setting<bool> wheelZooms{"canvas/wheelZooms", false};
@@ -64,6 +66,7 @@ inline constexpr Setting<bool> tellOfOpenRun{"run/tellWhenLeaving", true};
 inline constexpr Setting<bool> desktopNotices{"run/desktopNotices", true};
 inline constexpr Setting<QString> personName{"person/name", ""};
 inline constexpr Setting<QString> lastFolder{"files/lastFolder", ""};
+inline constexpr Setting<QString> templateDialect{"files/templateDialect", "sqlite"};
 } // namespace settings
 
 } // namespace whimbrel

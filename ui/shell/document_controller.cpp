@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/document_controller.h"
 
-#include "model/io/templates.h"
 #include "ui/session/background.h"
 #include "ui/session/plan_edits.h"
 #include "ui/session/settings.h"
@@ -245,38 +244,6 @@ void DocumentController::take(const QString& path, const Opening& opening)
     if (!opening.plan->missingFiles.isEmpty()) {
         emit missingFiles(opening.plan->missingFiles);
     }
-}
-
-void DocumentController::openFromTemplate(const QString& name)
-{
-    const QList<TemplateInfo> all = planTemplates();
-    const auto found = std::find_if(all.begin(), all.end(),
-        [&name](const TemplateInfo& candidate) { return candidate.name == name; });
-    if (found == all.end()) {
-        return;
-    }
-    QString folder = settings::lastFolder.read(m_settings);
-    if (folder.isEmpty()) {
-        folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    }
-    QString path = m_prompts.saveFile(m_window, tr("Where the plan and its SQL files go"),
-        QDir(folder).filePath(name + QLatin1Char('/') + name + suffix), planFilter());
-    if (path.isEmpty()) {
-        return;
-    }
-    if (!path.endsWith(suffix)) {
-        path += suffix;
-    }
-    inBackground(
-        this, [name, path] { return createFromTemplate(name, path); },
-        [this, path](const Result<>& created) {
-            if (created) {
-                open(path);
-            } else {
-                m_prompts.showProblem(
-                    m_window, tr("The template could not be written"), created.error().text(), {});
-            }
-        });
 }
 
 QString DocumentController::proposedPath() const

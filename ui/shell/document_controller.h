@@ -44,7 +44,6 @@ public slots:
     void newPlan();
     void askAndOpen();
     void open(const QString& path);
-    void openFromTemplate(const QString& name);
     void save();
     void saveAs();
     void close();

@@ -6,6 +6,8 @@
 #include "ui/shell/document_controller.h"
 #include "ui/shell/message_bar.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLocale>
 
 namespace whimbrel {
@@ -16,6 +18,7 @@ const auto autosaveTopic = QStringLiteral("autosave");
 const auto unsavedTopic = QStringLiteral("unsaved");
 const auto changedTopic = QStringLiteral("changed-outside");
 const auto missingTopic = QStringLiteral("missing-files");
+const auto sampleTopic = QStringLiteral("sample");
 const auto readOnlyTopic = QStringLiteral("read-only");
 constexpr int namedFiles = 5;
 
@@ -82,6 +85,16 @@ void DocumentMessages::nameMissing(const QStringList& files)
         tr("SQL files that the plan refers to are not there: %1")
             .arg(files.mid(0, namedFiles).join(QStringLiteral(", "))),
         {});
+}
+
+void DocumentMessages::tellOfSample(const QString& command, const QString& folder)
+{
+    QString quoted = folder;
+    quoted.replace(QLatin1Char('\''), QLatin1String("'\\''"));
+    const QString whole = QStringLiteral("cd '%1' && %2").arg(quoted, command);
+    m_bar.show(sampleTopic, MessageBar::Tone::Information,
+        tr("To try it on a database of its own, beside the plan: %1").arg(command),
+        {{tr("Copy the command"), [whole] { QGuiApplication::clipboard()->setText(whole); }}});
 }
 
 void DocumentMessages::sayReadOnly()

@@ -20,6 +20,9 @@ public:
     DocumentMessages(
         DocumentController& documents, PlanSession& session, MessageBar& bar, QObject* parent);
 
+    /// How a server gets the sample database of a template: by this command in that folder.
+    void tellOfSample(const QString& command, const QString& folder);
+
 private:
     void offerAutosave(const QDateTime& savedAt);
     void offerUnsaved(const QString& title, const QDateTime& savedAt);

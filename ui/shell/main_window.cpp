@@ -19,6 +19,7 @@
 #include "ui/shell/menus.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/navigation.h"
+#include "ui/shell/new_from_template.h"
 #include "ui/shell/outline.h"
 #include "ui/shell/report_export.h"
 #include "ui/shell/run_mode.h"
@@ -92,7 +93,10 @@ MainWindow::MainWindow(
     connectActions();
     connectCanvas();
     connectDocuments();
-    new DocumentMessages(*m_documents, m_session, *m_message, this);
+    auto* messages = new DocumentMessages(*m_documents, m_session, *m_message, this);
+    auto* fresh = new NewFromTemplate(*m_documents, m_settings, m_prompts, this);
+    connect(m_start, &StartPage::templateRequested, fresh, &NewFromTemplate::begin);
+    connect(fresh, &NewFromTemplate::sampleWanted, messages, &DocumentMessages::tellOfSample);
     connect(&m_appearance, &Appearance::changed, this, &MainWindow::applyAppearance);
     resize(1440, 900);
     resizeDocks({m_leftDock, m_rightDock}, {264, 336}, Qt::Horizontal);
@@ -314,8 +318,6 @@ void MainWindow::connectDocuments()
     connect(m_start, &StartPage::openRequested, m_documents, &DocumentController::askAndOpen);
     connect(m_start, &StartPage::newRequested, m_documents, &DocumentController::newPlan);
     connect(m_start, &StartPage::recentRequested, m_documents, &DocumentController::open);
-    connect(
-        m_start, &StartPage::templateRequested, m_documents, &DocumentController::openFromTemplate);
 }
 
 void MainWindow::showPlan(bool open)

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/report_export.h"
 
-#include "model/exec/ssh_signature.h"
 #include "model/io/atomic_file.h"
 #include "model/report/report_source.h"
 #include "render/report/run_report_html.h"
 #include "ui/prompts/prompts.h"
 #include "ui/run/run_controller.h"
+#include "ui/run/signers.h"
 #include "ui/session/background.h"
 #include "ui/session/plan_session.h"
 
@@ -37,7 +37,7 @@ Result<> write(const Result<ReportSource>& source, const QString& planPath, cons
         return fail(source.error());
     }
     const RunReport report
-        = runReport(source->plan, source->events, planPath, allowedSignersFor(planPath));
+        = runReport(source->plan, source->events, planPath, signersFor(planPath));
     const QString ending = QFileInfo(path).suffix().toLower();
     const QByteArray bytes = ending == QLatin1String("json") ? reportJson(report)
         : ending == QLatin1String("csv")

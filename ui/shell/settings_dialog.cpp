@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/settings_dialog.h"
 
+#include "ui/prompts/files.h"
 #include "ui/session/settings.h"
+#include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace whimbrel {
@@ -117,12 +122,58 @@ SettingsDialog::SettingsDialog(QSettings& settings, QWidget* parent)
     person->addRow(QString(),
         caption(tr("Written into the journal with every decision, and beside accepted problems."),
             this));
+    person->addRow(tr("Allowed signers"), makeSignersRow());
+    person->addRow(QString(),
+        caption(tr("Whose SSH keys prove answers at gates, in the format of ssh-keygen. Empty: the "
+                   "file allowed_signers beside the plan, or in a folder above it."),
+            this));
     column->addStretch();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addSpacing(space::medium);
     column->addWidget(buttons);
     setMinimumWidth(480);
+}
+
+QWidget* SettingsDialog::makeSignersRow()
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::small);
+    auto* path = new QLineEdit(settings::allowedSigners.read(m_settings), box);
+    path->setObjectName(QLatin1String(settings::allowedSigners.key));
+    path->setPlaceholderText(tr("as the plan's folder has it"));
+    path->setAccessibleName(tr("File of allowed signers"));
+    auto* problem = new QLabel(box);
+    problem->setProperty("role", QStringLiteral("error"));
+    auto* choose = new QPushButton(icon(QStringLiteral("folder")), {}, box);
+    choose->setToolTip(tr("Choose the file"));
+    choose->setAccessibleName(choose->toolTip());
+    choose->setAutoDefault(false);
+    row->addWidget(path, 1);
+    row->addWidget(problem);
+    row->addWidget(choose);
+    const auto check = [path, problem] {
+        const QString file = path->text().trimmed();
+        problem->setText(
+            file.isEmpty() || QFileInfo(file).isReadable() ? QString() : tr("cannot be read"));
+        problem->setVisible(!problem->text().isEmpty());
+    };
+    connect(path, &QLineEdit::textChanged, this, [this, check](const QString& text) {
+        settings::allowedSigners.write(m_settings, text.trimmed());
+        check();
+        emit changed();
+    });
+    connect(choose, &QPushButton::clicked, this, [this, path] {
+        const QString chosen = prompts::openFile(this, tr("File of allowed signers"),
+            QFileInfo(path->text()).absolutePath(), tr("All files (*)"));
+        if (!chosen.isEmpty()) {
+            path->setText(chosen);
+        }
+    });
+    check();
+    return box;
 }
 
 } // namespace whimbrel

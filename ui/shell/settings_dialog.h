@@ -18,6 +18,8 @@ signals:
     void changed();
 
 private:
+    QWidget* makeSignersRow();
+
     QSettings& m_settings;
 };
 

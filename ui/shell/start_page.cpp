@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/start_page.h"
 
-#include "model/io/templates.h"
-#include "ui/shell/template_card.h"
+#include "ui/shell/template_gallery.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -94,21 +93,14 @@ StartPage::StartPage(QWidget* parent)
 
     column->addSpacing(space::wide);
     column->addWidget(label(tr("Begin with a template"), QStringLiteral("heading"), body));
-    column->addWidget(label(tr("Complete plans with a sample database: open one, look, run it, "
-                               "then make it yours."),
-        QStringLiteral("caption"), body));
+    column->addWidget(
+        label(tr("Complete plans that run on a sample database of their own: open one, "
+                 "look, run it, then make it yours."),
+            QStringLiteral("caption"), body));
     column->addSpacing(space::tight);
-    auto* cards = new QHBoxLayout;
-    cards->setSpacing(space::wide);
-    for (const TemplateInfo& info : planTemplates()) {
-        auto* card = new TemplateCard(info, body);
-        connect(card, &TemplateCard::clicked, this,
-            [this, name = info.name] { emit templateRequested(name); });
-        cards->addWidget(card);
-        m_cards.append(card);
-    }
-    cards->addStretch();
-    column->addLayout(cards);
+    m_templates = new TemplateGallery(body);
+    connect(m_templates, &TemplateGallery::chosen, this, &StartPage::templateRequested);
+    column->addWidget(m_templates);
 
     column->addSpacing(space::wide);
     column->addWidget(label(tr("Your own database"), QStringLiteral("heading"), body));
@@ -160,9 +152,7 @@ void StartPage::setRecent(const QStringList& paths)
 
 void StartPage::setTheme(ThemeName theme)
 {
-    for (TemplateCard* card : std::as_const(m_cards)) {
-        card->setTheme(theme);
-    }
+    m_templates->setTheme(theme);
 }
 
 } // namespace whimbrel

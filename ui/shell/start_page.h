@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "model/plan/dialect.h"
 #include "render/draw/theme.h"
 
 #include <QWidget>
@@ -11,7 +12,7 @@ class QVBoxLayout;
 
 namespace whimbrel {
 
-class TemplateCard;
+class TemplateGallery;
 
 /// What is seen while no plan is open: recent plans, templates with their pictures, and how to
 /// begin with one's own database.
@@ -28,12 +29,12 @@ signals:
     void newRequested();
     void openRequested();
     void recentRequested(const QString& path);
-    void templateRequested(const QString& name);
+    void templateRequested(const QString& name, whimbrel::Dialect dialect);
 
 private:
     QWidget* m_recentArea;
     QVBoxLayout* m_recent;
-    QList<TemplateCard*> m_cards{};
+    TemplateGallery* m_templates = nullptr;
 };
 
 } // namespace whimbrel

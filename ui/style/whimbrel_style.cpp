@@ -187,6 +187,7 @@ QSize WhimbrelStyle::sizeFromContents(
     QSize made = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_ComboBox || type == CT_SpinBox) {
         made.setHeight(std::max(made.height(), fieldHeight));
+        made.rwidth() += 2 * fieldIndent; // as much as its text is moved, on both sides
     }
     return made;
 }
@@ -234,12 +235,12 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QListView, QTreeView, QTableView { border: none; background: @window; outline: 0; }
-QListView::item { padding: 3px 4px; border-radius: 4px; }
-QTreeView::item { padding: 3px 4px; }
+QListView::item { background: transparent; padding: 3px 4px; border-radius: 4px; }
+QTreeView::item { background: transparent; padding: 3px 4px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
 QHeaderView::section { background: @window; color: @secondary; border: none;
-    border-bottom: 1px solid @line; padding: 4px 8px; }
+    border-bottom: 1px solid @line; padding: 4px 7px; }
 QTableView { gridline-color: @line; selection-background-color: @tint; selection-color: @text; }
 QLabel[role="caption"] { color: @secondary; }
 QLabel[role="display"] { font-size: 28px; font-weight: 600; }

@@ -135,38 +135,24 @@ private slots:
         QTest::addColumn<QString>("proof");
         QTest::addColumn<QString>("says");
         const QString why = answer().statement.because;
-        QTest::newRow("the right key") << "marta"
-                                       << "marta KEY" << why << "proven"
-                                       << "proven: signed by marta with ED25519 key SHA256:";
-        QTest::newRow("one of several names") << "marta"
-                                              << "dba,marta KEY" << why << "proven"
-                                              << "signed by marta";
-        QTest::newRow("another key") << "eve"
-                                     << "marta KEY" << why << "broken"
-                                     << "not among the allowed signers";
-        QTest::newRow("somebody else's key") << "marta"
-                                             << "eve KEY" << why << "broken"
-                                             << "the key belongs to eve, not to marta";
-        QTest::newRow("an altered reason") << "marta"
-                                           << "marta KEY"
-                                           << "for no reason"
-                                           << "broken"
-                                           << "not made for this answer";
-        QTest::newRow("expired") << "marta"
-                                 << "marta valid-before=\"20260201\" KEY" << why << "broken"
-                                 << "is over";
-        QTest::newRow("expired since") << "marta"
-                                       << "marta valid-before=\"20260401\" KEY" << why << "proven"
-                                       << "signed by marta";
-        QTest::newRow("for something else") << "marta"
-                                            << "marta namespaces=\"git\" KEY" << why << "broken"
-                                            << "allowed signers";
-        QTest::newRow("no file") << "marta"
-                                 << "" << why << "unchecked"
-                                 << "recorded, not proven: signed with ED25519 key";
-        QTest::newRow("no signature") << ""
-                                      << "marta KEY" << why << "recorded"
-                                      << "recorded, not proven";
+        const auto row
+            = [&why](const char* name, const char* signers, const char* proof, const char* says,
+                  const char* key = "marta", const QString& because = {}) {
+                  QTest::newRow(name)
+                      << key << signers << (because.isEmpty() ? why : because) << proof << says;
+              };
+        const char* const known = "marta KEY";
+        row("the right key", known, "proven", "proven: signed by marta with ED25519 key SHA256:");
+        row("one of several names", "dba,marta KEY", "proven", "signed by marta");
+        row("another key", known, "broken", "not among the allowed signers", "eve");
+        row("somebody else's key", "eve KEY", "broken", "the key belongs to eve, not to marta");
+        row("an altered reason", known, "broken", "not made for this answer", "marta",
+            QStringLiteral("for no reason"));
+        row("expired", "marta valid-before=\"20260201\" KEY", "broken", "is over");
+        row("expired since", "marta valid-before=\"20260401\" KEY", "proven", "signed by marta");
+        row("for something else", "marta namespaces=\"git\" KEY", "broken", "allowed signers");
+        row("no file", "", "unchecked", "recorded, not proven: signed with ED25519 key");
+        row("no signature", known, "recorded", "recorded, not proven", "");
     }
 
     void proofs()

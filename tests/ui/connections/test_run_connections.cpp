@@ -10,6 +10,7 @@
 #include "ui/rehearsal/rehearsal_view.h"
 #include "ui/rehearsal/source_row.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/dry_run_pane.h"
 #include "ui/run/production_question.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_setup.h"
@@ -324,8 +325,8 @@ void TestRunConnections::rehearsalAsksForThePassword()
     view->startButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(view->isRunning(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!view->isRunning(), patience);
-    QTRY_VERIFY2_WITH_TIMEOUT(
-        view->summary().contains(text("1 of 1")), qPrintable(view->summary()), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(view->summary().contains(text("1 of 1")),
+        qPrintable(view->summary() + view->complaint()), patience);
     passwordIsNowhere();
     execute(*admin, text("ALTER ROLE app NOCREATEDB"));
 }

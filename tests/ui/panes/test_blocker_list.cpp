@@ -17,7 +17,7 @@ Blocker session(qint64 number, int depth = 1)
     Blocker blocker;
     blocker.session = number;
     blocker.user = QStringLiteral("app");
-    blocker.state = QStringLiteral("idle in transaction");
+    blocker.state = QStringLiteral("active");
     blocker.query = QStringLiteral("UPDATE customers\nSET a = 1");
     blocker.ageMs = 90'000;
     blocker.depth = depth;
@@ -80,6 +80,31 @@ private slots:
         list.reason()->setText(QStringLiteral("night job"));
         list.setBlockers({session(9)});
         QVERIFY(!list.endButton()->isEnabled());
+    }
+
+    /// A session that does nothing but keep its transaction open has no statement to cancel.
+    void anIdleSessionCanOnlyBeEnded_data()
+    {
+        QTest::addColumn<QString>("state");
+        QTest::newRow("PostgreSQL") << QStringLiteral("idle in transaction");
+        QTest::newRow("MariaDB") << QStringLiteral("Sleep");
+    }
+    void anIdleSessionCanOnlyBeEnded()
+    {
+        QFETCH(QString, state);
+        Blocker idle = session(7);
+        idle.state = state;
+        idle.application = QStringLiteral("psql");
+        BlockerList list;
+        list.setBlockers({idle});
+        list.reason()->setText(QStringLiteral("a forgotten console"));
+        QVERIFY(list.endButton()->isEnabled());
+        QVERIFY(!list.cancelButton()->isEnabled());
+        QVERIFY(!list.cancelButton()->toolTip().isEmpty());
+        QCOMPARE(list.table()->topLevelItem(0)->text(1), QStringLiteral("app (psql)"));
+        idle.state = QStringLiteral("active");
+        list.setBlockers({idle});
+        QVERIFY(list.cancelButton()->isEnabled());
     }
 
     void aPreparedTransactionCannotBeStopped()

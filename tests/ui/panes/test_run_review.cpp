@@ -13,15 +13,19 @@
 #include "ui/run/run_models.h"
 #include "ui/run/run_setup.h"
 #include "ui/run/run_view.h"
+#include "ui/run/signers.h"
 #include "ui/run/signing_row.h"
+#include "ui/session/settings.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
 #include <QProcess>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -140,17 +144,44 @@ private slots:
     void itIsSeenBeforeARunWhatWouldGoWrong()
     {
         open(gatePlan(true)); // nobody's key is known
+        m_view->resize(900, 320); // as the pane is in a window
         RunSetup& setup = bind();
         setup.preflightButton()->click();
         QTRY_VERIFY2_WITH_TIMEOUT(
             setup.preflight()->report(), qPrintable(setup.preflight()->summary()), patience);
         QVERIFY(setup.preflight()->isVisible());
+        // It comes into sight, though the form above it fills the pane.
+        const auto isSeen = [&setup] {
+            const QRegion seen = setup.preflight()->visibleRegion();
+            return seen.boundingRect().height() > 40;
+        };
+        QTRY_VERIFY(isSeen());
         QVERIFY2(setup.preflight()->texts().join(QLatin1Char('\n')).contains(s("allowed signers")),
             qPrintable(setup.preflight()->texts().join(QLatin1Char('\n'))));
         if (setup.inSpite()->isVisible()) {
             setup.inSpite()->click();
         }
         QVERIFY(setup.startButton()->isEnabled()); // development is free to try
+    }
+
+    /// The file of the settings counts, wherever the plan lies.
+    void signersOfTheSettingsCount()
+    {
+        open(gatePlan(true));
+        allow("tester");
+        const QString elsewhere = m_folder->filePath(s("elsewhere/signers"));
+        QVERIFY(QDir().mkpath(m_folder->filePath(s("elsewhere"))));
+        QVERIFY(QFile::rename(m_folder->filePath(s("allowed_signers")), elsewhere));
+        QSettings store;
+        settings::allowedSigners.write(store, elsewhere);
+        const auto reset = qScopeGuard([&store] { settings::allowedSigners.write(store, {}); });
+        QCOMPARE(signersFor(m_session->path()), elsewhere);
+        toTheGate();
+        m_view->question().signing()->key()->setText(m_folder->filePath(s("key")));
+        m_view->question().reason()->setText(s("readers are on v2"));
+        m_view->question().answer(s("yes"))->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(answered().contains(s("proven: signed by tester")),
+            qPrintable(m_view->controller().complaint() + answered()), patience);
     }
 
     void productionStopsAtErrors()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/exec/sample_database.h"
 #include "tests/ui/panes/run_view_fixture.h"
 #include "ui/run/binding_row.h"
 #include "ui/run/next_step_view.h"
@@ -38,6 +39,7 @@ private slots:
     void init() { clear(); }
     void setupTestsAndRemembers();
     void offersWhatLiesBesideThePlan();
+    void offersWhatIsFree();
     void wheelLeavesChoicesAlone();
     void errorsAskFirst();
     void runsToTheEnd();
@@ -91,6 +93,26 @@ void TestRunView::offersWhatLiesBesideThePlan()
     QVERIFY(row->offers().isEmpty());
     row->setUrl({});
     QCOMPARE(row->offers().size(), 1);
+}
+
+/// One file is not two databases: what one target is bound to, the other is not offered.
+void TestRunView::offersWhatIsFree()
+{
+    QVERIFY(makeSampleDatabase(
+        "CREATE TABLE other (id INTEGER);", m_folder->filePath(QStringLiteral("archive.db"))));
+    Plan made = runPlan(false);
+    made.targets.put({TargetId(QStringLiteral("archive")), Dialect::Sqlite});
+    open(made);
+    BindingRow* first = m_view->setup().bindings().at(0);
+    BindingRow* second = m_view->setup().bindings().at(1);
+    QTRY_COMPARE(first->offers().size(), 2);
+    QTRY_COMPARE(second->offers().size(), 2);
+    first->setUrl(QStringLiteral("sqlite:") + m_database);
+    QCOMPARE(second->offers().size(), 1);
+    QVERIFY2(second->offers().first()->text().contains(QStringLiteral("archive.db")),
+        qPrintable(second->offers().first()->text()));
+    first->setUrl({});
+    QCOMPARE(second->offers().size(), 2);
 }
 
 void TestRunView::wheelLeavesChoicesAlone()
