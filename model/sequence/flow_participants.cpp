@@ -94,15 +94,25 @@ private:
         for (const Participant& each : m_plan.participants) {
             all.append(each.id);
         }
-        const QList<ParticipantId> known = applicationsByAge(m_plan, all);
+        QList<ParticipantId> known = applicationsByAge(m_plan, all);
+        // Those that say their version are meant, where some do.
+        const auto saysNone = [this](const ParticipantId& id) {
+            return m_plan.participants.find(id)->version.isEmpty();
+        };
+        if (!std::ranges::all_of(known, saysNone)) {
+            known.removeIf(saysNone);
+        }
         const bool releases = std::ranges::any_of(
             m_plan.nodes, [](const Node& node) { return node.kind == NodeKind::Deploy; });
         m_found.oldApplication = known.isEmpty()
             ? add(QStringLiteral("app-1"), text("Application 1"), ParticipantKind::Application,
                 QStringLiteral("1"))
             : known.first();
-        m_found.newApplication = known.isEmpty() ? m_found.oldApplication : known.last();
-        const bool alone = known.isEmpty() || oldApplications(m_plan, known).isEmpty();
+        // Of several with the newest version the first counts: one that is added later, for another
+        // diagram, changes nothing here.
+        const QList<ParticipantId> older = oldApplications(m_plan, known);
+        m_found.newApplication = known.isEmpty() ? m_found.oldApplication : known.at(older.size());
+        const bool alone = known.isEmpty() || older.isEmpty();
         if (alone && releases) {
             const Participant* old = m_plan.participants.find(m_found.oldApplication);
             m_found.newApplication = old

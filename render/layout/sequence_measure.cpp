@@ -201,11 +201,12 @@ std::optional<QStringList> wordsInLines(
         return std::nullopt;
     }
     static const QChar space = QLatin1Char(' ');
-    const double gap = meter.width(QString(space));
+    const QStringList words = source.simplified().split(space, Qt::SkipEmptyParts);
+    const double gap = words.size() > 1 ? meter.width(QString(space)) : 0;
     QStringList lines;
     QString line;
     double used = 0;
-    for (const QString& word : source.simplified().split(space, Qt::SkipEmptyParts)) {
+    for (const QString& word : words) {
         const double width = meter.width(word);
         if (width > available) {
             return std::nullopt;

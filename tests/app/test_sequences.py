@@ -59,11 +59,14 @@ class Sequences(Case):
 
     def test_diagrams_from_templates(self):
         path = self.plan()
+        self.cli("sequence", path, "--id", "main", expect=GOOD)
         for name in DIAGRAMS:
             self.cli("sequence", path, "--template", name, expect=GOOD)
+        # Who takes part in those takes no part in the other.
+        self.cli("sequence", path, "--id", "main", "--dry-run", expect=GOOD)
         listed = json.loads(self.cli("sequence", path, "--list", "--format", "json",
                                      expect=GOOD).stdout)
-        self.assertEqual([each["id"] for each in listed["sequences"]], DIAGRAMS)
+        self.assertEqual([each["id"] for each in listed["sequences"]], ["main"] + DIAGRAMS)
         self.cli("validate", path, "--fail-on", "warning", expect=GOOD)
         self.cli("sequence", path, "--template", DIAGRAMS[0], expect=WRONG)
         self.assertIn("blue-green", self.cli("sequence", path, "--template", "no", expect=WRONG).stderr)

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/io/plan_file.h"
 #include "model/plan/sequence_parts.h"
+#include "model/sequence/flow_sequence.h"
 #include "render/layout/sequence_columns.h"
 #include "render/layout/sequence_layout.h"
 #include "render/layout/sequence_rows.h"
 #include "tests/render/sequence_faults.h"
 #include "tests/support/random_sequence.h"
 
+#include <QDirIterator>
 #include <QTest>
 
 using namespace whimbrel;
@@ -82,6 +85,38 @@ private slots:
         const Sequence& sequence = plan.sequences.at(0);
         const QStringList faults = test::faultsOf(sequence, layOutSequence(plan, sequence));
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+    }
+
+    void templatesAreWithoutFault_data()
+    {
+        QTest::addColumn<QString>("path");
+        const QDir templates(QStringLiteral(WHIMBREL_CASES "/../../resources/templates"));
+        QDirIterator each(templates.path(), {QStringLiteral("*.whimbrel")}, QDir::Files,
+            QDirIterator::Subdirectories);
+        while (each.hasNext()) {
+            const QString path = each.next();
+            QTest::newRow(qPrintable(templates.relativeFilePath(path))) << path;
+        }
+    }
+    /// Those of sequence diagrams, and what is generated from those of flows.
+    void templatesAreWithoutFault()
+    {
+        QFETCH(const QString, path);
+        const Result<LoadedPlan> loaded = loadPlan(path);
+        QVERIFY(loaded);
+        Plan plan = loaded->plan;
+        if (plan.sequences.isEmpty()) {
+            const FlowSequence told = sequenceOfFlow(plan, SequenceId(QStringLiteral("flow")));
+            for (const Participant& each : told.participants) {
+                plan.participants.put(each);
+            }
+            plan.sequences.put(told.sequence);
+        }
+        const Sequence& sequence = plan.sequences.at(0);
+        const SequenceGeometry geometry = layOutSequence(plan, sequence);
+        const QStringList faults = test::faultsOf(sequence, geometry);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        QVERIFY(geometry.messages.size() > 7);
     }
 
     void nothingIsNeededToDrawNothing()
