@@ -158,8 +158,13 @@ private:
             case CheckType::Command:
             case CheckType::Manual:
                 break;
+            case CheckType::Compare: {
+                addOnce(databaseOf(check.target));
+                const TargetId& other = std::get<CompareCheck>(check.body).rightTarget;
+                addOnce(other.isEmpty() ? ParticipantId() : databaseOf(other));
+                break;
+            }
             case CheckType::Query:
-            case CheckType::Compare:
             case CheckType::RowCount:
             case CheckType::Checksum:
             case CheckType::ReplicationLag:
