@@ -130,6 +130,7 @@ qint64 rowsOf(const Surroundings& around, const QStringList& tables)
 Forecast forecastFor(const NextStep& step)
 {
     constexpr qint64 fewest = 1000; // rows: below, fixed costs are all that was measured
+    constexpr qint64 mostGrowth = 10; // beyond, caches and memory make it another matter
     constexpr double leastShare = 0.5;
     constexpr double mostShare = 4;
     Forecast forecast;
@@ -153,6 +154,9 @@ Forecast forecastFor(const NextStep& step)
             ? tr("how many rows the rehearsal had is not known")
             : tr("%1 in the rehearsal say nothing about %2 here")
                   .arg(rowsText(forecast.rowsThen), rowsText(forecast.rowsNow));
+    } else if (forecast.rowsThen < forecast.rowsNow / mostGrowth) {
+        forecast.because = tr("%1 in the rehearsal are less than a tenth of %2 here")
+                               .arg(rowsText(forecast.rowsThen), rowsText(forecast.rowsNow));
     } else {
         const double work = static_cast<double>(took) * static_cast<double>(forecast.rowsNow)
             / static_cast<double>(forecast.rowsThen);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/mariadb_connection.h"
 #include "model/database/open_connection.h"
+#include "model/sql/statement.h"
 #include "tests/support/servers/test_servers.h"
 
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <thread>
@@ -19,6 +21,8 @@ class TestMariadbConnection final : public QObject {
 
 private slots:
     void fact18_ddlCommitsWhatStandsBeforeIt();
+    void fact18_classesAreTheServers_data();
+    void fact18_classesAreTheServers();
     void fact19_failingDdlCommitsToo();
     void fact22_locksAreWaitedForSeconds();
     void fact22_alterWaitsNoLongerThanAllowed();
@@ -54,6 +58,82 @@ void TestMariadbConnection::fact18_ddlCommitsWhatStandsBeforeIt()
     const Result<> committed = m_one->commit();
     QVERIFY(!committed.has_value());
     QVERIFY(committed.error().advice.contains(QLatin1String("commit")));
+}
+
+void TestMariadbConnection::fact18_classesAreTheServers_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<bool>("commits");
+    const auto row = [](const char* sql, bool commits) {
+        QTest::newRow(sql) << QString::fromLatin1(sql) << commits;
+    };
+    row("CREATE TABLE c18_new (a INT)", true);
+    row("ALTER TABLE c18 ADD COLUMN b INT", true);
+    row("RENAME TABLE c18 TO c18_other", true);
+    row("TRUNCATE TABLE c18", true);
+    row("DROP TABLE c18", true);
+    row("CREATE INDEX c18_a ON c18 (a)", true);
+    row("DROP INDEX c18_key ON c18", true);
+    row("CREATE VIEW c18_view AS SELECT 1", true);
+    row("DROP VIEW IF EXISTS c18_none", true);
+    row("CREATE TRIGGER c18_trigger BEFORE INSERT ON c18 FOR EACH ROW SET @x = 1", true);
+    row("DROP TRIGGER IF EXISTS c18_none", true);
+    row("CREATE PROCEDURE c18_procedure() SELECT 1", true);
+    row("DROP PROCEDURE IF EXISTS c18_none", true);
+    row("CREATE FUNCTION c18_function() RETURNS INT RETURN 1", true);
+    row("DROP FUNCTION IF EXISTS c18_none", true);
+    row("CREATE EVENT c18_event ON SCHEDULE AT '2037-01-01' DO SELECT 1", true);
+    row("DROP EVENT IF EXISTS c18_none", true);
+    row("CREATE SEQUENCE c18_sequence", true);
+    row("DROP SEQUENCE IF EXISTS c18_none", true);
+    row("CREATE DATABASE IF NOT EXISTS whimbrel", true);
+    row("DROP DATABASE IF EXISTS c18_none", true);
+    row("CREATE USER c18_other", true);
+    row("DROP USER c18_user", true);
+    row("CREATE ROLE c18_other", true);
+    row("DROP ROLE IF EXISTS c18_none", true);
+    row("GRANT SELECT ON whimbrel.* TO c18_user", true);
+    row("REVOKE CREATE ON *.* FROM c18_user", true);
+    row("LOCK TABLES c18 WRITE", true);
+    row("ANALYZE TABLE c18", true);
+    row("CHECK TABLE c18", true);
+    row("OPTIMIZE TABLE c18", true);
+    row("REPAIR TABLE c18", true);
+    row("FLUSH STATUS", true);
+    row("RESET QUERY CACHE", true);
+    row("ALTER TABLE t18 ADD COLUMN b INT", true); // a temporary one
+    row("CREATE INDEX t18_a ON t18 (a)", true);
+    row("CREATE TEMPORARY TABLE t18_new (a INT)", false);
+    row("DROP TEMPORARY TABLE t18", false);
+    row("UPDATE c18 SET a = 3", false);
+    row("SELECT a FROM c18", false);
+}
+
+/// What the lexer says of a statement is what the server does with it.
+void TestMariadbConnection::fact18_classesAreTheServers()
+{
+    QFETCH(QString, sql);
+    QFETCH(bool, commits);
+    for (const char* made : {"UNLOCK TABLES", "DROP TABLE IF EXISTS c18, c18_other",
+             "DROP TEMPORARY TABLE IF EXISTS t18, t18_new",
+             "CREATE TABLE c18 (a INT, KEY c18_key (a))", "CREATE TEMPORARY TABLE t18 (a INT)",
+             "DROP ROLE IF EXISTS c18_other", "CREATE USER IF NOT EXISTS c18_user"}) {
+        execute(*m_one, QString::fromLatin1(made));
+    }
+    const auto forget = qScopeGuard(
+        [this] { (void)m_one->exec(QStringLiteral("DROP USER IF EXISTS c18_user, c18_other")); });
+    QVERIFY(m_one->begin().has_value());
+    execute(*m_one, QStringLiteral("INSERT INTO c18 VALUES (1)"));
+    const auto done = m_one->exec(sql);
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().text()));
+    QCOMPARE(single(*m_one, QStringLiteral("SELECT @@in_transaction")),
+        commits ? QStringLiteral("0") : QStringLiteral("1"));
+    m_one->rollback();
+    const Script script = splitScript(sql.toUtf8(), Dialect::Mysql);
+    QCOMPARE(script.statements.size(), 1);
+    const Statement& statement = script.statements.constFirst();
+    // One that ends transactions without being about the schema may be told as refusing them.
+    QCOMPARE(statement.commits || !statement.inTransaction, commits);
 }
 
 void TestMariadbConnection::fact19_failingDdlCommitsToo()

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/database/open_connection.h"
 #include "model/database/postgres_connection.h"
+#include "model/sql/statement.h"
 #include "tests/support/servers/test_servers.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTest>
@@ -21,9 +23,12 @@ class TestPostgresConnection final : public QObject {
 
 private slots:
     void fact01_whatRefusesATransactionSaysSo();
+    void fact01_classesAreTheServers_data();
+    void fact01_classesAreTheServers();
     void fact03_timeoutsComeInMessagesOfTheirOwn();
     void fact04_concurrentBuildGivesUpOnAnUnrelatedTransaction();
     void fact08_advisoryLockSurvivesRollback();
+    void fact09_serverGoesOnWithoutItsClient_data();
     void fact09_serverGoesOnWithoutItsClient();
     void fact10_transactionIdTellsWhatBecameOfIt();
     void fact11_errorAbortsTheTransaction();
@@ -58,6 +63,66 @@ void TestPostgresConnection::fact01_whatRefusesATransactionSaysSo()
     QVERIFY(!refused);
     QCOMPARE(refused.error().sqlState, QStringLiteral("25001"));
     QVERIFY(refused.error().advice.contains(QLatin1String("outside a transaction")));
+}
+
+void TestPostgresConnection::fact01_classesAreTheServers_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<bool>("refuses");
+    const auto row = [](const char* sql, bool refuses) {
+        QTest::newRow(sql) << QString::fromLatin1(sql) << refuses;
+    };
+    row("CREATE INDEX CONCURRENTLY c01_a ON c01 (a)", true);
+    row("DROP INDEX CONCURRENTLY c01_key", true);
+    row("REINDEX INDEX CONCURRENTLY c01_key", true);
+    row("REINDEX TABLE CONCURRENTLY c01", true);
+    row("REINDEX SCHEMA public", true);
+    row("REINDEX DATABASE whimbrel", true);
+    row("REINDEX SYSTEM whimbrel", true);
+    row("VACUUM c01", true);
+    row("CREATE DATABASE c01_database", true);
+    row("DROP DATABASE c01_database", true);
+    row("CREATE TABLESPACE c01_space LOCATION '/nowhere'", true);
+    row("ALTER SYSTEM SET work_mem = '8MB'", true);
+    row("ALTER DATABASE whimbrel SET TABLESPACE pg_default", true);
+    row("CLUSTER", true);
+    row("ALTER TABLE p01 DETACH PARTITION p01_one CONCURRENTLY", true);
+    row("DISCARD ALL", true);
+    row("COMMIT PREPARED 'nothing'", true);
+    row("CREATE SUBSCRIPTION s01 CONNECTION 'dbname=nowhere' PUBLICATION p", true);
+    row("REINDEX TABLE c01", false);
+    row("REINDEX INDEX c01_key", false);
+    row("CLUSTER c01 USING c01_key", false);
+    row("REFRESH MATERIALIZED VIEW CONCURRENTLY m01", false);
+    row("ALTER TABLE c01 SET TABLESPACE pg_default", false);
+    row("ALTER TABLE p01 DETACH PARTITION p01_one", false);
+    row("TRUNCATE c01", false);
+    row("DROP INDEX c01_key", false);
+    row("CREATE SUBSCRIPTION s01 CONNECTION 'dbname=nowhere' PUBLICATION p "
+        "WITH (connect = false)",
+        false);
+}
+
+/// What the lexer says of a statement is what the server does with it.
+void TestPostgresConnection::fact01_classesAreTheServers()
+{
+    QFETCH(QString, sql);
+    QFETCH(bool, refuses);
+    for (const char* made :
+        {"CREATE TABLE IF NOT EXISTS c01 (a INT, CONSTRAINT c01_key UNIQUE (a))",
+            "CREATE TABLE IF NOT EXISTS p01 (a INT) PARTITION BY RANGE (a)",
+            "CREATE TABLE IF NOT EXISTS p01_one PARTITION OF p01 FOR VALUES FROM (0) TO (9)",
+            "CREATE MATERIALIZED VIEW IF NOT EXISTS m01 AS SELECT 1 AS a",
+            "CREATE UNIQUE INDEX IF NOT EXISTS m01_a ON m01 (a)"}) {
+        execute(*m_one, QString::fromLatin1(made));
+    }
+    QVERIFY(m_one->begin().has_value());
+    const auto done = m_one->exec(sql);
+    m_one->rollback();
+    QCOMPARE(!done && done.error().sqlState == QLatin1String("25001"), refuses);
+    const Script script = splitScript(sql.toUtf8(), Dialect::Postgresql);
+    QCOMPARE(script.statements.size(), 1);
+    QCOMPARE(!script.statements.constFirst().inTransaction, refuses);
 }
 
 void TestPostgresConnection::fact03_timeoutsComeInMessagesOfTheirOwn()
@@ -114,10 +179,50 @@ void TestPostgresConnection::fact08_advisoryLockSurvivesRollback()
         single(*m_two, QStringLiteral("SELECT pg_advisory_unlock(8)")), QStringLiteral("true"));
 }
 
+void TestPostgresConnection::fact09_serverGoesOnWithoutItsClient_data()
+{
+    QTest::addColumn<QString>("interval");
+    QTest::addColumn<QString>("indexes");
+    QTest::newRow("as a rule it finishes") << QStringLiteral("0") << QStringLiteral("1");
+    QTest::newRow("it looks for its client") << QStringLiteral("100ms") << QStringLiteral("0");
+}
+
 void TestPostgresConnection::fact09_serverGoesOnWithoutItsClient()
 {
+    QFETCH(QString, interval);
+    QFETCH(QString, indexes);
+    // Ours go on, so that what a killed runner began can be adopted.
     QCOMPARE(single(*m_one, QStringLiteral("SHOW client_connection_check_interval")),
         QStringLiteral("0"));
+    execute(*m_one, QStringLiteral("DROP TABLE IF EXISTS f09"));
+    execute(*m_one, QStringLiteral("CREATE TABLE f09 (a INT)"));
+    QVERIFY(m_one->begin().has_value());
+    execute(*m_one, QStringLiteral("INSERT INTO f09 VALUES (1)"));
+
+    QProcess client;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("PGOPTIONS"),
+        QStringLiteral("-c client_connection_check_interval=") + interval);
+    client.setProcessEnvironment(environment);
+    client.start(QStringLiteral("psql"),
+        {QStringLiteral("-qX"), QStringLiteral("-d"), m_scratch.url(), QStringLiteral("-c"),
+            QStringLiteral("CREATE INDEX f09_a ON f09 (a)")});
+    const QString building
+        = QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                         "current_database() AND query LIKE 'CREATE INDEX f09%'");
+    const QString waiting = building + QStringLiteral(" AND wait_event_type = 'Lock'");
+    QTRY_COMPARE_WITH_TIMEOUT(single(*m_two, waiting), QStringLiteral("1"), 10000);
+    client.kill();
+    QVERIFY(client.waitForFinished());
+    if (indexes == QLatin1String("0")) { // it notices while it still waits
+        QTRY_COMPARE_WITH_TIMEOUT(single(*m_two, building), QStringLiteral("0"), 5000);
+    }
+    m_one->rollback();
+    QTRY_COMPARE_WITH_TIMEOUT(single(*m_two, building), QStringLiteral("0"), 5000);
+    QCOMPARE(single(*m_two,
+                 QStringLiteral("SELECT count(*) FROM pg_index WHERE indrelid = 'f09'::regclass "
+                                "AND indisvalid")),
+        indexes);
 }
 
 void TestPostgresConnection::fact10_transactionIdTellsWhatBecameOfIt()

@@ -40,6 +40,7 @@ private slots:
     void fact14_provenConstraintSparesTheScan();
     void fact16_progressIsTheServersOwn();
     void fact21_wrongAlgorithmFailsAtOnce();
+    void fact25_progressIsTheServersOwn();
 };
 
 void TestServerStatements::fact1_statementsThatRefuseATransactionKeepTheirOrder()
@@ -329,6 +330,29 @@ void TestServerStatements::fact21_wrongAlgorithmFailsAtOnce()
     QVERIFY2(run.state().rest.detail.contains(s("INPLACE")), qPrintable(run.state().rest.detail));
     QVERIFY(run.state().applied.isEmpty());
     QCOMPARE(shop.dump(), untouched);
+}
+
+void TestServerStatements::fact25_progressIsTheServersOwn()
+{
+    ServerFixture shop(Dialect::Mysql);
+    shop.sql(s("CREATE TABLE big (id bigint PRIMARY KEY, a char(60)); "
+               "INSERT INTO big SELECT seq, repeat('x', 60) FROM seq_1_to_600000"));
+    Run run;
+    QVERIFY2(
+        run.start(shop.request(oneStep(s("ALTER TABLE big ADD COLUMN b int, ALGORITHM=COPY")))),
+        qPrintable(run.why()));
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    run.waitForRest(60000);
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+    // Stage, number of stages and how much of one is done come from the list of processes.
+    const bool shown
+        = std::any_of(run.messages.cbegin(), run.messages.cend(), [](const auto& message) {
+              const Sighting& seen = message.progress.sighting;
+              return seen.fraction > 0 && seen.fraction < 1 && seen.phase.contains(s("copy"));
+          });
+    QVERIFY(shown);
 }
 
 QTEST_GUILESS_MAIN(TestServerStatements)
