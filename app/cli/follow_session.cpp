@@ -9,7 +9,9 @@
 #include "app/cli/run_words.h"
 #include "app/cli/signal_watcher.h"
 #include "model/exec/executor.h"
+#include "model/exec/notice.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
 
@@ -61,6 +63,7 @@ public:
             failWith(looked.error());
             return;
         }
+        lookAtTheClock();
         switch (m_how) {
         case Following::Text:
             showText();
@@ -94,6 +97,22 @@ private:
         QCoreApplication::exit(exitCode(error.code));
     }
 
+    /// Holds that end and windows that close are facts of the journal, which nobody else may be
+    /// there to tell. Who leads through a window is told by that.
+    void lookAtTheClock()
+    {
+        RunnerMessage here;
+        here.type = RunnerMessage::Type::Presence;
+        const Plan& plan = m_follower.flow().plan();
+        const RunState& state = m_follower.state();
+        if (m_noticesAt != state.events) {
+            m_notices.clear(); // the run has gone on
+            m_noticesAt = state.events;
+        }
+        (void)m_watch.take(here, plan, state);
+        m_notices += m_watch.look(plan, state, QDateTime::currentDateTimeUtc());
+    }
+
     void showText()
     {
         const Flow& flow = m_follower.flow();
@@ -111,6 +130,9 @@ private:
             for (const Blocker& blocker : progress.sighting.blockers) {
                 lines.append(blockerLine(blocker));
             }
+        }
+        for (const Notice& notice : m_notices) {
+            lines.append(console::toned(noticeText(notice), Tone::Warning));
         }
         lines += presenceLines(m_follower.presence(), m_follower.state());
         const QByteArray now = lines.join(QLatin1Char('\n')).toUtf8() + '\n';
@@ -146,6 +168,13 @@ private:
             }
             object.insert(QStringLiteral("progress"), one);
         }
+        QJsonArray notices;
+        for (const Notice& notice : m_notices) {
+            notices.append(toJson(notice));
+        }
+        if (!notices.isEmpty()) {
+            object.insert(QStringLiteral("notices"), notices);
+        }
         console::raw(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
     }
 
@@ -155,7 +184,8 @@ private:
         const Presence& presence = m_follower.presence();
         return QByteArray::number(m_follower.state().events) + keyOf(presence.runner).toUtf8()
             + presence.problems.join(QLatin1Char('\n')).toUtf8()
-            + QByteArray::number(m_follower.sighting().blockers.size());
+            + QByteArray::number(m_follower.sighting().blockers.size()) + '/'
+            + QByteArray::number(m_notices.size());
     }
 
     void sayMessages()
@@ -189,6 +219,9 @@ private:
     QStringList m_lines{};
     int m_looksSince = 0;
     Following m_how;
+    NoticeWatch m_watch{};
+    QList<Notice> m_notices{}; ///< what the clock has brought about
+    qint64 m_noticesAt = -1; ///< the number of events of the run at that time
     QByteArray m_last{};
     bool m_saidHello = false;
     int m_exitCode = Resting;

@@ -72,7 +72,9 @@ QString restHeadline(const RunState& state, const Plan& plan)
         return back ? Texts::tr("in doubt whether %1 is taken back").arg(name)
                     : Texts::tr("in doubt about %1").arg(name);
     case RestReason::Hold:
-        return Texts::tr("%1 holds until %2").arg(name, timeText(state.rest.until));
+        return state.rest.until < QDateTime::currentDateTimeUtc()
+            ? Texts::tr("the hold of %1 ended at %2").arg(name, timeText(state.rest.until))
+            : Texts::tr("%1 holds until %2").arg(name, timeText(state.rest.until));
     case RestReason::Paused:
         return Texts::tr("paused");
     case RestReason::Unknown:

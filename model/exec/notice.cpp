@@ -48,6 +48,12 @@ std::optional<Notice::Kind> kindOf(RestReason reason)
     return std::nullopt;
 }
 
+/// Names one hold of a step: the next time it holds, it ends at another time.
+QString holdKey(const RunState& state, const NodeId& node)
+{
+    return node.text() + QLatin1Char('\n') + state.step(node).holdUntil.toString(Qt::ISODateWithMs);
+}
+
 } // namespace
 
 QString keyOf(Notice::Kind kind)
@@ -106,7 +112,9 @@ QList<Notice> NoticeWatch::take(
     QList<Notice> notices;
     if (message.type == RunnerMessage::Type::Event && m_live) {
         if (state.rest.reason == RestReason::Hold) {
-            m_holding = state.rest.node;
+            if (!wasTold(state, state.rest.node)) {
+                m_holding = state.rest.node;
+            }
         } else if (!m_holding.isEmpty() && message.event.type == EventType::NodeDone
             && message.event.node == m_holding) {
             notices.append(
@@ -119,7 +127,7 @@ QList<Notice> NoticeWatch::take(
         return notices;
     }
     m_live = true;
-    if (state.rest.reason == RestReason::Hold) {
+    if (state.rest.reason == RestReason::Hold && !wasTold(state, state.rest.node)) {
         m_holding = state.rest.node;
     }
     const std::optional<Notice::Kind> kind = kindOf(state.rest.reason);
@@ -130,6 +138,27 @@ QList<Notice> NoticeWatch::take(
     return notices;
 }
 
+bool NoticeWatch::wasTold(const RunState& state, const NodeId& node) const
+{
+    return m_holdsTold.contains(holdKey(state, node));
+}
+
+/// Whether a hold has come to its end and nobody was told of it. The journal knows when it ends; a
+/// runner that paused, quit or died in it does not change that.
+bool NoticeWatch::isOver(const RunState& state, const NodeId& node, const QDateTime& now)
+{
+    const StepRun step = state.step(node);
+    if (!m_live || step.left || !step.holdUntil.isValid() || now < step.holdUntil) {
+        return false;
+    }
+    if (wasTold(state, node)) {
+        return false;
+    }
+    m_holdsTold.insert(holdKey(state, node));
+    m_holding = m_holding == node ? NodeId() : m_holding;
+    return true;
+}
+
 QList<Notice> NoticeWatch::look(const Plan& plan, const RunState& state, const QDateTime& now)
 {
     QList<Notice> notices;
@@ -137,6 +166,9 @@ QList<Notice> NoticeWatch::look(const Plan& plan, const RunState& state, const Q
         return notices;
     }
     for (const NodeId& id : state.ready) {
+        if (isOver(state, id, now)) {
+            notices.append(noticeOf(Notice::Kind::HoldEnded, plan, state, id));
+        }
         const Node* node = plan.nodes.find(id);
         if (!node || !node->window || !isOpen(*node->window, now)
             || isOpen(*node->window, now.addMSecs(warnBeforeMs))) {

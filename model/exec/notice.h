@@ -43,14 +43,18 @@ public:
     /// A message, and the plan and state with it taken in.
     [[nodiscard]] QList<Notice> take(
         const RunnerMessage& message, const Plan& plan, const RunState& state);
-    /// The clock has gone on: windows that close within the next quarter of an hour around a step
-    /// that the run is at.
+    /// The clock has gone on: holds that are over, whether or not a runner is there to notice, and
+    /// windows that close within the next quarter of an hour around a step that the run is at.
     [[nodiscard]] QList<Notice> look(const Plan& plan, const RunState& state, const QDateTime& now);
 
 private:
+    [[nodiscard]] bool isOver(const RunState& state, const NodeId& node, const QDateTime& now);
+    [[nodiscard]] bool wasTold(const RunState& state, const NodeId& node) const;
+
     qint64 m_restTold = -1; ///< the number of events at the rest that was told of last
     NodeId m_holding{};
     QSet<QString> m_windowsTold{};
+    QSet<QString> m_holdsTold{};
     bool m_live = false; ///< earlier events are told no more
 };
 

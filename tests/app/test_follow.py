@@ -106,6 +106,34 @@ class Following(Case):
         self.assertIn("seems dead", self.cli("status", plan, *bind, expect=RESTING).stdout)
         self.cli("resume", plan, *bind, "--no-input", "--gate", "go=yes:well", expect=GOOD)
 
+    def test_a_hold_ends_without_a_runner(self):
+        database = self.folder / "followed.db"
+        execute(database, "CREATE TABLE done (step TEXT)")
+        content = plan_of("sqlite", "INSERT INTO done VALUES ('work')")
+        content["nodes"].append({"id": "watch", "kind": "monitor", "title": "Watch it",
+                                 "holdMs": 3000})
+        content["edges"][1] = {"id": "f2", "from": "work", "to": "watch"}
+        content["edges"].append({"id": "f5", "from": "watch", "to": "go"})
+        plan = self.write(content)
+        bind = ["--bind", f"primary=sqlite:{database}"]
+        # The hold is longer than anybody waits, so the runner goes.
+        self.cli("run", plan, *bind, "--no-input", "--wait", "1 s", expect=RESTING)
+        follower = self.follow(plan, bind)
+        first = self.until(follower, lambda said: said["run"])
+        self.assertEqual(first["runner"]["state"], "none")
+        told = self.until(follower, lambda said: said.get("notices"))
+        self.assertEqual([(each["notice"], each["step"]) for each in told["notices"]],
+                         [("hold-ended", "watch")])
+        self.assertEqual(told["notices"][0]["text"], 'development: the hold of "Watch it" is over')
+        text = self.start("status", plan, *bind, "--watch", "--every", "0.5 s")
+        self.addCleanup(self.end, text)
+        for line in text.stdout:
+            if "is over" in line:
+                break
+        else:
+            self.fail("the text does not tell it")
+        self.cli("resume", plan, *bind, "--no-input", "--gate", "go=yes:well", expect=GOOD)
+
     def test_following_writes_nothing(self):
         plan, bind, database = self.on_sqlite()
         self.cli("run", plan, *bind, "--no-input", expect=RESTING)

@@ -369,7 +369,9 @@ void RunView::refreshWhere()
             color = colors.warning;
             break;
         case RestReason::Hold:
-            status = tr("held until %1").arg(clockText(state.rest.until));
+            status = state.rest.until < QDateTime::currentDateTimeUtc()
+                ? tr("the hold ended at %1").arg(clockText(state.rest.until))
+                : tr("held until %1").arg(clockText(state.rest.until));
             color = colors.warning;
             break;
         case RestReason::None:

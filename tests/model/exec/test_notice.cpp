@@ -69,6 +69,7 @@ class TestNotice final : public QObject {
 private slots:
     void rests();
     void holds();
+    void holdsEndWithoutARunner();
     void windows();
     void earlierEventsAreNoNews();
     void places_data();
@@ -109,6 +110,27 @@ void TestNotice::holds()
     const QList<Notice> told = run.event(EventType::NodeDone, "hold", {{s("outcome"), s("pass")}});
     QCOMPARE(told.size(), 1);
     QCOMPARE(told.first().kind, Notice::Kind::HoldEnded);
+}
+
+void TestNotice::holdsEndWithoutARunner()
+{
+    Said run;
+    run.event(EventType::RunStarted, "");
+    run.event(EventType::NodeEntered, "hold");
+    run.event(EventType::HoldBegan, "hold", {{s("until"), s("2026-03-02T01:00:00.000Z")}});
+    QVERIFY(run.at(QTime(2, 0)).isEmpty()); // nothing is told of before it is known where it is
+    (void)run.resting();
+    // The runner quits, which pauses the run in its hold.
+    run.event(EventType::Paused, "hold", {{s("because"), s("Paused by ada.")}});
+    QVERIFY(run.at(QTime(0, 59)).isEmpty());
+    const QList<Notice> told = run.at(QTime(1, 0));
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().kind, Notice::Kind::HoldEnded);
+    QCOMPARE(told.first().node, NodeId(s("hold")));
+    QVERIFY(run.at(QTime(1, 1)).isEmpty()); // once
+    // Nor again when somebody resumes it.
+    (void)run.resting();
+    QVERIFY(run.event(EventType::NodeDone, "hold", {{s("outcome"), s("pass")}}).isEmpty());
 }
 
 void TestNotice::windows()
