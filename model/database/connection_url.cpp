@@ -39,6 +39,7 @@ const QStringList& knownOptions(Dialect dialect)
 }
 
 const QString journalOption = QStringLiteral("journal");
+const QString dataFolderOption = QStringLiteral("datafolder");
 
 /// Whether something can be called so on every server without quoting it: lower case, short enough
 /// for the names that are made of it, and nothing that belongs to the server.
@@ -106,6 +107,10 @@ QString shownUrl(const ConnectionUrl& url)
     }
     if (url.journal != ConnectionUrl().journal) {
         text += separator + journalOption + QLatin1Char('=') + url.journal;
+        separator = u'&';
+    }
+    if (!url.dataFolder.isEmpty()) {
+        text += separator + dataFolderOption + QLatin1Char('=') + encoded(url.dataFolder, "/");
     }
     return text;
 }
@@ -186,9 +191,17 @@ Result<> readOptions(ConnectionUrl& url, const QString& text, const QString& sho
             }
             continue;
         }
+        if (key == dataFolderOption) {
+            if (!value.startsWith(QLatin1Char('/'))) {
+                return wrong(tr("The folder of the data in \"%1\" is no whole path.").arg(shown),
+                    tr("Write it from the root on: datafolder=/srv/db."));
+            }
+            url.dataFolder = QDir::cleanPath(value);
+            continue;
+        }
         if (!knownOptions(url.dialect).contains(key)) {
             return wrong(tr("\"%1\" has the option \"%2\", which is not known.").arg(shown, key),
-                tr("Known are: %1, journal.")
+                tr("Known are: %1, journal, datafolder.")
                     .arg(knownOptions(url.dialect).join(QLatin1String(", "))));
         }
         if (value.contains(QLatin1Char(';'))) {

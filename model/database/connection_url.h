@@ -30,6 +30,10 @@ struct ConnectionUrl {
     /// names elsewhere.
     QString journal = QStringLiteral("whimbrel");
 
+    /// Where this machine sees the server's data, for a look at how much room there is; empty: as
+    /// the server tells it, if it runs here.
+    QString dataFolder{};
+
     QString shown{}; ///< the URL without any secret: the only form that is echoed or journaled
 
     bool operator==(const ConnectionUrl&) const = default;
@@ -40,7 +44,8 @@ struct ConnectionUrl {
 /// - `postgresql://user[:password]@host[:port]/database?sslmode=…&service=…&host=/socket/folder`
 ///   (`servicefile`: where the service is looked up);
 /// - `mysql://user[:password]@host[:port]/database?socket=…&sslmode=…&defaults-file=…`, or mariadb.
-/// Each also takes `?journal=NAME`: the schema or the prefix of the journal's tables.
+/// Each also takes `?journal=NAME`: the schema or the prefix of the journal's tables; servers also
+/// `datafolder=PATH`: where this machine sees their data.
 /// An unknown option is an error: a mistyped sslmode must not be passed over.
 [[nodiscard]] Result<ConnectionUrl> parseConnectionUrl(const QString& url);
 

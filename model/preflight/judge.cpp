@@ -3,6 +3,7 @@
 #include "model/preflight/judge.h"
 
 #include "model/base/duration.h"
+#include "model/exec/target_needs.h"
 
 #include <QCoreApplication>
 
@@ -49,6 +50,17 @@ QString sessionText(const SeenSession& session)
     constexpr int longest = 120;
     const QString query = session.who.query.simplified().left(longest);
     return query.isEmpty() ? text : text + QStringLiteral(": ") + query;
+}
+
+bool isWorkedOn(const Judged& what, const TargetSnapshot& seen)
+{
+    const Plan& plan = what.request.plan;
+    for (const Target& target : plan.targets) {
+        if (target.dialect != Dialect::External) { // the first is home
+            return isWorkedOn(plan, target.id, seen.target);
+        }
+    }
+    return false;
 }
 
 PreflightFindings judge(const Judged& what)

@@ -32,6 +32,9 @@ using PreflightFindings = QList<PreflightFinding>;
 /// All findings, what weighs most first.
 [[nodiscard]] PreflightFindings judge(const Judged& what);
 
+/// Whether the run works on the database; otherwise checks and copies read it alone.
+[[nodiscard]] bool isWorkedOn(const Judged& what, const TargetSnapshot& seen);
+
 /// The judgements of one database, and of the plan.
 void judgeRights(const Judged& what, const TargetSnapshot& seen, PreflightFindings& findings);
 void judgeRoom(const Judged& what, const TargetSnapshot& seen, PreflightFindings& findings);

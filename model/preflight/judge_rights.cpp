@@ -109,15 +109,15 @@ void judgeRights(const Judged& what, const TargetSnapshot& seen, PreflightFindin
         }
     }
     const RightNeed journal{QStringLiteral("JOURNAL"), {}, {}};
-    if (seen.rights.value(journal, RightAnswer::Yes) == RightAnswer::No) {
+    if (isWorkedOn(what, seen) && seen.rights.value(journal, RightAnswer::Yes) == RightAnswer::No) {
         PreflightFinding found = finding(PreflightLevel::Error, "rights", &seen,
             tr("%1 may not make or use the journal, without which nothing runs.")
                 .arg(grantee(seen)),
             seen.dialect == Dialect::Postgresql
-                ? tr("CREATE SCHEMA whimbrel AUTHORIZATION %1").arg(grantee(seen))
+                ? tr("CREATE SCHEMA %1 AUTHORIZATION %2").arg(seen.journal, grantee(seen))
                 : tr("GRANT CREATE ON the database TO %1").arg(grantee(seen)));
         found.expected = seen.dialect == Dialect::Postgresql
-            ? tr("a schema \"whimbrel\", or the right to make it")
+            ? tr("a schema \"%1\", or the right to make it").arg(seen.journal)
             : tr("the right to create tables");
         findings.append(found);
     }

@@ -72,7 +72,7 @@ void judgeReplication(const TargetSnapshot& seen, PreflightFindings& findings)
 
 void judgeServer(const Judged& what, const TargetSnapshot& seen, PreflightFindings& findings)
 {
-    if (!seen.readOnly.isEmpty()) {
+    if (!seen.readOnly.isEmpty() && isWorkedOn(what, seen)) {
         PreflightFinding found = finding(PreflightLevel::Error, "read-only", &seen,
             tr("The database takes no changes: %1.").arg(seen.readOnly),
             seen.dialect == Dialect::Sqlite ? tr("Have the file and its folder made writable.")

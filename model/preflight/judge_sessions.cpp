@@ -23,6 +23,9 @@ QString tr(const char* text)
 bool conflicts(LockMode wanted, const QString& held)
 {
     using M = LockMode;
+    if (wanted == M::MetadataExclusive) { // which waits for every other lock on the table
+        return held.startsWith(QLatin1String("MDL_")) && !held.contains(QLatin1String("INTENTION"));
+    }
     constexpr std::array all{M::AccessShare, M::RowShare, M::RowExclusive, M::ShareUpdateExclusive,
         M::Share, M::ShareRowExclusive, M::Exclusive, M::AccessExclusive};
     const auto mode
@@ -57,6 +60,14 @@ bool conflicts(LockMode wanted, const QString& held)
     return false;
 }
 
+/// The statement that ends a session.
+QString endingOf(const SeenSession& session, Dialect dialect)
+{
+    return (dialect == Dialect::Postgresql ? QStringLiteral("SELECT pg_terminate_backend(%1)")
+                                           : QStringLiteral("KILL %1"))
+        .arg(session.who.session);
+}
+
 /// The first step that the lock keeps waiting.
 const StatementNeed* keptWaiting(
     const Judged& what, const TargetSnapshot& seen, const SeenSession& session)
@@ -87,9 +98,50 @@ void judgeLock(const Judged& what, const TargetSnapshot& seen, const SeenSession
                 .arg(sessionText(session), session.lock, session.table, statement->verb),
             session.who.session == 0
                 ? tr("End the prepared transaction first.")
-                : tr("Wait for its end, or end it: SELECT pg_terminate_backend(%1).")
-                      .arg(session.who.session));
+                : tr("Wait for its end, or end it: %1.").arg(endingOf(session, seen.dialect)));
     found.expected = tr("nobody who holds a lock that stands against it");
+    found.node = statement->node;
+    found.edge = statement->edge;
+    findings.append(found);
+}
+
+/// The first step that wants a table for itself, if only for a moment.
+const StatementNeed* firstExclusive(const Judged& what, const TargetSnapshot& seen)
+{
+    for (const StatementNeed& statement : what.needs.statements) {
+        for (const TableLock& lock : statement.locks) {
+            if (statement.target == seen.target && lock.mode == LockMode::MetadataExclusive) {
+                return &statement;
+            }
+        }
+    }
+    return nullptr;
+}
+
+/// A server that does not tell who holds which metadata lock: whoever has a transaction open may
+/// hold one that a step waits for. It is said as what it is.
+void judgePossible(const Judged& what, const TargetSnapshot& seen, const SeenSession& session,
+    PreflightFindings& findings)
+{
+    const StatementNeed* statement = firstExclusive(what, seen);
+    if (!statement) {
+        return;
+    }
+    const QString why = tr("This server does not tell who holds which metadata lock "
+                           "(metadata_lock_info is not installed).");
+    PreflightFinding found = session.waits
+        ? finding(PreflightLevel::Warning, "locks", &seen,
+            tr("%1 waits for a metadata lock at the moment; whoever keeps it waiting may keep %2 "
+               "waiting too. %3")
+                .arg(sessionText(session), statement->verb, why),
+            tr("See what it waits for, and let it come to its end first."))
+        : finding(PreflightLevel::Warning, "locks", &seen,
+            tr("Possibly in the way: %1 has a transaction open, and may hold a metadata lock that "
+               "%2 would wait for. %3")
+                .arg(sessionText(session), statement->verb, why),
+            tr("If it uses \"%1\": wait for its end, or end it: %2.")
+                .arg(statement->table, endingOf(session, seen.dialect)));
+    found.expected = tr("nobody who may hold a lock that stands against it");
     found.node = statement->node;
     found.edge = statement->edge;
     findings.append(found);
@@ -147,8 +199,15 @@ void judgeSessions(const Judged& what, const TargetSnapshot& seen, PreflightFind
     }
     for (const SeenSession& session : seen.sessions) {
         const bool told = session.who.session != 0 && blocking.contains(session.who.session);
-        if (session.lock.isEmpty() && !told && seen.dialect != Dialect::Sqlite) {
+        if (!session.lock.isEmpty() || told || seen.dialect == Dialect::Sqlite) {
+            continue;
+        }
+        const qsizetype before = findings.size();
+        if (!session.waits) {
             judgeOld(what, seen, session, findings);
+        }
+        if (findings.size() == before && session.who.inferred) {
+            judgePossible(what, seen, session, findings);
         }
     }
 }

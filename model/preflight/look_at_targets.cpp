@@ -5,6 +5,7 @@
 #include "model/exec/opening.h"
 #include "model/preflight/snapshot.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace whimbrel {
@@ -51,6 +52,19 @@ void lookAtJournal(Connection& connection, TargetSnapshot& seen)
     }
 }
 
+/// Where the connection says that this machine sees the server's data.
+void lookAtDataFolder(const QString& folder, TargetSnapshot& seen)
+{
+    seen.dataFolder = folder;
+    seen.freeBytes = freeBytesIn(folder);
+    if (seen.freeBytes < 0) {
+        seen.unseen.append(QCoreApplication::translate("Preflight",
+            "how much room there is: the connection says that the data lies in \"%1\", which is "
+            "not there on this machine")
+                               .arg(folder));
+    }
+}
+
 TargetSnapshot lookAtTarget(const Target& target, const QString& bound, const PlanNeeds& needs)
 {
     TargetSnapshot seen;
@@ -62,6 +76,7 @@ TargetSnapshot lookAtTarget(const Target& target, const QString& bound, const Pl
         return seen;
     }
     seen.database = url->shown;
+    seen.journal = url->journal;
     if (url->dialect == Dialect::Sqlite && QFileInfo::exists(url->path)) {
         lookAtSqliteFile(url->path, seen);
     }
@@ -82,6 +97,9 @@ TargetSnapshot lookAtTarget(const Target& target, const QString& bound, const Pl
         break;
     case Dialect::External:
         break;
+    }
+    if (!url->dataFolder.isEmpty()) {
+        lookAtDataFolder(url->dataFolder, seen);
     }
     lookAtJournal(**connection, seen);
     return seen;

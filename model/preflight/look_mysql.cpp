@@ -35,6 +35,8 @@ private:
     [[nodiscard]] RightAnswer answer(const RightNeed& need) const;
     void tables();
     void sessions();
+    [[nodiscard]] bool showsMetadataLocks();
+    void metadataLocks();
     void limits();
 
     Connection& m_connection;
@@ -162,13 +164,16 @@ void Looking::tables()
     }
 }
 
-/// Which tables an open transaction has touched the server does not tell; any may be one of ours.
+/// Which tables an open transaction has touched the server tells only with a plugin; without it any
+/// may be one of ours.
 void Looking::sessions()
 {
+    const bool shown = showsMetadataLocks();
     for (const Row& row :
         rows("SELECT x.trx_mysql_thread_id, COALESCE(p.user, ''), COALESCE(p.command, ''), "
              "COALESCE(x.trx_query, p.info, ''), "
-             "TIMESTAMPDIFF(MICROSECOND, x.trx_started, NOW(6)) DIV 1000 "
+             "TIMESTAMPDIFF(MICROSECOND, x.trx_started, NOW(6)) DIV 1000, "
+             "COALESCE(p.db = DATABASE(), 0) "
              "FROM information_schema.innodb_trx x LEFT JOIN information_schema.processlist p "
              "ON p.id = x.trx_mysql_thread_id WHERE x.trx_mysql_thread_id <> CONNECTION_ID() "
              "ORDER BY x.trx_started LIMIT 50",
@@ -176,6 +181,52 @@ void Looking::sessions()
         SeenSession session;
         session.who = {row[0].toLongLong(), row[1].toString(), {}, row[3].toString(),
             row[2].toString(), row[4].toLongLong()};
+        session.who.inferred = !shown && row[5].toInt() != 0;
+        m_seen.sessions.append(session);
+    }
+    if (shown) {
+        metadataLocks();
+        return;
+    }
+    for (const Row& row :
+        rows("SELECT id, user, info, time * 1000, state FROM "
+             "information_schema.processlist WHERE db = DATABASE() AND state "
+             "LIKE 'Waiting for table metadata lock%' ORDER BY time DESC LIMIT 50",
+            tr("who waits for metadata locks"))) {
+        SeenSession session;
+        session.who = {row[0].toLongLong(), row[1].toString(), {}, row[2].toString(),
+            row[4].toString(), row[3].toLongLong()};
+        session.who.inferred = true;
+        session.waits = true;
+        m_seen.sessions.append(session);
+    }
+}
+
+bool Looking::showsMetadataLocks()
+{
+    const Result<QVariant> plugin = m_connection.value(
+        QStringLiteral("SELECT count(*) FROM information_schema.plugins WHERE plugin_name = "
+                       "'METADATA_LOCK_INFO' AND plugin_status = 'ACTIVE'"));
+    return plugin && plugin->toInt() > 0;
+}
+
+/// Who holds which, where MariaDB has the plugin that shows it.
+void Looking::metadataLocks()
+{
+    for (const Row& row :
+        rows("SELECT m.thread_id, m.table_name, m.lock_mode, COALESCE(p.user, ''), "
+             "COALESCE(p.command, ''), COALESCE(p.info, ''), "
+             "TIMESTAMPDIFF(MICROSECOND, x.trx_started, NOW(6)) DIV 1000 "
+             "FROM information_schema.metadata_lock_info m "
+             "LEFT JOIN information_schema.processlist p ON p.id = m.thread_id "
+             "LEFT JOIN information_schema.innodb_trx x ON x.trx_mysql_thread_id = m.thread_id "
+             "WHERE m.table_schema = DATABASE() AND m.thread_id <> CONNECTION_ID() LIMIT 5000",
+            tr("metadata locks"))) {
+        SeenSession session;
+        session.who = {row[0].toLongLong(), row[3].toString(), {}, row[5].toString(),
+            row[4].toString(), row[6].isNull() ? -1 : row[6].toLongLong()};
+        session.table = row[1].toString().toLower();
+        session.lock = row[2].toString();
         m_seen.sessions.append(session);
     }
 }

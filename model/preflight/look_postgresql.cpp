@@ -119,9 +119,10 @@ RightAnswer Looking::answer(const RightNeed& need)
                              "WHERE oid = to_regrole(:name)");
     } else if (need.right == QLatin1String("JOURNAL")) {
         values.clear();
-        sql = QStringLiteral("SELECT CASE WHEN to_regnamespace('whimbrel') IS NULL "
+        sql = QStringLiteral("SELECT CASE WHEN to_regnamespace('%1') IS NULL "
                              "THEN has_database_privilege(current_database(), 'CREATE') "
-                             "ELSE has_schema_privilege('whimbrel', 'USAGE') END::int");
+                             "ELSE has_schema_privilege('%1', 'USAGE') END::int")
+                  .arg(m_connection.journalName());
     } else if (need.name.isEmpty()) {
         sql = QStringLiteral("SELECT has_schema_privilege(oid, 'CREATE')::int FROM pg_namespace "
                              "WHERE nspname = coalesce(nullif(:name, ''), current_schema())");

@@ -82,6 +82,7 @@ private:
     void addStatement(const PreparedStatement& statement, StatementNeed need, Dialect dialect,
         bool backfill = false);
     void addChecks(const Node& node, const QList<Check>& checks);
+    void addCopy(const CopyAction& copy, StatementNeed need);
     void addQuery(const NodeId& node, const TargetId& target, const SqlSource& source);
     void addMade(const TargetId& target, const SchemaChanges& changes);
     [[nodiscard]] TargetId targetOf(const TargetId& target) const;
@@ -168,6 +169,10 @@ void Reader::addAction(const Action& action, const NodeId& node, const EdgeId& e
         m_made.statements.append(need);
         return;
     }
+    if (const auto* copy = std::get_if<CopyAction>(&action.body)) {
+        addCopy(*copy, need);
+        return;
+    }
     if (!action.sql()) {
         return;
     }
@@ -179,6 +184,35 @@ void Reader::addAction(const Action& action, const NodeId& node, const EdgeId& e
     for (const PreparedStatement& each : *statements) {
         addStatement(each, need, dialect, action.type() == ActionType::Backfill);
     }
+}
+
+/// Rows are read from one database and written into another, where those that are there already are
+/// brought up to date.
+void Reader::addCopy(const CopyAction& copy, StatementNeed need)
+{
+    const auto add = [&](const TargetId& target, const QString& table, const QStringList& rights,
+                         SpaceUse space) {
+        need.target = targetOf(target);
+        need.verb = QStringLiteral("COPY");
+        need.schema
+            = table.contains(QLatin1Char('.')) ? table.section(QLatin1Char('.'), 0, 0) : QString();
+        need.table = table.section(QLatin1Char('.'), -1);
+        need.sql = inOneLine(QStringLiteral("COPY %1").arg(table));
+        need.space = space;
+        need.rights.clear();
+        const Dialect dialect = dialectOf(m_request.plan, target);
+        if (dialect == Dialect::Postgresql || dialect == Dialect::Mysql) {
+            for (const QString& right : rights) {
+                need.rights.append({right, need.schema, need.table});
+            }
+        }
+        m_made.statements.append(need);
+    };
+    const TargetId into = need.target;
+    const QString select = QStringLiteral("SELECT");
+    add(copy.from, copy.table, {select}, SpaceUse::None);
+    add(into, copy.destination(), {QStringLiteral("INSERT"), QStringLiteral("UPDATE"), select},
+        SpaceUse::Rows);
 }
 
 void Reader::addQuery(const NodeId& node, const TargetId& target, const SqlSource& source)

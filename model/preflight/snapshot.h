@@ -40,6 +40,7 @@ struct SeenSession {
     QString lock{}; ///< the mode of the lock that it holds, as the server calls it
     QString table{}; ///< on which table of the plan; in lower case
     QString prepared{}; ///< the name of a prepared transaction
+    bool waits = false; ///< for a metadata lock that somebody else holds
 };
 
 /// A replication slot that nobody reads from.
@@ -59,13 +60,14 @@ struct TargetSnapshot {
     QString version{};
     QString user{};
     QString owner{}; ///< to whom new objects will belong
+    QString journal{}; ///< what our own tables are called there
     QString readOnly{}; ///< why it takes no changes; empty: it does
     bool pooled = false; ///< through a pooler that keeps the session
     QHash<RightNeed, RightAnswer> rights{};
     QHash<QString, SeenTable> tables{}; ///< by name in lower case
     qint64 databaseBytes = -1;
     qint64 freeBytes = -1; ///< where its data lies; -1: cannot be seen from here
-    QString dataFolder{}; ///< as the server tells it; may be empty
+    QString dataFolder{}; ///< as the connection says or the server tells it; may be empty
     QList<SeenSession> sessions{}; ///< old transactions, and who locks tables of the plan
     QList<SeenSlot> idleSlots{};
     int connectionsLeft = -1; ///< -1: unknown

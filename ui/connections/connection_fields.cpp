@@ -13,6 +13,10 @@ namespace whimbrel {
 
 namespace {
 
+/// Ours, beside those of the database's own client.
+const QString journalOption = QStringLiteral("journal");
+const QString dataFolderOption = QStringLiteral("datafolder");
+
 using Field = ConnectionField;
 using Way = ConnectionFields::Way;
 
@@ -166,6 +170,12 @@ ConnectionFields fieldsOf(const ConnectionProfile& profile)
     fields.set(Field::Database, url->database);
     fields.set(Field::User, url->user);
     fields.others = url->options;
+    if (url->journal != ConnectionUrl().journal) {
+        fields.others.insert(journalOption, url->journal);
+    }
+    if (!url->dataFolder.isEmpty()) {
+        fields.others.insert(dataFolderOption, url->dataFolder);
+    }
     fields.tls = fields.others.take(QStringLiteral("sslmode"));
     for (const OptionField& each : optionFields) {
         if (each.dialect == url->dialect) {
@@ -183,13 +193,18 @@ ConnectionProfile profileOf(const ConnectionFields& fields)
     };
     ConnectionUrl url;
     url.dialect = fields.dialect;
+    QMap<QString, QString> others = fields.others;
+    url.dataFolder = others.take(dataFolderOption);
+    if (const QString journal = others.take(journalOption); !journal.isEmpty()) {
+        url.journal = journal;
+    }
     url.path = text(Field::File);
     url.host = text(Field::Host);
     url.port = text(Field::Port).toInt();
     url.database = text(Field::Database);
     url.user = text(Field::User);
     if (fields.dialect != Dialect::Sqlite) {
-        url.options = fields.others;
+        url.options = others;
         if (!fields.tls.isEmpty()) {
             url.options.insert(QStringLiteral("sslmode"), fields.tls);
         }

@@ -93,6 +93,8 @@ void TestConnectionUrl::servers_data()
     row("spellings of mysql", "mysql://db1/shop?ssl_mode=VERIFY_IDENTITY&ssl_ca=/ca.crt",
         "||db1|0|shop|ssl-ca=/ca.crt,sslmode=verify-full",
         "mysql://db1/shop?ssl-ca=/ca.crt&sslmode=verify-full");
+    row("where the data lies", "mysql://ada@db1/shop?datafolder=/srv/my%20sql/", "ada||db1|0|shop|",
+        "mysql://ada@db1/shop?datafolder=/srv/my%20sql");
     row("a journal of its own", "postgresql://ada@db1/shop?journal=ops&sslmode=disable",
         "ada||db1|0|shop|sslmode=disable", "postgresql://ada@db1/shop?sslmode=disable&journal=ops");
     row("option file", "mysql://?defaults-file=/etc/shop.cnf", "|||0||defaults-file=/etc/shop.cnf",

@@ -6,6 +6,7 @@
 #include "tests/support/servers/test_servers.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUuid>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <thread>
 
 using namespace whimbrel;
 using namespace whimbrel::test;
@@ -241,6 +243,141 @@ private slots:
         execute(*other, s("ROLLBACK"));
     }
 
+    void whoMayHoldAMetadataLock()
+    {
+        const ScratchDatabase database(Dialect::Mysql);
+        const auto boss = database.open();
+        execute(*boss, s("CREATE TABLE orders (id int) ENGINE=InnoDB"));
+        const Plan plan = stepPlan(Dialect::Mysql, "ALTER TABLE orders ADD COLUMN b int");
+        const auto reader = database.open();
+        QVERIFY(reader->begin().has_value());
+        (void)single(*reader, s("SELECT count(*) FROM orders"));
+        const PreflightReport report = preflightOf(plan, database.url());
+        // It may be; that it is, this server does not tell.
+        VERIFY_SAYS(report, Warning, "locks", "Possibly in the way");
+        VERIFY_SAYS(report, Warning, "locks", "metadata_lock_info is not installed");
+        const PreflightReport harmless
+            = preflightOf(stepPlan(Dialect::Mysql, "UPDATE orders SET id = 2"), database.url());
+        QVERIFY2(
+            !says(harmless, PreflightLevel::Warning, "locks", ""), qPrintable(shown(harmless)));
+
+        // Somebody whom it keeps waiting stands in the way as well.
+        std::thread altering([&boss] {
+            boss->setLockTimeout(std::chrono::seconds(20));
+            (void)boss->exec(s("ALTER TABLE orders ADD COLUMN c int"));
+        });
+        const auto end = qScopeGuard([&] {
+            reader->rollback();
+            altering.join();
+        });
+        const auto waits = [&] {
+            return says(preflightOf(plan, database.url()), PreflightLevel::Warning, "locks",
+                "waits for a metadata lock");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(waits(), 10000);
+    }
+
+    void whoHoldsAMetadataLockWhereTheServerTells()
+    {
+        const OwnServer server(Dialect::Mysql);
+        const ScratchDatabase database(Dialect::Mysql, server.url());
+        const auto boss = database.open();
+        execute(*boss, s("INSTALL SONAME 'metadata_lock_info'"));
+        execute(*boss, s("CREATE TABLE orders (id int) ENGINE=InnoDB"));
+        execute(*boss, s("CREATE TABLE others (id int) ENGINE=InnoDB"));
+        const auto reader = database.open();
+        QVERIFY(reader->begin().has_value());
+        (void)single(*reader, s("SELECT count(*) FROM orders"));
+        const PreflightReport report = preflightOf(
+            stepPlan(Dialect::Mysql, "ALTER TABLE orders ADD COLUMN b int"), database.url());
+        VERIFY_SAYS(report, Warning, "locks", "on \"orders\" at the moment");
+        const PreflightReport other = preflightOf(
+            stepPlan(Dialect::Mysql, "ALTER TABLE others ADD COLUMN b int"), database.url());
+        QVERIFY2(!says(other, PreflightLevel::Warning, "locks", ""), qPrintable(shown(other)));
+        reader->rollback();
+    }
+
+    void rightsToCopyRows_data()
+    {
+        QTest::addColumn<Dialect>("dialect");
+        QTest::newRow("postgresql") << Dialect::Postgresql;
+        QTest::newRow("mariadb") << Dialect::Mysql;
+    }
+
+    void rightsToCopyRows()
+    {
+        QFETCH(Dialect, dialect);
+        const bool postgres = dialect == Dialect::Postgresql;
+        const ScratchDatabase from(dialect);
+        const ScratchDatabase to(dialect);
+        execute(*from.open(), s("CREATE TABLE orders (id int PRIMARY KEY, a int)"));
+        execute(*to.open(), s("CREATE TABLE old_orders (id int PRIMARY KEY, a int)"));
+        const Somebody app(from);
+        Plan plan = stepPlan(dialect, "SELECT 1");
+        Target archive;
+        archive.id = TargetId(s("archive"));
+        archive.dialect = dialect;
+        plan.targets.put(archive);
+        CopyAction copy;
+        copy.from = TargetId(s("primary"));
+        copy.table = s("orders");
+        copy.key = s("id");
+        copy.columns = {s("a")};
+        copy.into = s("old_orders");
+        Node step = *plan.nodes.find(NodeId(s("step")));
+        step.action->body = copy;
+        step.action->target = archive.id;
+        plan.nodes.put(step);
+        RunRequest request;
+        request.plan = plan;
+        request.bindings.insert(copy.from, app.url());
+        request.bindings.insert(archive.id, app.url().replace(from.name(), to.name()));
+        if (!postgres) { // or there is no getting in at all
+            execute(*from.open(), s("GRANT CREATE ON %1.* TO %2@'%'").arg(from.name(), app.name()));
+            execute(*to.open(), s("GRANT CREATE ON %1.* TO %2@'%'").arg(to.name(), app.name()));
+        }
+        const PreflightReport refused = preflight(request);
+        VERIFY_SAYS(refused, Error, "rights", "may not SELECT \"orders\", which COPY needs");
+        VERIFY_SAYS(refused, Error, "rights", "may not INSERT \"old_orders\", which COPY needs");
+        VERIFY_SAYS(refused, Error, "rights", "may not UPDATE \"old_orders\"");
+        const QString who = postgres ? app.name() : app.name() + s("@'%'");
+        execute(*from.open(),
+            s("GRANT SELECT ON %1orders TO %2")
+                .arg(postgres ? QString() : from.name() + s("."), who));
+        execute(*to.open(),
+            s("GRANT SELECT, INSERT, UPDATE ON %1old_orders TO %2")
+                .arg(postgres ? QString() : to.name() + s("."), who));
+        const PreflightReport good = preflight(request);
+        QVERIFY2(!says(good, PreflightLevel::Error, "rights", "COPY"), qPrintable(shown(good)));
+        if (postgres) {
+            execute(*to.open(), s("REVOKE ALL ON old_orders FROM %1").arg(app.name()));
+        }
+    }
+
+    void aDatabaseThatOnlyChecksRead()
+    {
+        const ScratchDatabase database(Dialect::Postgresql);
+        const ScratchDatabase looked(Dialect::Postgresql);
+        execute(*looked.open(), s("CREATE TABLE orders (id int PRIMARY KEY)"));
+        const Somebody reader(looked);
+        Plan plan = stepPlan(Dialect::Postgresql, "CREATE TABLE x (id int)");
+        Target other;
+        other.id = TargetId(s("looked-at"));
+        other.dialect = Dialect::Postgresql;
+        plan.targets.put(other);
+        RunRequest request;
+        request.plan = plan;
+        request.bindings.insert(TargetId(s("primary")), database.url());
+        request.bindings.insert(other.id, reader.url());
+        const PreflightReport report = preflight(request);
+        QVERIFY2(
+            !says(report, PreflightLevel::Error, "rights", "journal"), qPrintable(shown(report)));
+        request.bindings.insert(other.id, Servers::shared().replicaUrl());
+        const PreflightReport onReplica = preflight(request);
+        QVERIFY2(
+            !says(onReplica, PreflightLevel::Error, "read-only", ""), qPrintable(shown(onReplica)));
+    }
+
     void aSlotThatNobodyReads()
     {
         const ScratchDatabase database(Dialect::Postgresql);
@@ -301,6 +438,15 @@ private slots:
         // The server of the tests is on this machine: what is free in its folder can be seen.
         VERIFY_SAYS(report, Note, "space", "are free in");
         QVERIFY(seen.freeBytes > 0);
+        // Elsewhere the connection may say where this machine sees the data.
+        QTemporaryDir mounted;
+        const TargetSnapshot told
+            = seenBy(plan, database.url() + s("?datafolder=") + mounted.path());
+        QCOMPARE(told.dataFolder, mounted.path());
+        QVERIFY(told.freeBytes > 0);
+        const PreflightReport wrong
+            = preflightOf(plan, database.url() + s("?datafolder=/not/there"));
+        VERIFY_SAYS(wrong, Note, "unseen", "\"/not/there\", which is not there");
     }
 
     void connectionsThatAreLeft()

@@ -33,14 +33,16 @@ private slots:
 void TestConnectionFields::fieldsHoldEveryUrl_data()
 {
     QTest::addColumn<QString>("url");
-    for (const char* url : {"sqlite:/srv/shop.db", "postgresql://dba@db1/shop",
-             "postgresql://dba@db1:5433/shop?connect_timeout=3&role=owner&sslcert=/c.crt&"
-             "sslkey=/c.key&sslmode=verify-full&sslrootcert=/ca.pem",
-             "postgresql://dba@%2Fvar%2Frun%2Fpostgresql:5433/shop",
-             "postgresql:///?service=shop&servicefile=/etc/pg_service.conf",
-             "postgresql://[::1]:5432/shop", "mysql://dba@db1:3307/shop?sslmode=require&ssl-ca=/ca",
-             "mysql://dba@/shop?socket=/run/mysqld/mysqld.sock",
-             "mysql:///?defaults-file=/home/dba/.my.cnf&defaults-group=shop"}) {
+    for (const char* url :
+        {"sqlite:/srv/shop.db", "sqlite:/srv/shop.db?journal=ops",
+            "postgresql://dba@db1/shop?journal=ops&datafolder=/srv/pg", "postgresql://dba@db1/shop",
+            "postgresql://dba@db1:5433/shop?connect_timeout=3&role=owner&sslcert=/c.crt&"
+            "sslkey=/c.key&sslmode=verify-full&sslrootcert=/ca.pem",
+            "postgresql://dba@%2Fvar%2Frun%2Fpostgresql:5433/shop",
+            "postgresql:///?service=shop&servicefile=/etc/pg_service.conf",
+            "postgresql://[::1]:5432/shop", "mysql://dba@db1:3307/shop?sslmode=require&ssl-ca=/ca",
+            "mysql://dba@/shop?socket=/run/mysqld/mysqld.sock",
+            "mysql:///?defaults-file=/home/dba/.my.cnf&defaults-group=shop"}) {
         QTest::newRow(url) << QString::fromLatin1(url);
     }
 }
