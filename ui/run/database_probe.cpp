@@ -25,7 +25,8 @@ QVariant valueOf(Connection& connection, const QString& sql)
 
 /// What a look at one database costs is the same for all dialects: these queries.
 struct ProbeQueries {
-    const char* tables; ///< how many, without ours and the system's
+    const char* tables; ///< how many, without the system's
+    const char* ours; ///< which of them are those of the journal %1, whose prefix is as long as %2
     const char* bytes; ///< empty: the size of the file
     const char* writable; ///< 1: this user may change the schema; empty: the rights of the file
 };
@@ -34,18 +35,19 @@ const ProbeQueries& queriesFor(Dialect dialect)
 {
     static const ProbeQueries sqlite{
         "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
-        "ESCAPE '\\' AND name NOT LIKE 'whimbrel\\_%' ESCAPE '\\'",
-        "", ""};
+        "ESCAPE '\\' AND NOT (%1)",
+        "substr(name, 1, %2) = '%1_'", "", ""};
     static const ProbeQueries postgresql{
         "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', "
-        "'information_schema', 'whimbrel')",
-        "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
+        "'information_schema') AND NOT (%1)",
+        "schemaname = '%1'", "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())",
         "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN 0 WHEN "
         "pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') THEN 1 ELSE 0 "
         "END"};
     static const ProbeQueries mysql{
         "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
-        "table_type = 'BASE TABLE' AND table_name NOT LIKE 'whimbrel!_%' ESCAPE '!'",
+        "table_type = 'BASE TABLE' AND NOT (%1)",
+        "substr(table_name, 1, %2) = '%1_'",
         "SELECT sum(data_length + index_length) FROM information_schema.tables WHERE table_schema "
         "= database()",
         "SELECT 1 - @@global.read_only"};
@@ -57,6 +59,21 @@ const ProbeQueries& queriesFor(Dialect dialect)
     default:
         return sqlite;
     }
+}
+
+/// How many tables there are that belong to people: neither the system's nor a journal's, whatever
+/// it is called here.
+QString tablesQuery(const ConnectionUrl& url)
+{
+    const ProbeQueries& queries = queriesFor(url.dialect);
+    QStringList ours;
+    for (const QString& journal : {url.journal, ConnectionUrl().journal}) {
+        QString one = QLatin1String(queries.ours);
+        one.replace(QLatin1String("%1"), journal);
+        ours.append(one.replace(QLatin1String("%2"), QString::number(journal.size() + 1)));
+    }
+    QString sql = QLatin1String(queries.tables);
+    return sql.replace(QLatin1String("%1"), ours.join(QStringLiteral(" OR ")));
 }
 
 QString productName(Dialect dialect, const QString& version)
@@ -85,7 +102,7 @@ Result<DatabaseProbe> probeDatabase(const ConnectionUrl& url)
         }
         Connection& database = **connection;
         const ProbeQueries& queries = queriesFor(url.dialect);
-        const Result<QVariant> tables = database.value(QLatin1String(queries.tables));
+        const Result<QVariant> tables = database.value(tablesQuery(url));
         if (!tables) {
             return fail(tables.error());
         }

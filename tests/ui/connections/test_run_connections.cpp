@@ -10,6 +10,7 @@
 #include "ui/rehearsal/rehearsal_view.h"
 #include "ui/rehearsal/source_row.h"
 #include "ui/run/binding_row.h"
+#include "ui/run/database_probe.h"
 #include "ui/run/dry_run_pane.h"
 #include "ui/run/production_question.h"
 #include "ui/run/run_bar.h"
@@ -73,6 +74,9 @@ private slots:
     void initTestCase();
     void init();
     void cleanup();
+
+    void tablesOfJournalsAreNotCounted_data();
+    void tablesOfJournalsAreNotCounted();
 
     void connectionsAreOffered();
     void productionRunFromTheKeychainQuestionToTheEnd();
@@ -208,6 +212,38 @@ void TestRunConnections::connectionsAreOffered()
     changed.environment = text("production");
     m_connections->save(text("shop"), changed, std::nullopt, [](const Result<>&) {});
     QTRY_COMPARE(m_run->setup().environment()->currentData().toString(), text("production"));
+}
+
+void TestRunConnections::tablesOfJournalsAreNotCounted_data()
+{
+    QTest::addColumn<Dialect>("dialect");
+    QTest::newRow("sqlite") << Dialect::Sqlite;
+    QTest::newRow("postgresql") << Dialect::Postgresql;
+    QTest::newRow("mariadb") << Dialect::Mysql;
+}
+
+void TestRunConnections::tablesOfJournalsAreNotCounted()
+{
+    QFETCH(Dialect, dialect);
+    const ScratchDatabase database(dialect);
+    const auto connection = database.open();
+    // The signs of LIKE in a journal's name mean themselves.
+    QStringList tables{text("orders"), text("opsx7_event")};
+    if (dialect == Dialect::Postgresql) {
+        execute(*connection, text("CREATE SCHEMA ops_7"));
+        execute(*connection, text("CREATE SCHEMA whimbrel"));
+        tables += {text("ops_7.event"), text("whimbrel.event")};
+    } else {
+        tables += {text("ops_7_event"), text("whimbrel_event")};
+    }
+    for (const QString& table : std::as_const(tables)) {
+        execute(*connection, text("CREATE TABLE %1 (a integer)").arg(table));
+    }
+    const Result<ConnectionUrl> url = parseConnectionUrl(database.url() + text("?journal=ops_7"));
+    QVERIFY(url.has_value());
+    const Result<DatabaseProbe> probe = probeDatabase(*url);
+    QVERIFY2(probe.has_value(), qPrintable(probe ? QString() : probe.error().text()));
+    QCOMPARE(probe->tables, 2);
 }
 
 void TestRunConnections::productionRunFromTheKeychainQuestionToTheEnd()
