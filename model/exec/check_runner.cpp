@@ -13,6 +13,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <array>
+#include <memory>
+
 namespace whimbrel {
 
 namespace {
@@ -313,48 +316,99 @@ void CheckRunner::concluded(const Result<ReplicationLag>& lag, qint64 atMostMs)
     }
 }
 
-void CheckRunner::fetchRows(const SqlSource& source, const TargetId& target, int limit,
-    const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then)
-{
-    Session* session = m_context.sessionToLookAt(target);
-    const Result<QString> sql = prepareQuery(
-        m_context.plan(), source, m_context.dialectOf(target), m_context.environment);
-    if (!session || !sql) {
-        then(fail(session ? sql.error() : unbound(target)));
-        return;
+namespace {
+
+/// Both sides of a comparison: what the threads that read them share.
+struct Compared {
+    Compared(const CompareCheck& compared, bool together)
+        : rows(compared.maxRows, together)
+        , check(compared)
+    { }
+
+    RowComparison rows;
+    CompareCheck check;
+    /// With a tolerance rows have no digest to be found by: they are kept, and sorted.
+    std::array<QList<FoundRow>, 2> kept{};
+    std::array<Result<>, 2> read{};
+    int open = 2;
+
+    [[nodiscard]] Verdict verdict() const
+    {
+        return check.tolerance.isEmpty()
+            ? rows.verdict()
+            : compareRows(kept[0], kept[1], check.maxRows, check.tolerance);
     }
-    session->run(
-        [sql = *sql, limit, ms = m_check.timeLimitMs](
-            Session::Held& held) { return measure::rows(*held.connection, sql, limit, ms); },
-        then);
+};
+
+Result<> readSide(Connection& connection, const QString& sql, qint64 limitMs, Compared& compared,
+    RowComparison::Side side)
+{
+    const bool left = side == RowComparison::Side::Left;
+    QList<FoundRow>& kept = compared.kept[left ? 0 : 1];
+    const bool keeps = !compared.check.tolerance.isEmpty();
+    const Result<> read = measure::eachRow(connection, sql, limitMs, [&](const FoundRow& row) {
+        if (!keeps) {
+            return compared.rows.take(side, row, connection.interrupter());
+        }
+        kept.append(row);
+        return kept.size() <= compared.check.maxRows;
+    });
+    compared.rows.end(side);
+    if (read && connection.interrupter().isCancelled()) {
+        return fail({ErrorCode::Cancelled, tr("Cancelled while rows were compared."), {}, {}});
+    }
+    return read;
 }
+
+} // namespace
 
 void CheckRunner::runCompare(const CompareCheck& compare)
 {
     const TargetId rightTarget
         = compare.rightTarget.isEmpty() ? m_check.target : compare.rightTarget;
-    const auto notFound = [this](const Error& error) {
-        if (looksAgain(error)) {
+    const std::array<TargetId, 2> targets{m_check.target, rightTarget};
+    std::array<Session*, 2> sessions{};
+    std::array<QString, 2> queries{};
+    for (size_t i = 0; i < targets.size(); ++i) {
+        sessions[i] = m_context.sessionToLookAt(targets[i]);
+        const Result<QString> sql
+            = prepareQuery(m_context.plan(), i == 0 ? compare.left : compare.right,
+                m_context.dialectOf(targets[i]), m_context.environment);
+        if (!sessions[i] || !sql) {
+            concluded(unknown((sessions[i] ? sql.error() : unbound(targets[i])).text()));
             return;
         }
-        concluded(unknown(error.text()), error.code == ErrorCode::Cancelled);
-    };
-    fetchRows(compare.left, m_check.target, compare.maxRows,
-        [this, compare, rightTarget, notFound](const Result<QList<QList<FoundValue>>>& left) {
-            if (!left) {
-                notFound(left.error());
-                return;
-            }
-            fetchRows(compare.right, rightTarget, compare.maxRows,
-                [this, compare, notFound, left = *left](
-                    const Result<QList<QList<FoundValue>>>& right) {
-                    if (!right) {
-                        notFound(right.error());
+        queries[i] = *sql;
+    }
+    // Two databases are read at the same time; one has both read one after the other.
+    const auto compared = std::make_shared<Compared>(compare, sessions[0] != sessions[1]);
+    for (size_t i = 0; i < targets.size(); ++i) {
+        sessions[i]->run(
+            [compared, sql = queries[i], limit = m_check.timeLimitMs, i](Session::Held& held) {
+                return readSide(*held.connection, sql, limit, *compared,
+                    i == 0 ? RowComparison::Side::Left : RowComparison::Side::Right);
+            },
+            [this, compared, i](const Result<>& read) {
+                compared->read[i] = read;
+                if (--compared->open > 0) {
+                    return;
+                }
+                for (const Result<>& each : compared->read) {
+                    if (!each) {
+                        notCompared(each.error());
                         return;
                     }
-                    concluded(compareRows(left, *right, compare.maxRows, compare.tolerance));
-                });
-        });
+                }
+                concluded(compared->verdict());
+            });
+    }
+}
+
+void CheckRunner::notCompared(const Error& error)
+{
+    if (!looksAgain(error)) {
+        concluded(unknown(error.text()), error.code == ErrorCode::Cancelled);
+    }
 }
 
 void CheckRunner::runCommand(const CommandCheck& command)

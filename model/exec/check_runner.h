@@ -62,8 +62,7 @@ private:
     void measureByHeartbeat(qint64 atMostMs);
     void concluded(const Result<ReplicationLag>& lag, qint64 atMostMs);
     void runCompare(const CompareCheck& compare);
-    void fetchRows(const SqlSource& source, const TargetId& target, int limit,
-        const std::function<void(const Result<QList<QList<FoundValue>>>&)>& then);
+    void notCompared(const Error& error);
     void runCommand(const CommandCheck& command);
     void runHttp(const HttpCheck& http);
     void judgeAnswer(const HttpCheck& http, QNetworkReply& reply);

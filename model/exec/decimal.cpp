@@ -99,6 +99,21 @@ int Decimal::compare(const Decimal& a, const Decimal& b)
     return a.m_negative ? -order : order;
 }
 
+QByteArray Decimal::canonical() const
+{
+    QByteArray digits = m_digits;
+    int scale = m_scale;
+    while (scale > 0 && digits.size() > 1 && digits.endsWith('0')) {
+        digits.chop(1);
+        --scale;
+    }
+    if (digits == "0") {
+        return digits;
+    }
+    const QByteArray sign = m_negative ? QByteArrayLiteral("-") : QByteArray();
+    return sign + digits + (scale > 0 ? "e-" + QByteArray::number(scale) : QByteArray());
+}
+
 Decimal Decimal::distance(const Decimal& a, const Decimal& b)
 {
     Decimal result;

@@ -17,6 +17,8 @@ public:
 
     /// Less than 0, 0 or more than 0.
     [[nodiscard]] static int compare(const Decimal& a, const Decimal& b);
+    /// The same bytes for equal numbers: "1.50" and "1.5" both give "15e-1".
+    [[nodiscard]] QByteArray canonical() const;
     /// |a - b|
     [[nodiscard]] static Decimal distance(const Decimal& a, const Decimal& b);
 

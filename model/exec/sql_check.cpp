@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/sql_check.h"
 
-#include "model/base/counted.h"
 #include "model/exec/recovery.h"
 #include "model/exec/server_checksum.h"
 #include "model/exec/table_names.h"
@@ -10,8 +9,6 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QtEndian>
-
-#include <algorithm>
 
 namespace whimbrel {
 
@@ -97,29 +94,6 @@ void addValue(QCryptographicHash& hash, const QVariant& value)
     hash.addData(bytes);
 }
 
-QString textOfRow(const QList<FoundValue>& row)
-{
-    QStringList values;
-    for (const FoundValue& value : row) {
-        values.append(shown(value));
-    }
-    return QLatin1Char('(') + values.join(QStringLiteral(", ")) + QLatin1Char(')');
-}
-
-bool sameRow(
-    const QList<FoundValue>& left, const QList<FoundValue>& right, const QString& tolerance)
-{
-    if (left.size() != right.size()) {
-        return false;
-    }
-    for (qsizetype i = 0; i < left.size(); ++i) {
-        if (!sameValue(left[i], right[i], tolerance)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 } // namespace
 
 namespace measure {
@@ -187,69 +161,23 @@ Result<FoundValue> checksum(
                           .arg(low, 16, 16, QLatin1Char('0')));
 }
 
-Result<QList<QList<FoundValue>>> rows(
-    Connection& connection, const QString& sql, int limit, qint64 limitMs)
+Result<> eachRow(Connection& connection, const QString& sql, qint64 limitMs,
+    const std::function<bool(const FoundRow&)>& take)
 {
     ReadOnly readOnly(connection, limitMs);
     if (Result<> begun = readOnly.begin(); !begun) {
-        return fail(begun.error());
+        return begun;
     }
-    const Result<QList<Row>> found = connection.rows(sql, {}, qsizetype(limit) + 1);
-    if (!found) {
-        return fail(found.error());
-    }
-    QList<QList<FoundValue>> values;
-    values.reserve(found->size());
-    for (const Row& row : *found) {
-        QList<FoundValue> one;
+    return connection.eachRow(sql, {}, [&take](const Row& row) {
+        FoundRow values;
+        values.reserve(row.size());
         for (const QVariant& value : row) {
-            one.append(foundFrom(value));
+            values.append(foundFrom(value));
         }
-        values.append(one);
-    }
-    return values;
+        return take(values);
+    });
 }
 
 } // namespace measure
-
-namespace {
-
-QString rowsText(qint64 rows)
-{
-    return counted(rows, tr("1 row"), tr("%1 rows"));
-}
-
-} // namespace
-
-Verdict compareRows(QList<QList<FoundValue>> left, QList<QList<FoundValue>> right, int maxRows,
-    const QString& tolerance)
-{
-    Verdict verdict;
-    verdict.found = tr("%1 against %2").arg(rowsText(left.size()), rowsText(right.size()));
-    verdict.expected = tr("the same rows");
-    if (left.size() > maxRows || right.size() > maxRows) {
-        verdict.found = tr("more than %1").arg(rowsText(maxRows));
-        verdict.message = tr("There are more than %1; they were not compared. Compare counts or "
-                             "sums, or raise the limit.")
-                              .arg(rowsText(maxRows));
-        return verdict;
-    }
-    std::sort(left.begin(), left.end());
-    std::sort(right.begin(), right.end());
-    verdict.result = CheckResult::Pass;
-    const QList<FoundValue> none;
-    for (qsizetype i = 0; i < std::max(left.size(), right.size()); ++i) {
-        const QList<FoundValue>& a = i < left.size() ? left[i] : none;
-        const QList<FoundValue>& b = i < right.size() ? right[i] : none;
-        if (i >= left.size() || i >= right.size() || !sameRow(a, b, tolerance)) {
-            verdict.result = CheckResult::Fail;
-            verdict.message = tr("The rows differ, first at %1 against %2.")
-                                  .arg(i < left.size() ? textOfRow(a) : tr("no row"),
-                                      i < right.size() ? textOfRow(b) : tr("no row"));
-            break;
-        }
-    }
-    return verdict;
-}
 
 } // namespace whimbrel

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/database/connection.h"
-#include "model/exec/judge.h"
+#include "model/exec/row_comparison.h"
 #include "model/plan/plan.h"
 
 namespace whimbrel {
@@ -20,15 +20,10 @@ namespace measure {
 /// matter; every value, its type and its column do.
 [[nodiscard]] Result<FoundValue> checksum(
     Connection& connection, const QString& table, const QStringList& columns, qint64 limitMs);
-/// The rows of a query, at most one more than `limit`.
-[[nodiscard]] Result<QList<QList<FoundValue>>> rows(
-    Connection& connection, const QString& sql, int limit, qint64 limitMs);
+/// Hands the rows of a query to `take` one after another, until it says false.
+[[nodiscard]] Result<> eachRow(Connection& connection, const QString& sql, qint64 limitMs,
+    const std::function<bool(const FoundRow&)>& take);
 
 } // namespace measure
-
-/// Whether two sets of rows are the same, in whatever order; the message shows the first row that
-/// differs. Unknown if one has more than `maxRows`.
-[[nodiscard]] Verdict compareRows(QList<QList<FoundValue>> left, QList<QList<FoundValue>> right,
-    int maxRows, const QString& tolerance);
 
 } // namespace whimbrel

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/decimal.h"
 #include "model/exec/judge.h"
+#include "model/exec/row_comparison.h"
 #include "model/exec/windows.h"
 
 #include <QTest>
 #include <QTimeZone>
+
+#include <thread>
 
 using namespace whimbrel;
 
@@ -31,6 +34,10 @@ private slots:
     void valuesBefore();
     void windows_data();
     void windows();
+    void rowsAreHeldAgainstEachOther_data();
+    void rowsAreHeldAgainstEachOther();
+    void rowsInOneOrderAreNotKept();
+    void comparisonThatIsCancelled();
 };
 
 void TestJudging::decimals_data()
@@ -183,6 +190,98 @@ void TestJudging::windows()
     const QDateTime now = QDateTime::fromString(at, Qt::ISODate);
     QCOMPARE(isOpen(window, now), open);
     QCOMPARE(nextOpening(window, now).toUTC(), QDateTime::fromString(opens, Qt::ISODate));
+}
+
+void TestJudging::rowsAreHeldAgainstEachOther_data()
+{
+    QTest::addColumn<QList<FoundRow>>("left");
+    QTest::addColumn<QList<FoundRow>>("right");
+    QTest::addColumn<CheckResult>("result");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* a, const char* b) { return FoundRow{s(a), s(b)}; };
+    const FoundRow null{s("1"), std::nullopt};
+    QTest::newRow("none") << QList<FoundRow>() << QList<FoundRow>() << CheckResult::Pass
+                          << QString();
+    QTest::newRow("another order")
+        << QList<FoundRow>{row("1", "a"), row("2", "b")}
+        << QList<FoundRow>{row("2", "b"), row("1", "a")} << CheckResult::Pass << QString();
+    QTest::newRow("another spelling")
+        << QList<FoundRow>{row("1.50", "-0")} << QList<FoundRow>{row("1.5", "0.00")}
+        << CheckResult::Pass << QString();
+    QTest::newRow("text is no number")
+        << QList<FoundRow>{row("1.50", "a")} << QList<FoundRow>{row("1.50", "a ")}
+        << CheckResult::Fail << s("first at (1.50, a) against (1.50, a )");
+    QTest::newRow("null is no text") << QList<FoundRow>{null} << QList<FoundRow>{row("1", "")}
+                                     << CheckResult::Fail << s("(1, NULL) against (1, )");
+    QTest::newRow("one too few") << QList<FoundRow>{row("1", "a"), row("2", "b"), row("3", "c")}
+                                 << QList<FoundRow>{row("1", "a"), row("3", "c")}
+                                 << CheckResult::Fail << s("first at (2, b) against no row");
+    QTest::newRow("twice is not once")
+        << QList<FoundRow>{row("1", "a")} << QList<FoundRow>{row("1", "a"), row("1", "a")}
+        << CheckResult::Fail << s("no row against (1, a)");
+    QTest::newRow("values run together")
+        << QList<FoundRow>{row("ab", "c")} << QList<FoundRow>{row("a", "bc")} << CheckResult::Fail
+        << QString();
+    QTest::newRow("too many") << QList<FoundRow>(6, null) << QList<FoundRow>(6, null)
+                              << CheckResult::Unknown << s("more than 5 rows");
+}
+
+void TestJudging::rowsAreHeldAgainstEachOther()
+{
+    QFETCH(QList<FoundRow>, left);
+    QFETCH(QList<FoundRow>, right);
+    QFETCH(CheckResult, result);
+    QFETCH(QString, says);
+    constexpr int maxRows = 5;
+    RowComparison rows(maxRows, false);
+    const Interrupter interrupter;
+    for (const FoundRow& row : std::as_const(left)) {
+        (void)rows.take(RowComparison::Side::Left, row, interrupter);
+    }
+    rows.end(RowComparison::Side::Left);
+    for (const FoundRow& row : std::as_const(right)) {
+        (void)rows.take(RowComparison::Side::Right, row, interrupter);
+    }
+    rows.end(RowComparison::Side::Right);
+    const Verdict verdict = rows.verdict();
+    QCOMPARE(verdict.result, result);
+    QVERIFY2(verdict.message.contains(says), qPrintable(verdict.message));
+    // What is kept and sorted comes to the same.
+    QCOMPARE(compareRows(left, right, maxRows, {}).result, result);
+}
+
+void TestJudging::rowsInOneOrderAreNotKept()
+{
+    constexpr int count = 50'000;
+    RowComparison rows(count, true);
+    const auto read = [&rows](RowComparison::Side side) {
+        const Interrupter interrupter;
+        for (int i = 0; i < count; ++i) {
+            (void)rows.take(side, {QString::number(i), s("row")}, interrupter);
+        }
+        rows.end(side);
+    };
+    std::thread other(read, RowComparison::Side::Right);
+    read(RowComparison::Side::Left);
+    other.join();
+    QCOMPARE(rows.verdict().result, CheckResult::Pass);
+    QVERIFY2(rows.mostKept() <= 1001, qPrintable(QString::number(rows.mostKept())));
+}
+
+void TestJudging::comparisonThatIsCancelled()
+{
+    RowComparison rows(1'000'000, true);
+    Interrupter interrupter;
+    std::thread stop([&interrupter] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        interrupter.cancel();
+    });
+    int taken = 0;
+    while (rows.take(RowComparison::Side::Left, {QString::number(taken)}, interrupter)) {
+        ++taken; // the other side never comes
+    }
+    stop.join();
+    QCOMPARE(taken, 1000);
 }
 
 QTEST_GUILESS_MAIN(TestJudging)
