@@ -11,6 +11,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <thread>
 
 using namespace whimbrel;
@@ -42,6 +43,16 @@ QString sleepFor(Dialect dialect, int seconds)
         .arg(seconds);
 }
 
+/// Gives a folder to the user as whom the servers of the tests run.
+bool ownedByServer(const QString& folder, Dialect dialect)
+{
+    if (::geteuid() != 0) {
+        return true; // they run as who runs the tests
+    }
+    const passwd* account = ::getpwnam(dialect == Dialect::Postgresql ? "postgres" : "mysql");
+    return account && ::chown(qPrintable(folder), account->pw_uid, account->pw_gid) == 0;
+}
+
 } // namespace
 
 /// What servers refuse, and what they give up: nothing is lost or done twice, and the person reads
@@ -58,7 +69,9 @@ private slots:
     void lockThatIsNeverGrantedIsGivenUp();
     void statementTimeoutLeavesNoTrace_data() { addServerRows(); }
     void statementTimeoutLeavesNoTrace();
+    void fullDiskStopsTheStep_data() { addServerRows(); }
     void fullDiskStopsTheStep();
+    void serverThatEndsForWantOfRoomIsWaitedFor();
     void schemaChangedByHandIsNoticed_data() { addServerRows(); }
     void schemaChangedByHandIsNoticed();
 };
@@ -203,39 +216,92 @@ void TestServerTrouble::statementTimeoutLeavesNoTrace()
 
 void TestServerTrouble::fullDiskStopsTheStep()
 {
-    // Its own, because a tablespace belongs to the whole server.
-    const OwnServer server(Dialect::Postgresql);
-    ServerFixture shop(Dialect::Postgresql, 20, server.url());
+    QFETCH(Dialect, dialect);
+    // Its own, because a tablespace, or where sorted rows are put, belongs to the whole server.
+    const OwnServer server(dialect);
     QTemporaryDir folder;
     SmallDisk disk(folder.path(), s("3m"));
     QVERIFY2(disk.isThere(), disk.problem().constData());
-    if (::geteuid() == 0) {
-        const passwd* account = ::getpwnam("postgres");
-        QVERIFY(
-            account && ::chown(qPrintable(folder.path()), account->pw_uid, account->pw_gid) == 0);
+    QVERIFY(ownedByServer(folder.path(), dialect));
+    const bool postgresql = dialect == Dialect::Postgresql;
+    if (!postgresql) { // a session has it from when it begins
+        const auto boss = openConnection(server.url(), Connection::Access::ReadWrite);
+        QVERIFY(boss.has_value());
+        execute(**boss, s("SET GLOBAL innodb_tmpdir = '%1'").arg(folder.path()));
     }
-    shop.sql(s("CREATE TABLESPACE small LOCATION '%1'; CREATE TABLE pile (x text) TABLESPACE small")
-                 .arg(folder.path()));
-    const auto clear = qScopeGuard([&] { shop.sql(s("DROP TABLE pile; DROP TABLESPACE small")); });
-    QCOMPARE(shop.sql(s("SELECT count(*) FROM pile")), s("0"));
+    ServerFixture shop(dialect, 20, server.url());
+    shop.sql(postgresql
+            ? s("CREATE TABLESPACE small LOCATION '%1'; CREATE TABLE pile (x text) TABLESPACE "
+                "small")
+                  .arg(folder.path())
+            : s("CREATE TABLE pile (x varchar(200)); "
+                "INSERT INTO pile SELECT concat(seq, repeat('x', 190)) FROM seq_1_to_40000"));
+    const auto clear = qScopeGuard([&] {
+        if (postgresql) {
+            shop.sql(s("DROP TABLE pile; DROP TABLESPACE small"));
+        }
+    });
+    const QString before = shop.dump();
     Run run;
-    QVERIFY2(run.start(shop.request(
-                 oneStep(s("UPDATE customers SET name = concat(name, '!'); INSERT INTO pile SELECT "
-                           "repeat('x', 200) FROM generate_series(1, 40000)")))),
+    QVERIFY2(run.start(shop.request(oneStep(postgresql
+                     ? s("UPDATE customers SET name = concat(name, '!'); INSERT INTO pile SELECT "
+                         "repeat('x', 200) FROM generate_series(1, 40000)")
+                     : s("CREATE INDEX pile_x ON pile (x)")))),
         qPrintable(run.why()));
     run.tell(Command::Type::GoOn);
     QVERIFY2(run.state().rest.reason == RestReason::Failure, qPrintable(run.why()));
-    QVERIFY2(
-        run.state().rest.detail.contains(s("space")) || run.state().rest.detail.contains(s("full")),
-        qPrintable(run.state().rest.detail));
-    QCOMPARE(shop.sql(s("SELECT count(*) FROM pile")), s("0"));
-    QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("0"));
+    const QString detail = run.state().rest.detail;
+    QVERIFY2(detail.contains(s("space")) || detail.contains(s("full"))
+            || detail.contains(s("Temporary file write failure")),
+        qPrintable(detail));
+    QVERIFY(run.state().applied.isEmpty());
+    QCOMPARE(shop.dump(), before);
     QVERIFY(disk.resize(s("100m")));
     run.tell(Command::Type::Retry);
     run.tell(Command::Type::GoOn);
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
     QCOMPARE(shop.sql(s("SELECT count(*) FROM pile")), s("40000"));
     QCOMPARE(shop.sql(s("SELECT count(*) FROM customers WHERE name LIKE '%!!'")), s("0"));
+    QVERIFY(shop.dump() != before);
+}
+
+void TestServerTrouble::serverThatEndsForWantOfRoomIsWaitedFor()
+{
+    // Where a table's file cannot grow any more, InnoDB cannot always take rows back either: then
+    // the server ends itself, and finishes taking them back when it begins again.
+    OwnServer server(Dialect::Mysql);
+    QTemporaryDir folder;
+    SmallDisk disk(folder.path(), s("3m"));
+    QVERIFY2(disk.isThere(), disk.problem().constData());
+    QVERIFY(ownedByServer(folder.path(), Dialect::Mysql));
+    Run run;
+    {
+        ServerFixture shop(Dialect::Mysql, 20, server.url());
+        shop.leave(); // it goes with its server
+        shop.sql(s("CREATE TABLE pile (x text) DATA DIRECTORY = '%1'").arg(folder.path()));
+        QVERIFY2(run.start(shop.request(
+                     oneStep(s("UPDATE customers SET name = concat(name, '!'); "
+                               "INSERT INTO pile SELECT repeat('x', 200) FROM seq_1_to_40000")))),
+            qPrintable(run.why()));
+        const qint64 process = server.processId();
+        Command goOn;
+        goOn.type = Command::Type::GoOn;
+        run.executor.execute(goOn);
+        QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(process), 0) != 0, 60000);
+        QVERIFY(disk.resize(s("100m")));
+        server.restart();
+        run.waitForRest(90000);
+        QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
+        QVERIFY(run.count(EventType::TriedAgain) >= 1);
+        const auto connection = shop.open();
+        QCOMPARE(single(*connection, s("SELECT count(*) FROM pile")), s("40000"));
+        QCOMPARE(
+            single(*connection, s("SELECT count(*) FROM customers WHERE name LIKE '%!!'")), s("0"));
+        QCOMPARE(
+            single(*connection, s("SELECT count(*) FROM customers WHERE name LIKE '%!'")), s("20"));
+        execute(*connection, s("DROP TABLE pile"));
+    }
+    run.tell(Command::Type::Quit);
 }
 
 void TestServerTrouble::schemaChangedByHandIsNoticed()
