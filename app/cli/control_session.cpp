@@ -13,13 +13,7 @@
 
 namespace whimbrel::cli {
 
-namespace {
-
-constexpr std::chrono::seconds longestSilence{60};
-
-} // namespace
-
-int execControl(Executor& executor)
+int execControl(Executor& executor, qint64 longestSilenceMs)
 {
     LineReader reader;
     SignalWatcher signalWatcher;
@@ -50,7 +44,7 @@ int execControl(Executor& executor)
     // that has begun and stops, the link is dead although nobody has closed it.
     QTimer silence;
     silence.setSingleShot(true);
-    silence.setInterval(longestSilence);
+    silence.setInterval(static_cast<int>(longestSilenceMs));
     QObject::connect(
         &silence, &QTimer::timeout, &context, [&] { leave(whimbrel::Command::Type::Pause); });
     QObject::connect(&reader, &LineReader::lineRead, &context, [&](const QByteArray& line) {

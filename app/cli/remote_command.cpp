@@ -9,6 +9,7 @@
 #include "app/cli/handed_plan.h"
 #include "app/cli/line_reader.h"
 #include "app/cli/remote_run.h"
+#include "model/base/duration.h"
 #include "model/database/connection_url.h"
 
 #include <QJsonDocument>
@@ -22,7 +23,8 @@ namespace {
 const QStringList forwarded{QStringLiteral("on-failure"), QStringLiteral("accept-preflight"),
     QStringLiteral("break"), QStringLiteral("unrehearsed"), QStringLiteral("run"),
     QStringLiteral("accept-journal"), QStringLiteral("still-running"), QStringLiteral("take-over"),
-    QStringLiteral("adopt-edits"), QStringLiteral("every")};
+    QStringLiteral("adopt-edits"), QStringLiteral("every"), QStringLiteral("keep-trying"),
+    QStringLiteral("silence")};
 const QStringList forwardedFlags{QStringLiteral("allow-commands"), QStringLiteral("dry-run"),
     QStringLiteral("watch"), QStringLiteral("control")};
 
@@ -108,6 +110,11 @@ Result<Prepared> prepare(
     }
     if (!by.isEmpty()) {
         task.arguments << QStringLiteral("--as=") + by;
+    }
+    if (const auto silence = parseDuration(line.value(QStringLiteral("silence")))) {
+        // Several signs of life may get lost before the runner believes that nobody is there.
+        constexpr qint64 share = 4;
+        task.signOfLifeMs = qBound<qint64>(1, *silence / share, task.signOfLifeMs);
     }
     const Result<HandedPlan> handed = collectPlan(loaded);
     if (!handed) {

@@ -145,6 +145,7 @@ int lead(CommandLine& line, ResumeRequest request,
     request.run = line.value(QStringLiteral("run"));
     request.by = options->by;
     request.breakpoints = options->breakpoints;
+    request.keepTryingMs = options->keepTryingMs;
     request.allowedSigners = line.value(QStringLiteral("allowed-signers"));
     request.allowCommands = line.has(QStringLiteral("allow-commands"));
     request.acceptBecause = line.value(QStringLiteral("accept-journal"));

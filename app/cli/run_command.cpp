@@ -149,6 +149,7 @@ int runRun(const QStringList& given)
     request.policy = line.value(QStringLiteral("on-failure"));
     request.by = options->by;
     request.breakpoints = options->breakpoints;
+    request.keepTryingMs = options->keepTryingMs;
     if (line.has(QStringLiteral("dry-run"))) {
         return showDryRun(request, options->asJson);
     }

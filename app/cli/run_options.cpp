@@ -152,6 +152,11 @@ void addAnswerOptions(CommandLine& line)
         QStringLiteral("NODE=DECISION:REASON")});
     line.add({{QStringLiteral("allow-commands")},
         Texts::tr("Lets the plan start programs. Without it such steps are refused.")});
+    line.add({{QStringLiteral("keep-trying")},
+        Texts::tr("How long a connection that was lost is tried to be had again, with longer and "
+                  "longer pauses, before the run rests: \"15 min\" if nothing is said; 0: it rests "
+                  "at once."),
+        QStringLiteral("TIME")});
 }
 
 void addSigningOptions(CommandLine& line)
@@ -203,6 +208,11 @@ void addForwardOptions(CommandLine& line)
     line.add({{QStringLiteral("control")},
         Texts::tr("For the desktop application: commands and messages as JSON lines on standard "
                   "input and output.")});
+    line.add({{QStringLiteral("silence")},
+        Texts::tr("With --runner: how long nothing may be heard of this side before the runner "
+                  "there takes the link for dead, finishes the step in hand and rests; \"1 min\" "
+                  "if nothing is said."),
+        QStringLiteral("TIME")});
 }
 
 namespace {
@@ -274,6 +284,24 @@ Result<> readAnswers(const CommandLine& line, const Plan& plan, GivenAnswers& an
     return {};
 }
 
+/// What an option says in people's words of time; `ms` stays as it is where it says nothing.
+Result<> readTime(const CommandLine& line, const QString& option, qint64& ms)
+{
+    const QString given = line.value(option);
+    if (given.isEmpty()) {
+        return {};
+    }
+    const std::optional<qint64> time = parseDuration(given);
+    if (!time) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("--%1 is \"%2\", but has to be a time such as \"30 s\" or \"2 h\".")
+                .arg(option, given),
+            {}, {}});
+    }
+    ms = *time;
+    return {};
+}
+
 } // namespace
 
 Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& plan)
@@ -286,15 +314,16 @@ Result<SessionOptions> readSessionOptions(const CommandLine& line, const Plan& p
     }
     options.ask
         = !line.has(QStringLiteral("no-input")) && !options.asJson && console::inputIsTerminal();
-    if (const QString given = line.value(QStringLiteral("wait")); !given.isEmpty()) {
-        const std::optional<qint64> wait = parseDuration(given);
-        if (!wait) {
-            return fail({ErrorCode::Usage,
-                Texts::tr("--wait is \"%1\", but has to be a time such as \"30 s\" or \"2 h\".")
-                    .arg(given),
-                {}, {}});
-        }
-        options.longestHoldMs = *wait;
+    if (Result<> read = readTime(line, QStringLiteral("wait"), options.longestHoldMs); !read) {
+        return fail(read.error());
+    }
+    if (Result<> read = readTime(line, QStringLiteral("keep-trying"), options.keepTryingMs);
+        !read) {
+        return fail(read.error());
+    }
+    if (Result<> read = readTime(line, QStringLiteral("silence"), options.longestSilenceMs);
+        !read) {
+        return fail(read.error());
     }
     if (const Result<> read = readAnswers(line, plan, options.answers); !read) {
         return fail(read.error());
@@ -344,7 +373,7 @@ int execSession(Executor& executor, const std::function<Result<>()>& begin, cons
         console::error(begun.error());
         return exitCode(begun.error().code);
     }
-    const int code = control ? execControl(executor) : session->exec();
+    const int code = control ? execControl(executor, options.longestSilenceMs) : session->exec();
     notices.finish();
     return code;
 }

@@ -6,8 +6,8 @@
 #include "app/cli/given_answers.h"
 #include "app/cli/questions.h"
 #include "app/cli/signal_watcher.h"
+#include "model/exec/executor.h"
 #include "model/exec/next_step.h"
-#include "model/exec/run_handle.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -29,6 +29,8 @@ struct SessionOptions {
     QList<NodeId> breakpoints{};
     RehearsalLog rehearsals{}; ///< kept beside the plan
     qint64 longestHoldMs = 0; ///< longer holds are not waited for
+    qint64 longestSilenceMs = 60 * 1000; ///< of who leads a run over a network
+    qint64 keepTryingMs = usualKeepTryingMs; ///< how long a lost connection is tried to be had
     bool ask = false; ///< somebody is there to be asked
     bool asJson = false; ///< messages as JSON lines instead of text
     GivenAnswers answers{};

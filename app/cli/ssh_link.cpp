@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcessEnvironment>
 
 #include <csignal>
 #include <utility>
@@ -15,7 +16,6 @@ namespace whimbrel::cli {
 
 namespace {
 
-constexpr int signOfLifeMs = 10 * 1000;
 constexpr qsizetype mostBeforeGreeting = 64 * 1024;
 constexpr int sshItself = 255; // ssh's own exit code
 constexpr int notFound = 127; // the shell's
@@ -29,6 +29,13 @@ SshLink::SshLink(RunnerPlace place, RunnerTask task, bool mayAsk, QObject* paren
 {
     m_process.setProgram(QStringLiteral("ssh"));
     m_process.setArguments(sshArguments(m_place, mayAsk));
+    if (!mayAsk && !qEnvironmentVariableIsEmpty("SSH_ASKPASS")
+        && qEnvironmentVariableIsEmpty("SSH_ASKPASS_REQUIRE")) {
+        // Also where ssh would rather ask at a terminal that nobody looks at.
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("SSH_ASKPASS_REQUIRE"), QStringLiteral("force"));
+        m_process.setProcessEnvironment(environment);
+    }
     // Ctrl-C is for us: it is told to the runner, and must not cut the line to it.
     m_process.setChildProcessModifier([] { std::signal(SIGINT, SIG_IGN); });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &SshLink::takeOutput);
@@ -60,7 +67,7 @@ void SshLink::start()
 
 void SshLink::showSignsOfLife()
 {
-    m_life.start(signOfLifeMs);
+    m_life.start(static_cast<int>(m_task.signOfLifeMs));
 }
 
 void SshLink::send(const QByteArray& bytes)

@@ -17,6 +17,7 @@ struct RunnerTask {
     QByteArray plan{}; ///< encoded HandedPlan
     QString origin{};
     QByteArray secrets{}; ///< one line, with its newline
+    qint64 signOfLifeMs = 10 * 1000; ///< how often it is shown that somebody listens
 };
 
 /// The runner of another machine at the other end of ssh. Nothing is sent before it has said that

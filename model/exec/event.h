@@ -18,8 +18,9 @@ namespace whimbrel {
 /// carry `change: true`, so that the fold needs no plan.
 enum class EventType {
     RunStarted, ///< planHash, title, environment, bindings {target: url without secrets}, policy,
-                ///< by, host, identities, databases {target: settings, notes}, rehearsed or
-                ///< unrehearsed (why), preflight (its errors) and preflightAccepted (why)
+                ///< by, host, identities, databases {target: settings, notes; readOnly or absent:
+                ///< why}, rehearsed or unrehearsed (why), preflight (its errors) and
+                ///< preflightAccepted (why)
     RunResumed, ///< by, host, pid, version, bindings, databases; strange, because; insteadOf,
                 ///< tookOverBecause: who it had been handed to, and why somebody else took it
     NodeEntered, ///< via (edge)

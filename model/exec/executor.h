@@ -22,6 +22,9 @@ inline const QString back = QStringLiteral("back");
 inline const QString revert = QStringLiteral("revert");
 } // namespace policies
 
+/// How long, as a rule, a connection that was lost is tried to be had again before the run rests.
+inline constexpr qint64 usualKeepTryingMs = 15 * 60 * 1000;
+
 /// A run that is to begin.
 struct RunRequest {
     Plan plan{}; ///< with the contents of its SQL files
@@ -36,6 +39,7 @@ struct RunRequest {
     QList<NodeId> breakpoints{}; ///< the run rests before it enters one of these
     QStringList preflightErrors{}; ///< in production: what a preflight found, if it was accepted
     QString preflightAccepted{}; ///< why; journaled with them
+    qint64 keepTryingMs = usualKeepTryingMs; ///< 0: it rests when a connection is lost
     /// Whose SSH keys count for signed gates; empty: allowedSignersFor(planPath).
     QString allowedSigners{};
 };
@@ -60,6 +64,7 @@ struct ResumeRequest {
     QString allowedSigners{}; ///< as RunRequest::allowedSigners
     /// Go on although the run was handed over to somebody else; needs a reason, which is journaled.
     QString takeOverBecause{};
+    qint64 keepTryingMs = usualKeepTryingMs; ///< as RunRequest::keepTryingMs
 };
 
 class Runner;
@@ -82,7 +87,12 @@ class Runner;
 /// GoOn said; in a fresh process nothing was said yet, and it rests after one step.
 ///
 /// If somebody else holds the database's lock for so long that not even the journal can be written,
-/// Refused (ErrorCode::Locked) says so and the run rests where it was; GoOn tries again.
+/// Refused (ErrorCode::Locked) says so and the run rests where it was; GoOn tries again. A
+/// connection that was lost is tried to be had again first, for as long as the request says:
+/// Progress tells of each try (waitsFor), and the journal of each too, once it can be written.
+///
+/// A run may be resumed while a database is away that is not its home: Remark says so. It goes on
+/// up to the first step that needs it, tries to have it then, and pauses if that does not succeed.
 ///
 /// Lives in one thread with an event loop. Destroying it while a statement runs cancels that.
 class Executor final : public RunHandle {

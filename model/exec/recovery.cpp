@@ -12,6 +12,8 @@ namespace whimbrel {
 namespace {
 
 constexpr qint64 patienceMs = 60 * 1000;
+/// Nothing has begun yet, so nothing is open: who asked may try again later just as well.
+constexpr qint64 patienceBeforeWorkMs = 10 * 1000;
 constexpr int firstPauseMs = 100;
 constexpr int longestPauseMs = 5000;
 
@@ -23,9 +25,7 @@ void pause(Connection& connection, int ms)
     }
 }
 
-} // namespace
-
-Result<> regain(Connection& connection)
+Result<> regainWithin(Connection& connection, qint64 patience)
 {
     QElapsedTimer clock;
     clock.start();
@@ -39,7 +39,7 @@ Result<> regain(Connection& connection)
             && (ready.error().code == ErrorCode::Connection
                 || ready.error().code == ErrorCode::ConnectionLost
                 || ready.error().code == ErrorCode::Locked);
-        if (!passing || clock.elapsed() > patienceMs || connection.interrupter().isCancelled()) {
+        if (!passing || clock.elapsed() > patience || connection.interrupter().isCancelled()) {
             break;
         }
         pause(connection, wait);
@@ -53,6 +53,13 @@ Result<> regain(Connection& connection)
     return ready;
 }
 
+} // namespace
+
+Result<> regain(Connection& connection)
+{
+    return regainWithin(connection, patienceMs);
+}
+
 Result<> makeReady(Connection& connection)
 {
     if (connection.dialect() == Dialect::Sqlite) {
@@ -62,13 +69,14 @@ Result<> makeReady(Connection& connection)
         return connection.isLost() ? connection.reopen() : Result<>();
     }
     if (connection.isLost()) {
-        return regain(connection);
+        return regainWithin(connection, patienceBeforeWorkMs);
     }
     const Result<bool> held = holdsSessionLock(connection);
     if (held && *held) {
         return {};
     }
-    return held || connection.isLost() ? regain(connection) : fail(held.error());
+    return held || connection.isLost() ? regainWithin(connection, patienceBeforeWorkMs)
+                                       : fail(held.error());
 }
 
 } // namespace whimbrel

@@ -12,8 +12,8 @@ namespace whimbrel {
 /// cancelled. Refuses to touch the former session: ErrorCode::Locked says what it is still doing.
 [[nodiscard]] Result<> regain(Connection& connection);
 
-/// Makes sure, before work, that the connection is there and holds the lock; one that was opened to
-/// be read alone needs none. Does nothing on SQLite.
+/// Makes sure, before work, that the connection is there and holds the lock, with patience for some
+/// seconds; one that was opened to be read alone needs none. Does nothing on SQLite.
 [[nodiscard]] Result<> makeReady(Connection& connection);
 
 } // namespace whimbrel

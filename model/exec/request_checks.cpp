@@ -5,11 +5,10 @@
 #include "model/database/connection_url.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/run_context.h"
+#include "model/exec/target_needs.h"
 #include "model/plan/names.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
 
 namespace whimbrel {
 
@@ -53,21 +52,6 @@ Result<> checkLimits(const Action& action, Dialect dialect, const QString& name)
     return fail({ErrorCode::Usage,
         tr("%1 has no replicas, so maxLagMs cannot be held.").arg(displayName(dialect)), name,
         tr("Take it out.")});
-}
-
-/// Whether an action of the plan changes the target.
-bool isChanged(const Plan& plan, const TargetId& target)
-{
-    const auto changes = [&](const std::optional<Action>& action) {
-        const Target* found = action ? plan.targetOf(action->target) : nullptr;
-        return found && found->id == target
-            && (action->sql() || action->type() == ActionType::Backup
-                || action->type() == ActionType::Copy);
-    };
-    return std::any_of(plan.nodes.begin(), plan.nodes.end(),
-               [&](const Node& node) { return changes(node.action); })
-        || std::any_of(plan.edges.begin(), plan.edges.end(),
-            [&](const Edge& edge) { return changes(edge.action); });
 }
 
 } // namespace
@@ -145,7 +129,7 @@ Result<> checkOnlyRead(
     const Plan& plan, const TargetId& home, const QMap<TargetId, Error>& onlyRead)
 {
     for (auto each = onlyRead.cbegin(); each != onlyRead.cend(); ++each) {
-        if (each.key() == home || isChanged(plan, each.key())) {
+        if (isWorkedOn(plan, home, each.key())) {
             return fail(each.value());
         }
     }

@@ -26,6 +26,7 @@ struct RunContext {
     QString policy{};
     QString by{};
     bool allowCommands = false;
+    qint64 keepTryingMs = 0; ///< how long a lost connection is tried to be had again
     QString allowedSigners{}; ///< the file of those whose signatures count; may be empty
     TargetId home{};
     QMap<TargetId, Session*> sessions{};

@@ -132,7 +132,8 @@ Result<> RunFollower::look()
             }
         }
     }
-    if (home() && !home()->problem.isEmpty()) {
+    if (std::any_of(m_databases.cbegin(), m_databases.cend(),
+            [](const auto& each) { return !each->problem.isEmpty(); })) {
         readMirrored();
     }
     takeInOrder();
@@ -204,7 +205,8 @@ Result<> RunFollower::readNews(Followed& database)
     return {};
 }
 
-/// Home cannot be read: what this machine wrote down of the run, if it was carried out here.
+/// Some journal cannot be read: what this machine wrote down of the run, if it was carried out
+/// here.
 void RunFollower::readMirrored()
 {
     for (const Event& event : readMirror(m_summary.run)) {

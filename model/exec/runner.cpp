@@ -14,8 +14,13 @@ Runner::Runner(QObject* parent)
 {
     m_wait.setSingleShot(true);
     connect(&m_wait, &QTimer::timeout, this, &Runner::advance);
+    m_loss.pause.setSingleShot(true);
+    connect(&m_loss.pause, &QTimer::timeout, this, &Runner::tryAgain);
     connect(&m_recorder, &Recorder::recorded, this, [this](const Event& event) {
         m_announced = false;
+        if (event.type != EventType::TriedAgain) {
+            stopTrying(); // it goes on
+        }
         stopLooking();
         RunnerMessage say;
         say.type = RunnerMessage::Type::Event;
@@ -52,7 +57,7 @@ void Runner::advanceSoon()
 
 void Runner::advance()
 {
-    if (m_finished || !m_ready || m_inHand || m_recorder.isBusy()) {
+    if (m_finished || !m_ready || m_inHand || m_recorder.isBusy() || isWaitingToTryAgain()) {
         return;
     }
     if (!m_later.isEmpty()) {
@@ -230,8 +235,9 @@ void Runner::finish(int exitCode)
         Qt::QueuedConnection);
 }
 
-/// Somebody else holds the database: nothing can be done, not even journaled, until they let go.
-/// The run rests where it was; going on tries the same again.
+/// Somebody else holds the database, or the connection to it has gone: nothing can be done, not
+/// even journaled. A lost connection is tried to be had again; otherwise the run rests where it
+/// was, and going on tries the same again.
 void Runner::stall(const Error& error)
 {
     if (!m_ready) {
@@ -239,10 +245,13 @@ void Runner::stall(const Error& error)
         return;
     }
     m_inHand = false;
-    m_goal = {};
+    const Goal goal = std::exchange(m_goal, Goal());
     m_round = -1;
     m_wait.stop();
     m_announced = false;
+    if (tryAgainLater(error, goal)) {
+        return;
+    }
     RunnerMessage say;
     say.type = RunnerMessage::Type::Refused;
     say.run = state().run;

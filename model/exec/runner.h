@@ -10,6 +10,7 @@
 #include "model/exec/recorder.h"
 #include "model/exec/run_context.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -25,9 +26,9 @@ namespace whimbrel {
 /// is the same as going on.
 ///
 /// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start),
-/// runner_resuming.cpp, runner_steps.cpp (forward), runner_rollback.cpp (back), runner_ahead.cpp
-/// (what comes next, and breakpoints), runner_commands.cpp, runner_decisions.cpp,
-/// runner_gate.cpp and
+/// runner_resuming.cpp, runner_absent.cpp (databases that are away), runner_lost.cpp (connections
+/// that went), runner_steps.cpp (forward), runner_rollback.cpp (back), runner_ahead.cpp (what comes
+/// next, and breakpoints), runner_commands.cpp, runner_decisions.cpp, runner_gate.cpp and
 /// runner_blockers.cpp (what people say).
 class Runner final : public QObject {
     Q_OBJECT
@@ -88,9 +89,40 @@ private:
     void bringTargetsUp(const QList<Event>& events, const RunRow& row);
     [[nodiscard]] Result<> adopt(QList<EventDraft>& events, const RunState& state);
     void goOnWith(const QList<EventDraft>& first, const QList<Event>& known);
+    [[nodiscard]] static Result<OpenedDatabase> seenIn(Session::Held& held);
+    [[nodiscard]] static QList<Event> sharedOf(const QList<Event>& events);
+    [[nodiscard]] RunRow rowOfRun() const;
+    [[nodiscard]] static Result<> introduceRun(
+        Session::Held& held, const RunRow& row, const QList<Event>& events);
     [[nodiscard]] QJsonObject identities() const;
     [[nodiscard]] QJsonObject databaseNotes() const;
     [[nodiscard]] QJsonObject shownBindings() const;
+
+    // Databases that a resumed run begins without.
+    void foresee(qsizetype index);
+    [[nodiscard]] std::optional<RunSummary> wantedRun(
+        const QMap<TargetId, QList<RunSummary>>& found) const;
+    void openForeseen(const Result<Plan>& plan);
+    [[nodiscard]] Session::Use useOf(Session& session) const;
+    [[nodiscard]] bool canBeginWithout(const Session& session, const Error& why) const;
+    void goWithout(Session& session, const Error& why);
+    [[nodiscard]] std::optional<Error> takeFromMirror(QList<Event>& events);
+    [[nodiscard]] std::optional<Error> refusalToGoWithout(const RunState& before) const;
+    [[nodiscard]] QStringList stepsThatNeed(const TargetId& target, const RunState& before) const;
+    void sayWhatIsAbsent();
+    [[nodiscard]] bool waitsFor(const QSet<TargetId>& needed, const NodeId& node);
+    [[nodiscard]] QSet<TargetId> absentTargets() const;
+    void bringBack(const TargetId& target, const NodeId& node);
+    void openAgain(const TargetId& target, const NodeId& node, const QList<Event>& atHome);
+    void isBack(Session& session, const OpenedDatabase& found);
+    void staysAway(const TargetId& target, const NodeId& node, const Error& why);
+
+    // Connections that were lost.
+    [[nodiscard]] bool tryAgainLater(const Error& error, const Goal& goal);
+    void sayWhenTriedAgain(const Error& error, qint64 pauseMs);
+    [[nodiscard]] bool isWaitingToTryAgain();
+    void tryAgain();
+    void stopTrying();
 
     // Forward.
     void stepForward();
@@ -123,6 +155,7 @@ private:
     void arrive(const NodeId& node);
     void checkArrival();
     void compensate(const NodeId& change, const Way& way);
+    [[nodiscard]] QSet<TargetId> targetsNeededToGoBack() const;
     [[nodiscard]] QList<EventDraft> compensatedAlong(const NodeId& change, const Way& way) const;
     [[nodiscard]] NodeId latestBackup() const;
     [[nodiscard]] QList<NodeId> undoneByRestoring(const NodeId& backup) const;
@@ -166,6 +199,15 @@ private:
     ActionRunner m_actions;
     std::vector<std::unique_ptr<Session>> m_sessions{};
     QTimer m_wait; ///< until a monitor's next round
+    /// A connection that was lost and is not there again yet: when that was, and what was being
+    /// done.
+    struct Loss {
+        QTimer pause{}; ///< until the next try
+        QElapsedTimer since{}; ///< invalid: nothing is lost
+        int tries = 0;
+        Goal goal{};
+    };
+    Loss m_loss{};
     Goal m_goal{};
     bool m_inHand = false; ///< a check or an action runs
     bool m_ready = false; ///< Hello was said
@@ -191,6 +233,16 @@ private:
     QMap<TargetId, ConnectionUrl> m_urls{};
     QMap<TargetId, OpenedDatabase> m_opened{};
     QMap<TargetId, Error> m_onlyRead{}; ///< databases that take no changes, and why
+    std::optional<Plan> m_foreseen{}; ///< which plan a resumed run is going to carry out
+    /// A database that could not be reached when the run was resumed.
+    struct Absent {
+        Session* session = nullptr;
+        Session::Use use = Session::Use::Work;
+        Error why{};
+        QList<Event> known{}; ///< what the run knows of its journal
+    };
+    QMap<TargetId, Absent> m_absent{};
+    QMap<TargetId, QList<RunSummary>> m_seenRuns{}; ///< before anything was opened to be worked on
 };
 
 } // namespace whimbrel

@@ -72,6 +72,7 @@ Result<> Runner::start(const RunRequest& request)
     m_context.policy = request.policy;
     m_context.by = request.by.isEmpty() ? currentUser() : request.by;
     m_context.allowCommands = request.allowCommands;
+    m_context.keepTryingMs = request.rehearsal ? 0 : request.keepTryingMs;
     m_breakpoints = QSet<NodeId>(request.breakpoints.cbegin(), request.breakpoints.cend());
     m_context.allowedSigners = request.allowedSigners.isEmpty()
         ? allowedSignersFor(request.planPath)
@@ -131,32 +132,23 @@ void Runner::openNext(qsizetype index)
     Session* session = m_sessions[static_cast<size_t>(index)].get();
     auto orphan = std::make_shared<std::optional<Orphan>>(); // from there to here
     session->run(
-        [url = session->url(), interrupter = session->interrupter(),
+        [url = session->url(), interrupter = session->interrupter(), use = useOf(*session),
             orphans = m_resume ? m_resume->orphans : Orphans::Refuse,
             progress = m_recorder.progressReporter(),
             orphan](Session::Held& held) -> Result<OpenedDatabase> {
-            Result<> open = Session::open(held, url, interrupter, orphans, progress);
+            Result<> open = Session::open(held, url, interrupter, use, orphans, progress);
             if (!open) {
                 *orphan = held.orphan;
                 return fail(open.error());
             }
-            if (held.onlyRead) {
-                OpenedDatabase seen;
-                seen.onlyRead = held.onlyRead;
-                return seen;
-            }
-            const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
-            if (!identity) {
-                return fail(identity.error());
-            }
-            const Result<QList<RunSummary>> runs = journal::runs(*held.connection);
-            if (!runs) {
-                return fail(runs.error());
-            }
-            return OpenedDatabase{
-                *identity, *runs, held.connection->settings(), held.lease, held.notes, {}};
+            return seenIn(held);
         },
         [this, index, session, orphan](const Result<OpenedDatabase>& found) {
+            if (!found && canBeginWithout(*session, found.error())) {
+                goWithout(*session, found.error());
+                openNext(index + 1);
+                return;
+            }
             if (!found) {
                 m_orphan = *orphan;
                 Error error = found.error();
@@ -180,6 +172,26 @@ void Runner::openNext(qsizetype index)
             session->startWatcher(found->lease);
             openNext(index + 1);
         });
+}
+
+/// What an opened database shows of itself.
+Result<OpenedDatabase> Runner::seenIn(Session::Held& held)
+{
+    OpenedDatabase seen;
+    seen.onlyRead = held.onlyRead;
+    if (held.onlyRead) {
+        return seen;
+    }
+    const Result<DatabaseIdentity> identity = journal::identity(*held.connection);
+    if (!identity) {
+        return fail(identity.error());
+    }
+    const Result<QList<RunSummary>> runs = journal::runs(*held.connection);
+    if (!runs) {
+        return fail(runs.error());
+    }
+    return OpenedDatabase{
+        *identity, *runs, held.connection->settings(), held.lease, held.notes, {}};
 }
 
 /// The targets that share a session, as messages name them.
@@ -302,6 +314,9 @@ QJsonObject Runner::databaseNotes() const
     for (auto each = m_onlyRead.cbegin(); each != m_onlyRead.cend(); ++each) {
         all.insert(each.key().text(), QJsonObject{{QStringLiteral("readOnly"), each->message}});
     }
+    for (auto each = m_absent.cbegin(); each != m_absent.cend(); ++each) {
+        all.insert(each.key().text(), QJsonObject{{QStringLiteral("absent"), each->why.message}});
+    }
     return all;
 }
 
@@ -386,9 +401,8 @@ void Runner::beginRun()
             });
 }
 
-/// Gives every other database of the run what it has to know of it: that it is there, and whether
-/// it is open.
-void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
+/// Of a run's events those that each of its databases keeps.
+QList<Event> Runner::sharedOf(const QList<Event>& events)
 {
     QList<Event> shared;
     for (const Event& event : events) {
@@ -397,6 +411,33 @@ void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
             shared.append(event);
         }
     }
+    return shared;
+}
+
+Result<> Runner::introduceRun(Session::Held& held, const RunRow& row, const QList<Event>& events)
+{
+    Result<> done = held.connection->begin();
+    if (done) {
+        done = lease::verify(*held.connection, held.lease.token);
+    }
+    if (done) {
+        done = journal::addRun(*held.connection, row);
+    }
+    if (done) {
+        done = journal::addEvents(*held.connection, events, journal::Known::Skip);
+    }
+    if (done) {
+        return held.connection->commit();
+    }
+    held.connection->rollback();
+    return done;
+}
+
+/// Gives every other database of the run what it has to know of it: that it is there, and whether
+/// it is open.
+void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
+{
+    const QList<Event> shared = sharedOf(events);
     const Session* home = m_context.session(m_context.home);
     for (auto each = m_context.sessions.cbegin(); each != m_context.sessions.cend(); ++each) {
         if (each.value() == home) {
@@ -405,23 +446,7 @@ void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
         RunRow own = row;
         own.target = each.key().text();
         each.value()->run(
-            [own, shared](Session::Held& held) {
-                Result<> done = held.connection->begin();
-                if (done) {
-                    done = lease::verify(*held.connection, held.lease.token);
-                }
-                if (done) {
-                    done = journal::addRun(*held.connection, own);
-                }
-                if (done) {
-                    done = journal::addEvents(*held.connection, shared, journal::Known::Skip);
-                }
-                if (done) {
-                    return held.connection->commit();
-                }
-                held.connection->rollback();
-                return done;
-            },
+            [own, shared](Session::Held& held) { return introduceRun(held, own, shared); },
             [this](const Result<>& done) {
                 if (!done) {
                     failRun(done.error());

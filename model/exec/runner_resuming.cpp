@@ -35,36 +35,28 @@ Result<> Runner::resume(const ResumeRequest& request)
     m_context.folder = request.planPath.isEmpty() ? QString() : planFolder(request.planPath);
     m_context.by = request.by.isEmpty() ? currentUser() : request.by;
     m_context.allowCommands = request.allowCommands;
+    m_context.keepTryingMs = request.keepTryingMs;
     m_breakpoints = QSet<NodeId>(request.breakpoints.cbegin(), request.breakpoints.cend());
     m_context.allowedSigners = request.allowedSigners.isEmpty()
         ? allowedSignersFor(request.planPath)
         : request.allowedSigners;
-    openNext(0);
+    if (m_sessions.size() > 1) {
+        foresee(0);
+    } else {
+        openNext(0); // one database is home, and is worked on
+    }
     return {};
 }
 
 void Runner::chooseRun()
 {
-    // The home of the run may be another than the first of the bindings.
+    QMap<TargetId, QList<RunSummary>> found;
     for (auto each = m_opened.cbegin(); each != m_opened.cend(); ++each) {
-        for (const RunSummary& run : each->runs) {
-            const bool wanted = m_resume->run.isEmpty() ? !run.ended : run.run == m_resume->run;
-            if (wanted && m_context.sessions.contains(TargetId(run.home))) {
-                m_context.home = TargetId(run.home);
-                // Only the journal at home knows which plan was adopted.
-                const QList<RunSummary> atHome = m_opened.value(m_context.home).runs;
-                const auto known = std::find_if(atHome.cbegin(), atHome.cend(),
-                    [&](const RunSummary& there) { return there.run == run.run; });
-                readRun(known == atHome.cend() ? run : *known);
-                return;
-            }
-        }
+        found.insert(each.key(), each->runs);
     }
-    const QList<RunSummary> runs = m_opened.value(m_context.home).runs;
-    if (m_resume->run.isEmpty() && !runs.isEmpty()
-        && m_context.sessions.contains(TargetId(runs.constFirst().home))) {
-        m_context.home = TargetId(runs.constFirst().home);
-        readRun(runs.constFirst());
+    if (const std::optional<RunSummary> wanted = wantedRun(found)) {
+        m_context.home = TargetId(wanted->home);
+        readRun(*wanted);
         return;
     }
     const QString database = m_context.urls.value(m_context.home);
@@ -73,6 +65,31 @@ void Runner::chooseRun()
             ? tr("The journal of \"%1\" has no run that could be resumed.").arg(database)
             : tr("The journal of \"%1\" knows no run \"%2\".").arg(database, m_resume->run),
         {}, tr("Check the bindings: %1.").arg(m_context.urls.values().join(QStringLiteral(", ")))});
+}
+
+/// The run that was asked for, as the journal at its home knows it; else the one that is open, else
+/// home's last. Nothing if no journal knows one whose home is at hand.
+std::optional<RunSummary> Runner::wantedRun(const QMap<TargetId, QList<RunSummary>>& found) const
+{
+    // The home of the run may be another than the first of the bindings.
+    for (const QList<RunSummary>& runs : found) {
+        for (const RunSummary& run : runs) {
+            const bool wanted = m_resume->run.isEmpty() ? !run.ended : run.run == m_resume->run;
+            if (wanted && m_context.sessions.contains(TargetId(run.home))) {
+                // Only the journal at home knows which plan was adopted.
+                const QList<RunSummary> atHome = found.value(TargetId(run.home));
+                const auto known = std::find_if(atHome.cbegin(), atHome.cend(),
+                    [&](const RunSummary& there) { return there.run == run.run; });
+                return known == atHome.cend() ? run : *known;
+            }
+        }
+    }
+    const QList<RunSummary> runs = found.value(m_context.home);
+    if (m_resume->run.isEmpty() && !runs.isEmpty()
+        && m_context.sessions.contains(TargetId(runs.constFirst().home))) {
+        return runs.constFirst();
+    }
+    return std::nullopt;
 }
 
 void Runner::readRun(const RunSummary& summary)
@@ -220,6 +237,10 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
             tr("The journal was changed by hand; restore the database from a backup.")});
         return;
     }
+    if (const auto refusal = takeFromMirror(events)) {
+        failRun(*refusal);
+        return;
+    }
     const QString strange = strangeness(events);
     const QString accepted = m_resume->acceptBecause.trimmed();
     if (!strange.isEmpty() && accepted.isEmpty()) {
@@ -239,6 +260,10 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
     m_context.environment = summary.environment;
     const RunState before = foldAll(events);
     if (const auto refusal = refusalToTakeOver(before)) {
+        failRun(*refusal);
+        return;
+    }
+    if (const auto refusal = refusalToGoWithout(before)) {
         failRun(*refusal);
         return;
     }
@@ -286,10 +311,11 @@ void Runner::continueRun(const RunSummary& summary, const Plan& plan, QList<Even
     hello.version = QStringLiteral(WHIMBREL_VERSION);
     emit message(hello);
     m_recorder.replay(events);
+    sayWhatIsAbsent();
     goOnWith(first, events);
 }
 
-void Runner::goOnWith(const QList<EventDraft>& first, const QList<Event>& known)
+RunRow Runner::rowOfRun() const
 {
     RunRow row;
     row.run = state().run;
@@ -300,6 +326,12 @@ void Runner::goOnWith(const QList<EventDraft>& first, const QList<Event>& known)
     row.by = state().by;
     row.environment = m_context.environment;
     row.started = state().started;
+    return row;
+}
+
+void Runner::goOnWith(const QList<EventDraft>& first, const QList<Event>& known)
+{
+    const RunRow row = rowOfRun();
     m_recorder.perform(
         m_context.home,
         [row, first](Session::Held& held, JournalWriter writer) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/check_phase.h"
 #include "model/exec/runner.h"
+#include "model/exec/target_needs.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 
@@ -29,6 +30,9 @@ void Runner::beginRollback(const NodeId& to, const QString& by, const QString& b
 void Runner::stepBack()
 {
     const NodeId to = state().rollbackTo;
+    if (!m_absent.isEmpty() && waitsFor(targetsNeededToGoBack(), to)) {
+        return;
+    }
     const QList<NodeId> since = appliedSince(m_context.flow, state(), to);
     if (since.isEmpty()) {
         arrive(to);
@@ -51,6 +55,30 @@ void Runner::stepBack()
         {{QStringLiteral("evidence"),
             tr("No rollback edge leads back from \"%1\".")
                 .arg(node ? node->title : change.text())}}}});
+}
+
+/// The databases without which the next thing on the way back cannot be done.
+QSet<TargetId> Runner::targetsNeededToGoBack() const
+{
+    const NodeId to = state().rollbackTo;
+    const QList<NodeId> since = appliedSince(m_context.flow, state(), to);
+    if (since.isEmpty()) {
+        const Node* node = plan().nodes.find(to);
+        const bool ends = node && (node->kind == NodeKind::Start || node->kind == NodeKind::End);
+        return ends ? absentTargets() : QSet<TargetId>(); // each is told that the run is over
+    }
+    const auto way = chosenWay(m_context.flow, state(), since.constFirst(), to);
+    const Edge* edge = way ? plan().edges.find(way->edge) : nullptr;
+    if (!edge) {
+        return {};
+    }
+    QSet<TargetId> needed = targetsNeededBy(plan(), edge->action);
+    for (const NodeId& also : {way->through, edge->backup}) {
+        if (const Node* node = plan().nodes.find(also)) {
+            needed += targetsNeededBy(plan(), node->action);
+        }
+    }
+    return needed;
 }
 
 /// What bringing a backup back takes along: the changes to its database since it was taken, latest
@@ -197,6 +225,10 @@ void Runner::arrive(const NodeId& id)
 void Runner::checkArrival()
 {
     const Node* node = plan().nodes.find(nextReady());
+    if (!m_absent.isEmpty() && node && isVerification(*node)
+        && waitsFor(targetsNeededBy(m_context.flow, *node), node->id)) {
+        return;
+    }
     if (node && isVerification(*node) && runChecks(*node, node->checks, checkPhases::checks)) {
         return;
     }

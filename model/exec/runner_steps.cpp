@@ -4,6 +4,7 @@
 #include "model/exec/position.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/runner.h"
+#include "model/exec/target_needs.h"
 #include "model/exec/windows.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
@@ -68,6 +69,9 @@ void Runner::stepForward()
         leave(*node, step.outcome);
         return;
     }
+    if (!m_absent.isEmpty() && waitsFor(targetsNeededBy(m_context.flow, *node), id)) {
+        return;
+    }
     const bool untouched = !step.arrivedBack && !step.intended && !step.actionDone
         && step.statementsDone == 0 && step.batches == 0;
     if (untouched
@@ -94,6 +98,11 @@ void Runner::atTheDoor(const Node& node)
     }
     if (m_goal.kind == Goal::Kind::To && m_goal.node == node.id) {
         pauseWith(tr("About to enter \"%1\".").arg(node.title), node.id);
+        return;
+    }
+    if (waitsFor(
+            node.kind == NodeKind::End ? absentTargets() : targetsNeededBy(m_context.flow, node),
+            node.id)) {
         return;
     }
     if (stopsAtBreakpoint(node)) {

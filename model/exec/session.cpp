@@ -50,23 +50,38 @@ void Session::startWatcher(const Lease& lease)
     }
 }
 
+namespace {
+
+Result<> openToLook(Session::Held& held, const ConnectionUrl& url,
+    const std::shared_ptr<Interrupter>& interrupter, const Error& why)
+{
+    auto connection = openConnection(url, Connection::Access::Read, interrupter);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    held.onlyRead = why;
+    held.connection = *std::move(connection);
+    return {};
+}
+
+} // namespace
+
 Result<> Session::open(Held& held, const ConnectionUrl& url,
-    const std::shared_ptr<Interrupter>& interrupter, Orphans orphans,
+    const std::shared_ptr<Interrupter>& interrupter, Use use, Orphans orphans,
     const ReportProgress& progress)
 {
+    if (use == Use::Look) {
+        return openToLook(held, url, interrupter,
+            {ErrorCode::Usage, tr("Only checks look at \"%1\".").arg(url.shown), {},
+                tr("Pause, and resume with the plan that works on it.")});
+    }
     // The connection first: its errors say more than "the lock file could not be made".
     auto connection = openConnection(url, Connection::Access::ReadWrite, interrupter);
     if (!connection) {
         return fail(connection.error());
     }
     if (Result<> writable = checkWritable(**connection); !writable) {
-        connection = openConnection(url, Connection::Access::Read, interrupter);
-        if (!connection) {
-            return fail(connection.error());
-        }
-        held.onlyRead = writable.error();
-        held.connection = *std::move(connection);
-        return {};
+        return openToLook(held, url, interrupter, writable.error());
     }
     std::unique_ptr<RunLock> lock;
     if (url.dialect == Dialect::Sqlite) {

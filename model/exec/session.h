@@ -40,14 +40,22 @@ public:
         Lease lease{};
         QStringList notes{}; ///< what the person should know of the journal
         std::optional<Orphan> orphan{}; ///< what open() was refused for
-        /// A server that takes no changes, as replicas are, is only looked at: it is neither locked
-        /// nor has it a journal of ours. This says so, for a plan that wants more of it.
+        /// A database that takes no changes, as replicas are, or of which none are wanted, is only
+        /// looked at: it is neither locked nor has it a journal of ours. This says why, for a plan
+        /// that wants more of it.
         std::optional<Error> onlyRead{};
     };
 
-    /// Opens the database, takes its lock and prepares its journal, in the thread.
+    /// What a run wants of a database.
+    enum class Use {
+        Work, ///< changes: its lock, and a journal in it
+        Look, ///< to read it alone, with whatever rights there are
+    };
+
+    /// Opens the database, takes its lock and prepares its journal, in the thread; to be looked at,
+    /// only opens it.
     [[nodiscard]] static Result<> open(Held& held, const ConnectionUrl& url,
-        const std::shared_ptr<Interrupter>& interrupter, Orphans orphans,
+        const std::shared_ptr<Interrupter>& interrupter, Use use, Orphans orphans,
         const ReportProgress& progress);
 
     /// Calls `work(Held&)` in the thread, then `then(result)` here.

@@ -372,6 +372,12 @@ void Writer::take(const Event& event)
     case EventType::StatementIntended:
     case EventType::StatementDone:
     case EventType::TriedAgain:
+        if (event.data.contains(QLatin1String("number"))) {
+            takeStatement(event);
+        } else { // no statement was in hand: the run itself looked for its database
+            remark(event, tr("Tried again: %1").arg(text(event.data, "error")));
+        }
+        break;
     case EventType::Resolved:
         takeStatement(event);
         break;

@@ -5,7 +5,9 @@
 import json
 import os
 import pathlib
+import signal
 import stat
+import subprocess
 import time
 import urllib.parse
 import uuid
@@ -146,6 +148,62 @@ class OnAnotherMachine(Case):
         self.assertEqual(told["runner"]["state"], "none")
         self.cli("resume", plan, *bind, *self.there(), "--no-input", expect=GOOD)
         self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow,next")
+
+    def test_a_link_that_died_without_a_word(self):
+        plan, database = self.slow_plan()
+        bind = ["--bind", f"primary=sqlite:{database}"]
+        runner = self.start("run", plan, *bind, *self.there(), "--no-input", "--format", "json",
+                            "--silence", "1 s")
+        for line in runner.stdout:
+            if '"step-intended"' in line:
+                break
+        # Nothing is closed, and nothing comes any more: as a machine that was put to sleep.
+        runner.send_signal(signal.SIGSTOP)
+        self.addCleanup(runner.kill)
+        lock = pathlib.Path(f"{database}.whimbrel-lock")
+        self.wait_until(lambda: not lock.exists())
+        self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow")
+        told = json.loads(self.cli("status", plan, *bind, "--format", "json",
+                                   expect=RESTING).stdout)
+        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "slow"))
+        runner.send_signal(signal.SIGCONT)
+        runner.communicate(timeout=60)
+        self.cli("resume", plan, *bind, *self.there(), "--no-input", expect=GOOD)
+        self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow,next")
+
+    def test_signs_of_life_keep_the_link(self):
+        plan, database = self.slow_plan()
+        began = time.monotonic()
+        self.cli("run", plan, "--bind", f"primary=sqlite:{database}", *self.there(), "--no-input",
+                 "--silence", "500 ms", expect=GOOD)
+        self.assertGreater(time.monotonic() - began, 0.5)  # else this has shown nothing
+        self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow,next")
+
+    def test_a_passphrase_is_asked_for_by_askpass(self):
+        plan, database = self.slow_plan()
+        edit(plan, lambda content: content["nodes"][1]["action"].update(
+            sql="INSERT INTO done VALUES ('slow')"))
+        run = ["run", plan, "--bind", f"primary=sqlite:{database}", *self.there(), "--no-input"]
+        passphrase = f"pass {uuid.uuid4().hex}"
+        subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", passphrase, "-f",
+                        self.folder / "sshd/client"], check=True, capture_output=True)
+        for name in ["SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY"]:
+            self.env.pop(name, None)
+        done = self.cli(*run, expect=UNREACHABLE)  # at once: nobody is there to be asked
+        self.assertIn("could not be reached", done.stderr)
+        asked = self.folder / "asked"
+        ask = self.folder / "ask"
+        ask.write_text(f"#!/bin/sh\necho \"$1\" >> {asked}\necho '{passphrase}'\n",
+                       encoding="utf-8")
+        ask.chmod(0o700)
+        self.env["SSH_ASKPASS"] = str(ask)
+        done = self.cli(*run, expect=GOOD)
+        self.assertIn("passphrase for key", asked.read_text(encoding="utf-8"))
+        self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow,next")
+        self.assertNotIn(passphrase, done.stdout + done.stderr)
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path != ask:
+                self.assertNotIn(passphrase.encode(), path.read_bytes(), path)
 
     def test_a_window_leads_it(self):
         plan, database = self.slow_plan()

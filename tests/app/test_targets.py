@@ -237,6 +237,67 @@ class SeveralTargets(Case):
         self.assertIn("is a replica", done.stderr)
         self.assertIn("takes no changes", done.stderr)
 
+    def reading_alone(self, name):
+        """The URL of a user who may read the numbers there, and nothing else."""
+        server, database = self.places[name]
+        place = self.servers["servers"][{"mysql": "mariadb"}.get(server.dialect, server.dialect)]
+        reader = f"reader_{uuid.uuid4().hex[:6]}"
+        if server.dialect == "postgresql":
+            server.client(database, f"CREATE ROLE {reader} LOGIN PASSWORD 'pw'; "
+                                    f"GRANT SELECT ON numbers TO {reader};")
+            self.addCleanup(server.client, database,
+                            f"DROP OWNED BY {reader}; DROP ROLE {reader};")
+        else:
+            server.client(database, f"CREATE USER {reader}@'%' IDENTIFIED BY 'pw'; "
+                                    f"GRANT SELECT ON {database}.numbers TO {reader}@'%';")
+            self.addCleanup(server.client, database, f"DROP USER {reader}@'%';")
+        scheme = server.url.partition(":")[0]
+        return f"{scheme}://{reader}:pw@{place['host']}:{place['port']}/{database}"
+
+    def test_what_only_checks_read_is_only_read(self):
+        file = self.folder / "looked.db"
+        execute(file, "CREATE TABLE numbers (id INTEGER PRIMARY KEY)",
+                *[f"INSERT INTO numbers VALUES ({i})" for i in range(1, ROWS + 1)])
+        self.urls = {"work": self.urls["notes"], "east": self.reading_alone("east"),
+                     "archive": self.reading_alone("archive"), "file": f"sqlite:{file}"}
+        looks = [{"id": f"count-{name}", "type": "row-count", "target": name, "table": "numbers",
+                  "expect": {"op": "=", "value": str(ROWS)}} for name in ["east", "archive"]]
+        looks += [{"id": f"same-{name}", "type": "compare", "target": "work",
+                   "left": {"sql": "SELECT id FROM numbers"},
+                   "right": {"sql": "SELECT id FROM numbers ORDER BY id DESC", "target": name}}
+                  for name in ["east", "archive", "file"]]
+        self.write({
+            "whimbrel": 1, "title": f"Looks {uuid.uuid4().hex[:6]}",
+            "targets": [{"id": "work", "dialect": "sqlite"},
+                        {"id": "east", "dialect": "postgresql"},
+                        {"id": "archive", "dialect": "mysql"}, {"id": "file", "dialect": "sqlite"}],
+            "nodes": [{"id": "start", "kind": "start", "title": "Before"},
+                      {"id": "before", "kind": "verification", "title": "There", "checks": looks},
+                      {"id": "go", "kind": "gate", "title": "Go on?", "ask": "Go on?"},
+                      {"id": "after", "kind": "verification", "title": "Still", "checks": looks},
+                      {"id": "end", "kind": "end", "title": "After", "outcome": "migrated"}],
+            "edges": [{"id": "f1", "from": "start", "to": "before"},
+                      {"id": "f2", "from": "before", "to": "go", "when": "pass"},
+                      {"id": "f3", "from": "go", "to": "after", "when": "yes"},
+                      {"id": "f4", "from": "after", "to": "end", "when": "pass"}]})
+        self.cli("run", self.plan, *self.bind(), "--no-input", expect=RESTING)
+        self.cli("resume", self.plan, *self.bind(), "--no-input", "--gate", "go=yes:well",
+                 expect=GOOD)
+        told = {each["target"]: each for each in self.status(expect=GOOD)["targets"]}
+        self.assertFalse(told["work"]["readOnly"])
+        for name in ["east", "archive", "file"]:
+            self.assertTrue(told[name]["readOnly"], name)
+        for name in ["east", "archive"]:
+            server, database = self.places[name]
+            self.assertEqual(server.client(
+                database, "SELECT count(*) FROM information_schema.tables WHERE table_schema = "
+                          f"'whimbrel' OR (table_schema = '{database}' AND table_name LIKE "
+                          "'whimbrel%');"), "0\n")
+        connection = sqlite3.connect(file)
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
+        connection.close()
+        self.assertEqual(tables, ["numbers"])
+
     def test_killed_in_the_fork(self):
         dice = random.Random(os.environ.get("WHIMBREL_SEED", "11"))
         for number in range(int(os.environ.get("WHIMBREL_KILLS", "2"))):
@@ -264,27 +325,90 @@ class SeveralTargets(Case):
                 self.assertEqual(done.returncode, GOOD, done.stdout + done.stderr)
                 self.assert_everywhere()
 
-    def test_one_is_down(self):
+    def door_to_archive(self):
         server = self.servers["servers"]["mariadb"]
         door = Relay(server["host"], server["port"])
         self.addCleanup(door.stop)
         user = self.urls["archive"].partition("//")[2].partition("@")[0]
         self.urls["archive"] = (f"mysql://{user}@127.0.0.1:{door.port}/"
                                 f"{self.places['archive'][1]}")
+        return door
+
+    def test_one_is_down(self):
+        door = self.door_to_archive()
         self.write(plan_of(gate=True))
         self.cli("run", self.plan, *self.bind(), "--no-input", expect=RESTING)
         door.shut()
         told = self.cli("status", self.plan, *self.bind(), expect=RESTING).stdout
         self.assertIn("archive cannot be looked at", told)
         self.assertIn("2 of 2 steps done", told)
+        # The gate needs no database but home: it is answered, and what comes behind it waits.
         done = self.cli("resume", self.plan, *self.bind(), "--no-input", "--gate", "go=yes:well",
-                        expect=UNREACHABLE)
-        self.assertIn("archive: ", done.stderr)
+                        expect=RESTING)
+        self.assertIn("archive cannot be reached", done.stderr)
+        self.assertIn('the steps that need it: "The same everywhere"', done.stderr)
+        self.assertIn('"The same everywhere" needs the target "archive"', done.stdout)
+        told = json.loads(self.cli("status", self.plan, *self.bind(), "--format", "json",
+                                   expect=RESTING).stdout)
+        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "same"))
         for name in ["east", "west", "notes"]:
             self.assertEqual(self.rows(name), ROWS)
+        # On a machine that has not seen the run nobody knows what was done there.
+        elsewhere = dict(self.env, XDG_STATE_HOME=str(self.folder / "elsewhere"))
+        here, self.env = self.env, elsewhere
+        done = self.cli("resume", self.plan, *self.bind(), "--no-input", expect=UNREACHABLE)
+        self.env = here
+        self.assertIn("archive: ", done.stderr)
+        self.assertIn("this machine has not seen it", done.stderr)
         door.open = True
-        self.cli("resume", self.plan, *self.bind(), "--no-input", "--gate", "go=yes:well",
-                 expect=GOOD)
+        self.cli("resume", self.plan, *self.bind(), "--no-input", expect=GOOD)
+        self.assert_everywhere()
+
+    def test_what_is_in_hand_is_not_gone_on_with_elsewhere(self):
+        door = self.door_to_archive()
+        content = plan_of()
+        for node in content["nodes"]:
+            if node["id"] == "fill-archive":
+                node["action"]["sql"] = "SELECT SLEEP(20)"
+        self.write(content)
+        runner = self.start("run", self.plan, *self.bind(), "--no-input", "--format", "json")
+        for line in runner.stdout:
+            if '"step-intended"' in line and '"fill-archive"' in line:
+                break
+        runner.send_signal(signal.SIGKILL)
+        runner.communicate()
+        door.shut()
+        done = self.cli("resume", self.plan, *self.bind(), "--no-input", expect=UNREACHABLE)
+        self.assertIn("archive: ", done.stderr)
+        self.assertIn('The run is in "Fill archive", which works there', done.stderr)
+
+    def test_comes_back_while_the_run_rests(self):
+        door = self.door_to_archive()
+        self.write(plan_of(gate=True))
+        self.cli("run", self.plan, *self.bind(), "--no-input", expect=RESTING)
+        door.shut()
+        runner = self.start("resume", self.plan, *self.bind(), "--control")
+
+        def until(kind):
+            for line in runner.stdout:
+                if json.loads(line)["message"] == kind:
+                    return json.loads(line)
+            return self.fail(f"{kind} never came: {runner.stderr.read()}")
+
+        def say(**command):
+            runner.stdin.write(json.dumps({"by": "ada", **command}) + "\n")
+            runner.stdin.flush()
+
+        self.assertIn("archive cannot be reached", until("remark")["text"])
+        until("resting")
+        say(command="answer", outcome="yes", because="well")
+        until("resting")
+        door.open = True
+        say(command="go-on")
+        until("resting")
+        say(command="quit")
+        until("bye")
+        runner.communicate()
         self.assert_everywhere()
 
     def test_journals_under_names_of_their_own(self):

@@ -296,8 +296,8 @@ void TestExecutorResume::fact36_eachDatabaseHasAThreadOfItsOwn()
         Session& session = *sessions.back();
         session.run(
             [url = session.url(), interrupter = session.interrupter()](Session::Held& held) {
-                const Result<> open = Session::open(
-                    held, url, interrupter, Orphans::Refuse, [](const Progress&) {});
+                const Result<> open = Session::open(held, url, interrupter, Session::Use::Work,
+                    Orphans::Refuse, [](const Progress&) {});
                 return open ? QThread::currentThread() : nullptr;
             },
             [&threads, &answered, here = QThread::currentThread()](QThread* thread) {

@@ -39,14 +39,16 @@ private slots:
     void fact10_commitThatLostItsAnswer();
     void fact8_frozenRunnerIsStopped_data() { addServerRows(); }
     void fact8_frozenRunnerIsStopped();
-    void blockersAreShownAndStopped_data() { addServerRows(); }
-    void blockersAreShownAndStopped();
+    void fact45_blockersAreShownAndStopped_data() { addServerRows(); }
+    void fact45_blockersAreShownAndStopped();
     void fact45_preparedTransactionIsNamed();
     void fact24_orphanedStatementIsAdopted_data() { addServerRows(); }
     void fact24_orphanedStatementIsAdopted();
     void orphanedStatementIsCancelled();
     void serverThatFallsOverIsWaitedFor_data() { addServerRows(); }
     void serverThatFallsOverIsWaitedFor();
+    void lostConnectionIsTriedAgain_data();
+    void lostConnectionIsTriedAgain();
     void killedAtRandom_data() { addServerRows(); }
     void killedAtRandom();
 };
@@ -136,7 +138,7 @@ void TestServerSessions::fact8_frozenRunnerIsStopped()
     QCOMPARE(shop.dump(), untouched);
 }
 
-void TestServerSessions::blockersAreShownAndStopped()
+void TestServerSessions::fact45_blockersAreShownAndStopped()
 {
     QFETCH(Dialect, dialect);
     ServerFixture shop(dialect);
@@ -305,6 +307,57 @@ void TestServerSessions::serverThatFallsOverIsWaitedFor()
     run.waitForRest(90000);
     QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
     QVERIFY(run.count(EventType::TriedAgain) >= 1);
+    const auto connection = openConnection(server.url(), Connection::Access::Read);
+    QVERIFY(connection.has_value());
+    QCOMPARE(single(**connection, s("SELECT count(*) FROM marked")), s("1"));
+}
+
+void TestServerSessions::lostConnectionIsTriedAgain_data()
+{
+    QTest::addColumn<qint64>("keepTryingMs");
+    QTest::newRow("by itself") << usualKeepTryingMs;
+    QTest::newRow("by somebody") << qint64(1);
+}
+
+void TestServerSessions::lostConnectionIsTriedAgain()
+{
+    QFETCH(qint64, keepTryingMs);
+    OwnServer server(Dialect::Postgresql);
+    Plan plan = oneStep(s("CREATE TABLE marked (x int); INSERT INTO marked VALUES (1)"));
+    Target target = plan.targets.at(0);
+    target.dialect = Dialect::Postgresql;
+    plan.targets.put(target);
+    RunRequest request;
+    request.plan = plan;
+    request.bindings.insert(target.id, server.url());
+    request.keepTryingMs = keepTryingMs;
+    Run run;
+    QVERIFY2(run.start(request), qPrintable(run.why()));
+    server.kill();
+    Command goOn;
+    goOn.type = Command::Type::GoOn;
+    run.executor.execute(goOn);
+    if (keepTryingMs == 1) { // it was given up on, and rests
+        run.waitForRest(40000);
+        QVERIFY(run.executor.isResting());
+        QCOMPARE(run.lastError().code, ErrorCode::ConnectionLost);
+        server.restart();
+        run.tell(goOn);
+        QCOMPARE(run.count(EventType::TriedAgain), 0);
+    } else {
+        const auto isWaiting = [&run] {
+            return std::any_of(run.messages.cbegin(), run.messages.cend(), [](const auto& said) {
+                return said.progress.waitsFor.contains(s("connection lost"));
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), 40000);
+        QVERIFY(!run.executor.isResting());
+        server.restart();
+        run.waitForRest(60000);
+        QVERIFY(run.count(EventType::TriedAgain) >= 1);
+        QCOMPARE(run.lastError().message, QString()); // nobody was asked
+    }
+    QVERIFY2(run.state().ended == Outcome::Migrated, qPrintable(run.why()));
     const auto connection = openConnection(server.url(), Connection::Access::Read);
     QVERIFY(connection.has_value());
     QCOMPARE(single(**connection, s("SELECT count(*) FROM marked")), s("1"));
