@@ -111,6 +111,7 @@ private:
     [[nodiscard]] QStringList stepsThatNeed(const TargetId& target, const RunState& before) const;
     void sayWhatIsAbsent();
     [[nodiscard]] bool waitsFor(const QSet<TargetId>& needed, const NodeId& node);
+    [[nodiscard]] bool waitsForTargetsOf(const Node& node);
     [[nodiscard]] QSet<TargetId> absentTargets() const;
     void bringBack(const TargetId& target, const NodeId& node);
     void openAgain(const TargetId& target, const NodeId& node, const QList<Event>& atHome);

@@ -230,6 +230,15 @@ bool Runner::waitsFor(const QSet<TargetId>& needed, const NodeId& node)
     return false;
 }
 
+/// At the end every database is told that the run is over.
+bool Runner::waitsForTargetsOf(const Node& node)
+{
+    return !m_absent.isEmpty()
+        && waitsFor(
+            node.kind == NodeKind::End ? absentTargets() : targetsNeededBy(m_context.flow, node),
+            node.id);
+}
+
 void Runner::bringBack(const TargetId& target, const NodeId& node)
 {
     m_inHand = true;

@@ -76,7 +76,7 @@ QList<EventDraft> Runner::onward(const Node& node, const QString& outcome)
     const Node* next = plan().nodes.find(events.constLast().node);
     const bool isHeld = !next || next->kind == NodeKind::Join || next->window
         || m_breakpoints.contains(next->id) || m_goal.node == next->id
-        || state().step(next->id).order != 0;
+        || state().step(next->id).order != 0 || !m_absent.isEmpty();
     if (!isHeld) {
         m_goal.from = {};
         events.append(entry(*next, events.constLast().edge));

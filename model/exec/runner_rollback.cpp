@@ -225,8 +225,7 @@ void Runner::arrive(const NodeId& id)
 void Runner::checkArrival()
 {
     const Node* node = plan().nodes.find(nextReady());
-    if (!m_absent.isEmpty() && node && isVerification(*node)
-        && waitsFor(targetsNeededBy(m_context.flow, *node), node->id)) {
+    if (node && isVerification(*node) && waitsForTargetsOf(*node)) {
         return;
     }
     if (node && isVerification(*node) && runChecks(*node, node->checks, checkPhases::checks)) {

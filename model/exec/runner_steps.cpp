@@ -4,7 +4,6 @@
 #include "model/exec/position.h"
 #include "model/exec/prepare_sql.h"
 #include "model/exec/runner.h"
-#include "model/exec/target_needs.h"
 #include "model/exec/windows.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
@@ -69,7 +68,7 @@ void Runner::stepForward()
         leave(*node, step.outcome);
         return;
     }
-    if (!m_absent.isEmpty() && waitsFor(targetsNeededBy(m_context.flow, *node), id)) {
+    if (waitsForTargetsOf(*node)) {
         return;
     }
     const bool untouched = !step.arrivedBack && !step.intended && !step.actionDone
@@ -100,9 +99,7 @@ void Runner::atTheDoor(const Node& node)
         pauseWith(tr("About to enter \"%1\".").arg(node.title), node.id);
         return;
     }
-    if (waitsFor(
-            node.kind == NodeKind::End ? absentTargets() : targetsNeededBy(m_context.flow, node),
-            node.id)) {
+    if (waitsForTargetsOf(node)) {
         return;
     }
     if (stopsAtBreakpoint(node)) {
