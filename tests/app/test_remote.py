@@ -144,7 +144,7 @@ class OnAnotherMachine(Case):
         self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow")
         status = self.cli("status", plan, *bind, "--format", "json", expect=RESTING)
         told = json.loads(status.stdout)
-        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "slow"))
+        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "next"))
         self.assertEqual(told["runner"]["state"], "none")
         self.cli("resume", plan, *bind, *self.there(), "--no-input", expect=GOOD)
         self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow,next")
@@ -165,7 +165,7 @@ class OnAnotherMachine(Case):
         self.assertEqual(scalar(database, "SELECT group_concat(step) FROM done"), "slow")
         told = json.loads(self.cli("status", plan, *bind, "--format", "json",
                                    expect=RESTING).stdout)
-        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "slow"))
+        self.assertEqual((told["rest"]["reason"], told["rest"]["node"]), ("paused", "next"))
         runner.send_signal(signal.SIGCONT)
         runner.communicate(timeout=60)
         self.cli("resume", plan, *bind, *self.there(), "--no-input", expect=GOOD)
