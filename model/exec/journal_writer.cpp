@@ -58,50 +58,60 @@ void JournalWriter::settle()
     m_pending.clear();
 }
 
+/// Writes what was added into the open transaction, if the lease is still this runner's.
+Result<> JournalWriter::addPending(Connection& connection)
+{
+    const Result<> mine = lease::verify(connection, m_token);
+    return mine ? addTo(connection) : mine;
+}
+
+/// Commits, and finds out what became of it if the answer does not come.
+Result<> JournalWriter::commitPending(Connection& connection)
+{
+    const Result<> committed = connection.commit();
+    if (committed || m_pending.isEmpty()) {
+        return committed;
+    }
+    // A failed COMMIT may have committed all the same (an error of the disk at the very end, a
+    // connection that broke before the answer): the journal knows, because these events are part of
+    // the transaction.
+    connection.interrupter().reset();
+    if (connection.isLost()) {
+        if (const Result<> back = regain(connection); !back) {
+            m_unsettled = true;
+            return fail({ErrorCode::Connection,
+                QCoreApplication::translate("Journal",
+                    "The connection to \"%1\" was lost while a transaction was committed, and "
+                    "could not be had back: %2")
+                    .arg(connection.name(), back.error().message),
+                {},
+                QCoreApplication::translate("Journal",
+                    "Resume when the server is there again: its journal tells whether the "
+                    "transaction took effect.")});
+        }
+    }
+    const Result<QVariant> there = connection.value(
+        QStringLiteral("SELECT 1 FROM %1 WHERE run = :run AND number = :number")
+            .arg(journalSql(connection).event),
+        {{QStringLiteral("run"), m_run}, {QStringLiteral("number"), m_pending.constLast().number}});
+    if (!there) {
+        m_unsettled = true;
+        return fail(there.error());
+    }
+    return there->isValid() ? Result<>() : committed;
+}
+
 Result<> JournalWriter::commit(Connection& connection)
 {
-    Result<> added = lease::verify(connection, m_token);
-    if (added) {
-        added = addTo(connection);
-    }
-    if (!added) {
+    Result<> done = addPending(connection);
+    if (!done) {
         connection.rollback();
-        drop();
-        return added;
+    } else {
+        done = commitPending(connection);
     }
-    Result<> committed = connection.commit();
-    if (!committed && !m_pending.isEmpty()) {
-        // A failed COMMIT may have committed all the same (an error of the disk at the very end, a
-        // connection that broke before the answer): the journal knows, because these events are
-        // part of the transaction.
-        connection.interrupter().reset();
-        if (connection.isLost()) {
-            if (const Result<> back = regain(connection); !back) {
-                drop();
-                m_unsettled = true;
-                return fail({ErrorCode::Connection,
-                    QCoreApplication::translate("Journal",
-                        "The connection to \"%1\" was lost while a transaction was committed, and "
-                        "could not be had back: %2")
-                        .arg(connection.name(), back.error().message),
-                    {},
-                    QCoreApplication::translate("Journal",
-                        "Resume when the server is there again: its journal tells whether the "
-                        "transaction took effect.")});
-            }
-        }
-        const Result<QVariant> there = connection.value(
-            QStringLiteral("SELECT 1 FROM %1 WHERE run = :run AND number = :number")
-                .arg(journalSql(connection).event),
-            {{QStringLiteral("run"), m_run},
-                {QStringLiteral("number"), m_pending.constLast().number}});
-        if (there && there->isValid()) {
-            committed = {};
-        }
-    }
-    if (!committed) {
+    if (!done) {
         drop();
-        return committed;
+        return done;
     }
     settle();
     return {};
@@ -109,16 +119,28 @@ Result<> JournalWriter::commit(Connection& connection)
 
 Result<> JournalWriter::write(Connection& connection)
 {
-    Result<> begun = connection.begin();
-    if (!begun && connection.isLost()) {
-        begun = regain(connection);
-        begun = begun ? connection.begin() : begun;
+    constexpr int lossesBorne = 3;
+    for (int losses = 0;;) {
+        Result<> done = connection.begin();
+        if (done) {
+            done = addPending(connection);
+            if (done) {
+                done = commitPending(connection);
+            } else {
+                connection.rollback();
+            }
+        }
+        if (done) {
+            settle();
+            return {};
+        }
+        const bool isToRepeat
+            = done.error().code == ErrorCode::ConnectionLost && ++losses <= lossesBorne;
+        if (!isToRepeat || (connection.isLost() && !regain(connection))) {
+            drop();
+            return done;
+        }
     }
-    if (!begun) {
-        drop();
-        return begun;
-    }
-    return commit(connection);
 }
 
 } // namespace whimbrel

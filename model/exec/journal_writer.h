@@ -33,7 +33,8 @@ public:
     void drop();
     /// Writes what was added into the open transaction and commits it.
     [[nodiscard]] Result<> commit(Connection& connection);
-    /// A transaction of its own around commit().
+    /// A transaction of its own around commit(). One that the connection's end has undone is begun
+    /// again: nothing but these events is in it.
     [[nodiscard]] Result<> write(Connection& connection);
     /// Writes what was added into another database's open transaction (a restored copy); the events
     /// count as committed once settle() is called.
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] const QString& run() const { return m_run; }
 
 private:
+    [[nodiscard]] Result<> addPending(Connection& connection);
+    [[nodiscard]] Result<> commitPending(Connection& connection);
+
     QString m_run;
     TargetId m_target;
     qint64 m_next;

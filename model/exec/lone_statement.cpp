@@ -11,6 +11,7 @@
 #include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QJsonArray>
+#include <QRegularExpression>
 
 namespace whimbrel {
 
@@ -247,8 +248,18 @@ LoneOutcome LoneStatement::publish(const StatementResult& built)
 }
 
 /// What may be done again without harm, whatever the first time came to.
+/// Whether doing it once more leaves what doing it once left.
 bool LoneStatement::isHarmless() const
 {
+    static const QRegularExpression replacing(
+        QStringLiteral("^CREATE\\s+OR\\s+REPLACE\\b"), QRegularExpression::CaseInsensitiveOption);
+    static const QStringList withoutRows{QStringLiteral("CREATE VIEW"),
+        QStringLiteral("CREATE FUNCTION"), QStringLiteral("CREATE PROCEDURE"),
+        QStringLiteral("CREATE TRIGGER"), QStringLiteral("CREATE EVENT")};
+    if (withoutRows.contains(m_statement.parsed.verb)
+        && replacing.match(m_statement.sql).hasMatch()) {
+        return true;
+    }
     const QString verb = m_statement.sql.left(16).trimmed().toUpper();
     return (verb.startsWith(QLatin1String("VACUUM"))
                && !m_statement.sql.contains(QLatin1String("INTO"), Qt::CaseInsensitive))
