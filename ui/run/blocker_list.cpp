@@ -82,11 +82,12 @@ BlockerList::BlockerList(QWidget* parent)
     m_table->setUniformRowHeights(true);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setAccessibleName(tr("Who keeps this step waiting"));
-    m_table->header()->resizeSection(0, 96);
-    m_table->header()->resizeSection(1, 144);
-    m_table->header()->resizeSection(2, 128);
-    m_table->header()->resizeSection(3, 72);
-    m_table->header()->resizeSection(lockColumn, 208);
+    m_table->header()->resizeSection(0, 88);
+    m_table->header()->resizeSection(1, 136);
+    m_table->header()->resizeSection(2, 124);
+    m_table->header()->resizeSection(3, 64);
+    m_table->header()->resizeSection(lockColumn, 184);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the statement takes the rest
     layout->addWidget(m_table);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::small);

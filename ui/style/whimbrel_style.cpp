@@ -235,8 +235,8 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QListView, QTreeView, QTableView { border: none; background: @window; outline: 0; }
-QListView::item { background: transparent; padding: 3px 4px; border-radius: 4px; }
-QTreeView::item { background: transparent; padding: 3px 4px; }
+QListView::item { background: transparent; padding: 3px 0 3px 3px; border-radius: 4px; }
+QTreeView::item { background: transparent; padding: 3px 0 3px 3px; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected { background: @tint; color: @text; }
 QHeaderView::section { background: @window; color: @secondary; border: none;
