@@ -277,7 +277,7 @@ private slots:
         seen.tables[s("orders")].triggers = QStringList{s("audit")};
         const QStringList lines = judged(plan, seen);
         VERIFY_SAYS(lines, "error replication", "\"warehouse\"");
-        VERIFY_SAYS(lines, "error replication", "3.0 GB");
+        VERIFY_SAYS(lines, "error replication", "2.8 GB");
         VERIFY_SAYS(lines, "error replication", "standby1");
         VERIFY_SAYS(lines, "error replication", "no replica identity");
         VERIFY_SAYS(lines, "error connections", "Only 1");
