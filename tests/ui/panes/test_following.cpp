@@ -206,8 +206,9 @@ void TestFollowing::followsAndTakesOver()
     QCOMPARE(follower.state().runner.by, s("marta"));
     QCOMPARE(follower.state().rest.reason, RestReason::Gate);
     QVERIFY(!following.view->nextButton()->isHidden());
+    QTRY_VERIFY(following.view->closeButton()->isEnabled());
     following.view->closeButton()->click();
-    QVERIFY(!following.view->isRunActive());
+    QTRY_VERIFY(!following.view->isRunActive());
 }
 
 QList<QJsonObject> TestFollowing::toldSoFar()
