@@ -7,6 +7,7 @@
 #include "model/plan/node_kind.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
+#include "render/draw/furniture_frame.h"
 #include "render/draw/node_paths.h"
 #include "render/draw/title_block.h"
 
@@ -26,7 +27,6 @@ using tools::addPath;
 using tools::addText;
 using tools::textWidth;
 
-constexpr double margin = 32;
 constexpr double legendLine = 20;
 constexpr double swatch = 26;
 
@@ -199,27 +199,24 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geo
     const QRectF& content, const FlowDrawingOptions& options)
 {
     const Theme& look = theme(options.theme);
-    QRectF all = content;
-    const double width = std::max(content.width(), 560.0);
+    FurnitureParts parts;
     if (options.riskSummary) {
-        list.groups.append(riskSummary(plan, content.topLeft() - QPointF(0, 66), width, look));
-        all |= list.groups.last().bounds;
+        parts.above = 66;
+        parts.top
+            = [&](const QPointF& at, double width) { return riskSummary(plan, at, width, look); };
     }
-    const double below = content.bottom() + 28;
     if (options.legend) {
-        const double available = options.titleBlock ? width - titleBlockSize.width() - 32 : width;
-        list.groups.append(legend(plan, geometry, {content.left(), below}, available, look));
-        all |= list.groups.last().bounds;
+        parts.legend = [&](const QPointF& at, double width) {
+            return legend(plan, geometry, at, width, look);
+        };
     }
     if (options.titleBlock) {
-        const double right = std::max(all.right(), content.left() + width);
-        const double bottom = std::max(all.bottom(), below + titleBlockSize.height());
-        list.groups.append(drawTitleBlock(plan, plan.header.title,
-            {right - titleBlockSize.width(), bottom - titleBlockSize.height()},
-            {options.theme, options.planHash, options.date}));
-        all |= list.groups.last().bounds;
+        parts.titleBlock = [&](const QPointF& at) {
+            return drawTitleBlock(
+                plan, plan.header.title, at, {options.theme, options.planHash, options.date});
+        };
     }
-    return all.adjusted(-margin, -margin, margin, margin);
+    return addAround(list, content, parts);
 }
 
 } // namespace whimbrel

@@ -4,6 +4,7 @@
 
 #include "model/plan/sequence_parts.h"
 #include "render/draw/draw_tools.h"
+#include "render/draw/furniture_frame.h"
 #include "render/draw/message_style.h"
 #include "render/draw/title_block.h"
 #include "render/text/text_meter.h"
@@ -18,7 +19,6 @@ namespace whimbrel {
 
 namespace {
 
-constexpr double margin = 32;
 constexpr double legendLine = 20;
 constexpr double swatch = 34;
 constexpr double titleHeight = 32;
@@ -98,27 +98,25 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const Sequence& sequenc
     const QRectF& content, const SequenceDrawingOptions& options)
 {
     const Theme& look = theme(options.theme);
-    QRectF all = content;
-    const double width = std::max(content.width(), 560.0);
+    FurnitureParts parts;
     if (options.header) {
-        list.groups.append(header(plan, sequence, content.topLeft() - QPointF(0, 8), width, look));
-        all |= list.groups.last().bounds;
+        parts.above = 8;
+        parts.top = [&](const QPointF& at, double width) {
+            return header(plan, sequence, at, width, look);
+        };
     }
-    const double below = content.bottom() + 28;
     if (options.legend) {
-        const double available = options.titleBlock ? width - titleBlockSize.width() - 32 : width;
-        list.groups.append(legend(plan, sequence, {content.left(), below}, available, look));
-        all |= list.groups.last().bounds;
+        parts.legend = [&](const QPointF& at, double width) {
+            return legend(plan, sequence, at, width, look);
+        };
     }
     if (options.titleBlock) {
-        const double right = std::max(all.right(), content.left() + width);
-        const double bottom = std::max(all.bottom(), below + titleBlockSize.height());
-        list.groups.append(drawTitleBlock(plan, plan.header.title,
-            {right - titleBlockSize.width(), bottom - titleBlockSize.height()},
-            {options.theme, options.planHash, options.date}));
-        all |= list.groups.last().bounds;
+        parts.titleBlock = [&](const QPointF& at) {
+            return drawTitleBlock(
+                plan, plan.header.title, at, {options.theme, options.planHash, options.date});
+        };
     }
-    return all.adjusted(-margin, -margin, margin, margin);
+    return addAround(list, content, parts);
 }
 
 } // namespace whimbrel
