@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 
 namespace whimbrel {
 
@@ -112,14 +113,17 @@ Result<> JournalMirror::append(const QList<Event>& events)
     return {};
 }
 
-QList<Event> readMirror(const QString& run)
+namespace {
+
+/// The first `most` events of the run, as far as they can be read.
+QList<Event> eventsIn(const QString& run, qsizetype most)
 {
     QList<Event> events;
     QFile file(mirrorPath(run));
     if (!file.open(QIODevice::ReadOnly)) {
         return events;
     }
-    while (!file.atEnd()) {
+    while (events.size() < most && !file.atEnd()) {
         const QJsonDocument line = QJsonDocument::fromJson(file.readLine());
         Result<Event> event = eventFromJson(line.object());
         if (event && event->run == run) {
@@ -127,6 +131,19 @@ QList<Event> readMirror(const QString& run)
         }
     }
     return events;
+}
+
+} // namespace
+
+QList<Event> readMirror(const QString& run)
+{
+    return eventsIn(run, std::numeric_limits<qsizetype>::max());
+}
+
+std::optional<Event> beginOfMirror(const QString& run)
+{
+    QList<Event> events = eventsIn(run, 1);
+    return events.isEmpty() ? std::nullopt : std::optional(events.takeFirst());
 }
 
 QStringList mirroredRuns()

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace whimbrel {
 
@@ -37,6 +38,10 @@ private:
 /// The events in the mirror of a run, as far as they can be read: a last line cut off by a crash
 /// does not count. Empty if there is no mirror.
 [[nodiscard]] QList<Event> readMirror(const QString& run);
+
+/// The event with which the mirror of a run begins (what ran, and where); nothing if it cannot be
+/// read. A machine keeps the mirrors of all its runs, so who looks for one looks at this first.
+[[nodiscard]] std::optional<Event> beginOfMirror(const QString& run);
 
 /// The names of the runs that have a mirror on this machine.
 [[nodiscard]] QStringList mirroredRuns();

@@ -64,7 +64,7 @@ void Runner::advance()
         record(std::exchange(m_later, {}));
         return;
     }
-    if (settleInterruptions() || mustRest()) {
+    if (settleInterruptions() || settleLeftovers() || mustRest()) {
         return;
     }
     if (state().rollingBack) {

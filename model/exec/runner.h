@@ -26,10 +26,11 @@ namespace whimbrel {
 /// is the same as going on.
 ///
 /// Its functions stand in: runner.cpp (what is next), runner_opening.cpp (start),
-/// runner_resuming.cpp, runner_absent.cpp (databases that are away), runner_lost.cpp (connections
-/// that went), runner_steps.cpp (forward), runner_rollback.cpp (back), runner_ahead.cpp (what comes
-/// next, and breakpoints), runner_commands.cpp, runner_decisions.cpp, runner_gate.cpp and
-/// runner_blockers.cpp (what people say).
+/// runner_resuming.cpp, runner_leftovers.cpp (what a former runner began), runner_absent.cpp
+/// (databases that are away), runner_lost.cpp (connections that went), runner_steps.cpp (forward),
+/// runner_rollback.cpp (back), runner_ahead.cpp (what comes next, and breakpoints),
+/// runner_commands.cpp, runner_decisions.cpp, runner_gate.cpp and runner_blockers.cpp (what people
+/// say).
 class Runner final : public QObject {
     Q_OBJECT
 
@@ -63,6 +64,7 @@ private:
     void advance();
     void advanceSoon();
     [[nodiscard]] bool settleInterruptions();
+    [[nodiscard]] bool settleLeftovers();
     [[nodiscard]] bool mustRest();
     [[nodiscard]] bool followPolicy();
     void restNow();
@@ -144,6 +146,7 @@ private:
     void leave(const Node& node, const QString& outcome);
     [[nodiscard]] QList<EventDraft> departure(const Node& node, const QString& outcome) const;
     [[nodiscard]] EventDraft entry(const Node& node, const EdgeId& via) const;
+    [[nodiscard]] std::optional<EventDraft> entryBehind(const QList<EventDraft>& departed);
     [[nodiscard]] QList<EventDraft> onward(const Node& node, const QString& outcome);
     [[nodiscard]] QList<EventDraft> onwardAfter(const NodeId& id, const CheckId& passed);
     [[nodiscard]] QList<EventDraft> departureAfterAction(const Node& node) const;
@@ -211,8 +214,11 @@ private:
     Loss m_loss{};
     Goal m_goal{};
     bool m_inHand = false; ///< a check or an action runs
+    /// Whether somebody has said something since the action in hand began.
+    std::shared_ptr<std::atomic<bool>> m_spokenTo = std::make_shared<std::atomic<bool>>(false);
     bool m_ready = false; ///< Hello was said
     bool m_finished = false;
+    bool m_mayBeLeftOpen = false; ///< what a former runner began; looked at once
     bool m_announced = false; ///< Resting was said for the present rest
     bool m_pausing = false;
     bool m_cancelling = false;

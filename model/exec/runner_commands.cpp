@@ -22,6 +22,7 @@ QString currentUser()
 
 void Runner::execute(const Command& command)
 {
+    m_spokenTo->store(true);
     const std::optional<Error> refusal = tryExecute(command);
     if (!refusal) {
         return;

@@ -62,24 +62,34 @@ EventDraft Runner::entry(const Node& node, const EdgeId& via) const
     return {EventType::NodeEntered, node.id, {}, data};
 }
 
+/// With what the node that the events lead to is entered; nothing where they lead several ways, or
+/// where something may hold the run at its door.
+std::optional<EventDraft> Runner::entryBehind(const QList<EventDraft>& departed)
+{
+    const bool isOneWay = departed.size() == 2 && state().ready.size() == 1;
+    const bool isToGoOn = (m_goal.kind == Goal::Kind::End || m_goal.kind == Goal::Kind::To)
+        && !m_pausing && !m_cancelling && !m_quitting;
+    if (!isOneWay || !isToGoOn) {
+        return std::nullopt;
+    }
+    const Node* next = plan().nodes.find(departed.constLast().node);
+    const bool isHeld = !next || next->kind == NodeKind::Join || next->window
+        || m_breakpoints.contains(next->id) || m_goal.node == next->id
+        || state().step(next->id).order != 0 || !m_absent.isEmpty();
+    if (isHeld) {
+        return std::nullopt;
+    }
+    m_goal.from = {};
+    return entry(*next, departed.constLast().edge);
+}
+
 /// The events with which a node is left and, where nothing can hold the run at its door, the next
 /// one is entered; none if no edge leads on.
 QList<EventDraft> Runner::onward(const Node& node, const QString& outcome)
 {
     QList<EventDraft> events = departure(node, outcome);
-    const bool isOneWay = events.size() == 2 && state().ready.size() == 1;
-    const bool isToGoOn = (m_goal.kind == Goal::Kind::End || m_goal.kind == Goal::Kind::To)
-        && !m_pausing && !m_cancelling && !m_quitting;
-    if (!isOneWay || !isToGoOn) {
-        return events;
-    }
-    const Node* next = plan().nodes.find(events.constLast().node);
-    const bool isHeld = !next || next->kind == NodeKind::Join || next->window
-        || m_breakpoints.contains(next->id) || m_goal.node == next->id
-        || state().step(next->id).order != 0 || !m_absent.isEmpty();
-    if (!isHeld) {
-        m_goal.from = {};
-        events.append(entry(*next, events.constLast().edge));
+    if (const std::optional<EventDraft> next = entryBehind(events)) {
+        events.append(*next);
     }
     return events;
 }
@@ -103,8 +113,7 @@ QList<EventDraft> Runner::onwardAfter(const NodeId& id, const CheckId& passed)
     return isLast ? onward(*node, outcomes::pass) : QList<EventDraft>();
 }
 
-/// How the node is left once its action is done, if nothing is to be asked or checked before. The
-/// next node is not entered with it: while an action runs, somebody may want to stop behind it.
+/// How the node is left once its action is done, if nothing is to be asked or checked before.
 QList<EventDraft> Runner::departureAfterAction(const Node& node) const
 {
     const bool isAtHome

@@ -278,16 +278,15 @@ std::optional<Error> Runner::refusalToBegin() const
     for (const QString& mirrored : mirroredRuns()) {
         const bool known = std::any_of(home.runs.cbegin(), home.runs.cend(),
             [&](const RunSummary& run) { return run.run == mirrored; });
-        const QList<Event> events = known ? QList<Event>() : readMirror(mirrored);
-        if (events.isEmpty()) {
+        const std::optional<Event> first = known ? std::nullopt : beginOfMirror(mirrored);
+        if (!first) {
             continue;
         }
-        const QJsonObject all
-            = events.constFirst().data.value(QStringLiteral("identities")).toObject();
+        const QJsonObject all = first->data.value(QStringLiteral("identities")).toObject();
         const bool here = std::any_of(all.begin(), all.end(), [&](const QJsonValue& identity) {
             return DatabaseIdentity::fromJson(identity.toObject()).id == home.identity.id;
         });
-        if (here && foldAll(events).isOpen()) {
+        if (here && foldAll(readMirror(mirrored)).isOpen()) {
             return Error{ErrorCode::InDoubt,
                 tr("The journal of \"%1\" does not know the run \"%2\", which this machine has "
                    "seen being open there: the database was restored to an earlier state.")
@@ -454,6 +453,7 @@ void Runner::bringTargetsUp(const QList<Event>& events, const RunRow& row)
             });
     }
     // Sessions work in the order of their posts, so steps there come behind what was posted here.
+    m_mayBeLeftOpen = m_resume.has_value();
     m_ready = true;
     advanceSoon();
 }

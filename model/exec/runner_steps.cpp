@@ -285,7 +285,12 @@ bool Runner::performAction(const Node& node, const StepRun& step)
     if (node.kind == NodeKind::Rollback) {
         order.step.whenDone = compensatedBy(node);
     }
-    order.step.whenDone += departureAfterAction(node);
+    const QList<EventDraft> departed = departureAfterAction(node);
+    order.step.whenDone += departed;
+    if (const std::optional<EventDraft> next = entryBehind(departed)) {
+        m_spokenTo = std::make_shared<std::atomic<bool>>(false);
+        order.step.onward = Onward{*next, m_spokenTo};
+    }
     if (order.action.type() == ActionType::Command && !m_context.allowCommands) {
         pauseWith(
             tr("\"%1\" runs a command, and commands are not allowed in this run.").arg(node.title),

@@ -80,6 +80,10 @@ void addDone(JournalWriter& writer, const StepContext& step, const QJsonObject& 
     for (const EventDraft& also : step.whenDone) {
         writer.add(also.type, also.node, also.edge, also.data);
     }
+    if (step.onward && !step.onward->isHeld->load()) {
+        const EventDraft& entry = step.onward->entry;
+        writer.add(entry.type, entry.node, entry.edge, entry.data);
+    }
 }
 
 StepReport endWithError(Connection& connection, JournalWriter& writer, const StepContext& step,

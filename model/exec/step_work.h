@@ -6,7 +6,9 @@
 #include "model/exec/journal_writer.h"
 #include "model/sql/statement.h"
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace whimbrel {
@@ -32,6 +34,14 @@ struct PreparedStatement {
     QString hash{}; ///< SHA-256 of `sql`
 };
 
+/// What is written behind a step's end unless somebody has said something meanwhile: while a long
+/// step runs, a person may want to stop behind it.
+struct Onward {
+    EventDraft entry{}; ///< of the next step
+    /// Set in the runner's thread, looked at in the worker's just before the events are written.
+    std::shared_ptr<const std::atomic<bool>> isHeld{};
+};
+
 /// What a step is and how careful to be with it; the same for all that happens in its worker.
 struct StepContext {
     NodeId node{}; ///< of a compensation: the change that is taken back
@@ -44,6 +54,7 @@ struct StepContext {
     qint64 statementTimeoutMs = 0; ///< 0: no limit
     int tries = 1;
     QList<EventDraft> whenDone{}; ///< written in one transaction with the step's done event
+    std::optional<Onward> onward{}; ///< written behind `whenDone`
     QString file{}; ///< where the SQL stands, for messages; empty: in the plan itself
 };
 

@@ -135,18 +135,25 @@ const QStringList& mariadbDump()
 
 } // namespace
 
-Result<QByteArray> dumpSchema(const ConnectionUrl& url, const IsCancelled& isCancelled)
+Result<QByteArray> dumpSchema(const ConnectionUrl& url, Part part, const IsCancelled& isCancelled)
 {
     if (url.dialect == Dialect::Postgresql) {
-        return run({QStringLiteral("pg_dump")},
-            argumentsFor(url) + QStringList{QStringLiteral("--schema-only")}, url, {}, isCancelled);
+        QStringList options{QStringLiteral("--schema-only")};
+        if (part != Part::Whole) {
+            options.append(part == Part::Tables ? QStringLiteral("--section=pre-data")
+                                                : QStringLiteral("--section=post-data"));
+        }
+        return run({QStringLiteral("pg_dump")}, argumentsFor(url) + options, url, {}, isCancelled);
     }
-    return run(mariadbDump(),
-        argumentsFor(url)
-            + QStringList{QStringLiteral("--no-data"), QStringLiteral("--routines"),
-                QStringLiteral("--triggers"), QStringLiteral("--events"),
-                QStringLiteral("--skip-lock-tables"), url.database},
-        url, {}, isCancelled);
+    QStringList options{QStringLiteral("--no-data"), QStringLiteral("--skip-lock-tables"),
+        part == Part::Tables ? QStringLiteral("--skip-triggers") : QStringLiteral("--triggers")};
+    if (part == Part::Rest) {
+        options.append(QStringLiteral("--no-create-info"));
+    } else {
+        options += {QStringLiteral("--routines"), QStringLiteral("--events")};
+    }
+    options.append(url.database);
+    return run(mariadbDump(), argumentsFor(url) + options, url, {}, isCancelled);
 }
 
 Result<QByteArray> dumpSample(const ConnectionUrl& url, const QList<SampledTable>& tables, int rows,
@@ -163,8 +170,7 @@ Result<QByteArray> dumpSample(const ConnectionUrl& url, const QList<SampledTable
     const QStringList quiet = argumentsFor(url)
         + QStringList{QStringLiteral("-X"), QStringLiteral("-q"), QStringLiteral("-At"),
             QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"), QStringLiteral("-c")};
-    // The sample may leave out rows that others refer to.
-    QByteArray script = "SET session_replication_role = replica;\n";
+    QByteArray script;
     for (const SampledTable& table : tables) {
         const Result<QByteArray> copied = run({QStringLiteral("psql")},
             quiet

@@ -25,9 +25,13 @@ struct SampledTable {
     QString columns{}; ///< that can be written; generated ones cannot
 };
 
+/// Of a schema: what rows need in order to be there, and what watches over them (indexes, foreign
+/// keys, triggers; on MariaDB triggers alone).
+enum class Part { Whole, Tables, Rest };
+
 /// The schema of the database that the URL names, as a script for load().
 [[nodiscard]] Result<QByteArray> dumpSchema(
-    const ConnectionUrl& url, const IsCancelled& isCancelled);
+    const ConnectionUrl& url, Part part, const IsCancelled& isCancelled);
 /// Up to `rows` rows of each of the tables (MariaDB: of all), and where sequences stand, as a
 /// script for load().
 [[nodiscard]] Result<QByteArray> dumpSample(const ConnectionUrl& url,

@@ -180,7 +180,7 @@ Result<> ServerScratch::readScript()
         return {};
     case ScratchSource::Content::Baseline:
         m_from = tr("made by %1").arg(m_source.baselineName);
-        m_script = m_source.baseline;
+        m_sampled.tables = m_source.baseline;
         return {};
     case ScratchSource::Content::Template:
         m_from = tr("copy of the template %1").arg(m_source.templateName);
@@ -201,45 +201,20 @@ Result<> ServerScratch::readScript()
     m_from = m_source.sampleRows > 0
         ? tr("schema of %1 with up to %2 rows a table").arg(url->database).arg(m_source.sampleRows)
         : tr("schema of %1").arg(url->database);
-    Result<QByteArray> schema = programs::dumpSchema(*url, m_isCancelled);
+    if (m_source.sampleRows > 0) {
+        Result<SampledSchema> sampled
+            = readSampledSchema(m_source.url, m_source.sampleRows, m_isCancelled);
+        if (!sampled) {
+            return fail(sampled.error());
+        }
+        m_sampled = *std::move(sampled);
+        return {};
+    }
+    Result<QByteArray> schema = programs::dumpSchema(*url, programs::Part::Whole, m_isCancelled);
     if (!schema) {
         return fail(schema.error());
     }
-    m_script = *schema;
-    if (m_source.sampleRows <= 0) {
-        return {};
-    }
-    QList<programs::SampledTable> tables;
-    if (url->dialect == Dialect::Postgresql) {
-        const auto connection = openConnection(m_source.url, Connection::Access::Read);
-        if (!connection) {
-            return fail(connection.error());
-        }
-        // Generated columns cannot be written.
-        const Result<QList<Row>> rows
-            = (*connection)
-                  ->rows(QStringLiteral(
-                      "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), "
-                      "(SELECT pg_catalog.string_agg(pg_catalog.quote_ident(attname), ', ' ORDER "
-                      "BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = c.oid AND attnum > "
-                      "0 AND NOT attisdropped AND attgenerated = '') "
-                      "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = "
-                      "c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' AND "
-                      "n.nspname NOT IN ('information_schema', 'whimbrel') "
-                      "ORDER BY 1"));
-        if (!rows) {
-            return fail(rows.error());
-        }
-        for (const Row& row : *rows) {
-            tables.append({row.value(0).toString(), row.value(1).toString()});
-        }
-    }
-    const Result<QByteArray> sample
-        = programs::dumpSample(*url, tables, m_source.sampleRows, m_isCancelled);
-    if (!sample) {
-        return fail(sample.error());
-    }
-    m_script += '\n' + *sample;
+    m_sampled.tables = *std::move(schema);
     return {};
 }
 
@@ -292,7 +267,7 @@ Result<> ServerScratch::fill(const QString& name)
     if (!url) {
         return fail(url.error());
     }
-    QByteArray script = m_script;
+    QByteArray script = m_sampled.tables;
     if (m_source.dialect == Dialect::Postgresql
         && m_source.content == ScratchSource::Content::Schema) {
         // The dump makes it where it is missing, and template0 has it.
@@ -301,6 +276,12 @@ Result<> ServerScratch::fill(const QString& name)
     Result<> done;
     if (!script.isEmpty()) {
         done = programs::load(*url, script, m_isCancelled);
+    }
+    if (done) {
+        done = deleteOrphans(urlOf(name), m_sampled.orphans);
+    }
+    if (done && !m_sampled.rest.isEmpty()) {
+        done = programs::load(*url, m_sampled.rest, m_isCancelled);
     }
     return done ? dropJournal(name) : done;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/database/connection_url.h"
+#include "model/rehearsal/sampled_schema.h"
 #include "model/rehearsal/scratch_database.h"
 
 namespace whimbrel {
@@ -36,7 +37,7 @@ private:
     QString m_server{}; ///< to connect to when databases are made
     QString m_name{};
     QString m_origin{}; ///< PostgreSQL: the database that holds what it was at first
-    QByteArray m_script{};
+    SampledSchema m_sampled{}; ///< what it is made of, if that is no template
     QString m_from{};
     qint64 m_bytes = -1;
     QList<ScratchOnServer> m_made{};

@@ -6,6 +6,7 @@ connection lost, the server restarted. Resumed, each run ends as the uninterrupt
 filled twice. (SQLite: test_kill.)
 
 A sample of the boundaries is tried; WHIMBREL_KILLS=all tries every one, a number as many of each kind.
+WHIMBREL_PART=2/4 tries the second of four parts of what would be tried: four processes share the work.
 How many there were is said at the end, on standard error."""
 
 import contextlib
@@ -26,6 +27,7 @@ from whimbrel import (ANSWERS, CLI, CONFIRMED, GOOD, RECOVERY_POINTS, UNREACHABL
 KILLS = os.environ.get("WHIMBREL_KILLS", "")
 EVERY = KILLS == "all"
 ONLY = os.environ.get("WHIMBREL_FAULTS", "")  # a part of the names of faults: only those
+PART, PARTS = map(int, os.environ.get("WHIMBREL_PART", "1/1").split("/"))
 ROWS = 120
 BATCH = 40
 SERVERS = pathlib.Path(__file__).parent.parent / "support/servers/servers.py"
@@ -144,8 +146,10 @@ class Harmed(Case):
         """At which statements of the runner something happens."""
         every = range(1, self.statements + 1)
         if EVERY or SAMPLE >= self.statements:
-            return every
-        return sorted(random.Random(f"{self.dialect} {salt}").sample(every, SAMPLE))
+            chosen = list(every)
+        else:
+            chosen = sorted(random.Random(f"{self.dialect} {salt}").sample(every, SAMPLE))
+        return chosen[PART - 1::PARTS]
 
     def at_boundaries(self, when, kind, harm):
         """`harm(runner, link)` at each boundary."""
@@ -171,8 +175,10 @@ class Harmed(Case):
             return
         choice = random.Random(f"{self.dialect} {kind} {count}")
         for number in range(count):
-            self.fresh()
             moment = choice.uniform(0.05, self.seconds)
+            if number % PARTS != PART - 1:
+                continue
+            self.fresh()
             runner = self.begin()
             time.sleep(moment)
             harm(runner)
