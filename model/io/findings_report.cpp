@@ -16,33 +16,6 @@ namespace whimbrel {
 
 namespace {
 
-QString keyOf(ElementType type)
-{
-    switch (type) {
-    case ElementType::Plan:
-        return QStringLiteral("plan");
-    case ElementType::Target:
-        return QStringLiteral("target");
-    case ElementType::Parameter:
-        return QStringLiteral("parameter");
-    case ElementType::Participant:
-        return QStringLiteral("participant");
-    case ElementType::Group:
-        return QStringLiteral("group");
-    case ElementType::Node:
-        return QStringLiteral("node");
-    case ElementType::Edge:
-        return QStringLiteral("edge");
-    case ElementType::Assumption:
-        return QStringLiteral("assumption");
-    case ElementType::Sequence:
-        return QStringLiteral("sequence");
-    case ElementType::SequencePart:
-        return QStringLiteral("sequence-part");
-    }
-    return {};
-}
-
 QJsonObject toJson(const ElementRef& element)
 {
     return {{QStringLiteral("type"), keyOf(element.type)}, {QStringLiteral("id"), element.id}};
@@ -51,7 +24,7 @@ QJsonObject toJson(const ElementRef& element)
 QJsonObject toJson(const Finding& finding, const QByteArray& source)
 {
     QJsonObject object{{QStringLiteral("rule"), finding.rule},
-        {QStringLiteral("severity"), whimbrel::keyOf(finding.severity)},
+        {QStringLiteral("severity"), keyOf(finding.severity)},
         {QStringLiteral("message"), finding.message},
         {QStringLiteral("explanation"), finding.explanation},
         {QStringLiteral("element"), toJson(finding.element)}, {QStringLiteral("key"), finding.key},
@@ -87,13 +60,13 @@ QJsonObject toJson(const Coverage& coverage)
     for (const CoverageRow& row : coverage.rows) {
         QJsonObject cells{{QStringLiteral("edge"), row.edge.text()},
             {QStringLiteral("from"), row.from.text()}, {QStringLiteral("to"), row.to.text()},
-            {QStringLiteral("wayBack"), whimbrel::keyOf(row.wayBack)},
-            {QStringLiteral("targetSafe"), whimbrel::keyOf(row.targetSafe)},
-            {QStringLiteral("hasAction"), whimbrel::keyOf(row.hasAction)},
-            {QStringLiteral("verified"), whimbrel::keyOf(row.verified)},
-            {QStringLiteral("rehearsed"), whimbrel::keyOf(row.rehearsed)}};
+            {QStringLiteral("wayBack"), keyOf(row.wayBack)},
+            {QStringLiteral("targetSafe"), keyOf(row.targetSafe)},
+            {QStringLiteral("hasAction"), keyOf(row.hasAction)},
+            {QStringLiteral("verified"), keyOf(row.verified)},
+            {QStringLiteral("rehearsed"), keyOf(row.rehearsed)}};
         if (row.verdict) {
-            cells.insert(QStringLiteral("verdict"), whimbrel::keyOf(*row.verdict));
+            cells.insert(QStringLiteral("verdict"), keyOf(*row.verdict));
         }
         rows.append(cells);
     }
@@ -135,7 +108,7 @@ QJsonObject sarifLocation(const PlanReport& report, const Finding& finding)
 
 QString sarifLevel(Severity severity)
 {
-    return severity == Severity::Info ? QStringLiteral("note") : whimbrel::keyOf(severity);
+    return severity == Severity::Info ? QStringLiteral("note") : keyOf(severity);
 }
 
 QJsonObject sarifResult(const PlanReport& report, const Finding& finding)
@@ -178,8 +151,7 @@ void writeJunitCase(
         if (finding.rule != id) {
             continue;
         }
-        const QString text
-            = QStringLiteral("%1: %2").arg(whimbrel::keyOf(finding.severity), finding.message);
+        const QString text = QStringLiteral("%1: %2").arg(keyOf(finding.severity), finding.message);
         if (finding.accepted) {
             remarks.append(text + QStringLiteral(" (accepted: %1)").arg(*finding.accepted));
         } else if (finding.severity <= threshold) {

@@ -57,8 +57,8 @@ QByteArray planSchema()
     made.insert(u"definitions",
         definitions<Plan, Target, Parameter, Participant, Group, Node, Window, RiskOverride,
             BackupEvidence, Link, Action, DialectSql, Check, Expectation, LeftSide, RightSide, Edge,
-            Sequence, SequencePart, Operand, SequenceRange, Assumption, Acceptance, LayoutEntry,
-            PlaceEntry>());
+            Sequence, SequencePart, Operand, SequenceRange, Assumption, Acceptance, Comment,
+            LayoutEntry, PlaceEntry>());
     return made.indented();
 }
 

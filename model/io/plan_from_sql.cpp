@@ -227,6 +227,23 @@ void complete(Plan& plan)
 
 } // namespace
 
+NodeKind kindOfScript(const QByteArray& sql, Dialect dialect)
+{
+    const Script script = splitScript(sql, dialect);
+    const auto any = [&script](NodeKind kind) {
+        return std::any_of(script.statements.begin(), script.statements.end(),
+            [kind](const Statement& statement) { return kindOf(statement) == kind; });
+    };
+    if (script.problems.isEmpty()) {
+        for (const NodeKind kind : {NodeKind::Contract, NodeKind::Expand, NodeKind::Backfill}) {
+            if (any(kind)) {
+                return kind;
+            }
+        }
+    }
+    return NodeKind::Task;
+}
+
 Result<Plan> planFromSql(const QByteArray& sql, const QString& title, Dialect dialect)
 {
     const Script script = splitScript(sql, dialect);

@@ -19,4 +19,8 @@ namespace whimbrel {
 [[nodiscard]] Result<Plan> planFromSql(
     const QByteArray& script, const QString& title, Dialect dialect = Dialect::Sqlite);
 
+/// The kind of step that a whole script is: that of its weightiest statement. A script that cannot
+/// be read is a task.
+[[nodiscard]] NodeKind kindOfScript(const QByteArray& script, Dialect dialect);
+
 } // namespace whimbrel

@@ -446,6 +446,21 @@ struct ObjectOf<Acceptance> {
 };
 
 template <>
+struct ObjectOf<Comment> {
+    static constexpr const char* name = "comment";
+    static constexpr const char* about = "What a reader remarks on an element.";
+    static constexpr std::array rows{
+        at<&Comment::id, OwnIdCodec<CommentId>>("id", Required | Always, "Stable."),
+        at<&Comment::on, AnchorCodec>(
+            "on", Plain, "The element: its type, a colon and its id; without: the plan."),
+        at<&Comment::text>("text", Plain, "What is remarked."),
+        at<&Comment::by>("by", Plain, "Who."),
+        at<&Comment::at>("at", Plain, "When, ISO 8601."),
+        at<&Comment::resolved>("resolved", Plain, "Nothing is left to do about it."),
+    };
+};
+
+template <>
 struct ObjectOf<PlaceEntry> {
     static constexpr const char* name = "place";
     static constexpr const char* about = "Where a node's top left corner stands, in pixels.";
@@ -463,6 +478,7 @@ struct ObjectOf<LayoutEntry> {
     static constexpr const char* about = "How the diagram is arranged; no part of the meaning.";
     static constexpr std::array rows{
         at<&LayoutEntry::direction>("direction", Plain, "Without: right."),
+        at<&LayoutEntry::folded>("folded", Plain, "Groups that are shown as one box."),
         at<&LayoutEntry::flow, PlacesCodec>("flow", Plain, "Places of nodes."),
     };
 };
@@ -493,6 +509,7 @@ struct ObjectOf<Plan> {
             "sequences", Plain, "Sequence diagrams; pictures that execute nothing."),
         at<&Plan::assumptions>("assumptions", Plain, "What is taken for granted."),
         at<&Plan::accepted>("accepted", Plain, "Findings that people decided to live with."),
+        at<&Plan::comments>("comments", Plain, "What readers remark."),
     };
     static constexpr std::array last{
         at<&Plan::layout, LayoutCodec>("layout", Plain, "How the diagram is arranged."),

@@ -235,6 +235,42 @@ JsonText TimeCodec::schema()
     return made;
 }
 
+void AnchorCodec::read(const JsonRef& value, ElementRef& out, ReadReport& report)
+{
+    const QString text
+        = value.type() == JsonType::String ? QString::fromUtf8(value.text()) : QString();
+    const qsizetype colon = text.indexOf(QLatin1Char(':'));
+    const QString id = colon < 0 ? QString() : text.mid(colon + 1);
+    const std::optional<ElementType> type = valueOf<ElementType>(text.left(colon));
+    if (!type || (*type == ElementType::Plan) != id.isEmpty()) {
+        report.addUnexpected(
+            value, PlanFileText::tr("an element such as \"node:fill\", or \"plan\""));
+        return;
+    }
+    out = {*type, id};
+}
+
+JsonText AnchorCodec::write(const ElementRef& element, const WriteContext&)
+{
+    const QString type = keyOf(element.type);
+    return JsonText::of(
+        element.type == ElementType::Plan ? type : type + QLatin1Char(':') + element.id);
+}
+
+JsonText AnchorCodec::schema()
+{
+    QStringList types;
+    for (const auto& row : namedValues<ElementType>()) {
+        if (row.value != ElementType::Plan) {
+            types.append(QString::fromLatin1(row.key));
+        }
+    }
+    JsonText made = typeSchema("string");
+    made.insert(u"pattern",
+        JsonText::of(QStringLiteral("^(plan:?|(%1):[\\s\\S]+)$").arg(types.join(u'|'))));
+    return made;
+}
+
 void PlacesCodec::read(const JsonRef& value, QList<PlaceEntry>& out, ReadReport& report)
 {
     ListCodec<ObjectCodec<PlaceEntry>>::read(value, out, report);
@@ -276,6 +312,7 @@ void LayoutCodec::read(const JsonRef& value, FlowLayout& out, ReadReport& report
     LayoutEntry entry;
     ObjectCodec<LayoutEntry>::read(value, entry, report);
     out.direction = entry.direction;
+    out.folded = {entry.folded.cbegin(), entry.folded.cend()};
     out.extras = entry.extras;
     for (const PlaceEntry& place : entry.flow) {
         out.places.insert(place.id, Place{QPointF(place.x, place.y), place.pinned, place.extras});
@@ -286,6 +323,8 @@ JsonText LayoutCodec::write(const FlowLayout& layout, const WriteContext& contex
 {
     LayoutEntry entry;
     entry.direction = layout.direction;
+    entry.folded = {layout.folded.cbegin(), layout.folded.cend()};
+    std::sort(entry.folded.begin(), entry.folded.end());
     entry.extras = layout.extras;
     entry.flow.reserve(layout.places.size());
     const auto add = [&entry](const NodeId& node, const Place& place) {

@@ -34,6 +34,7 @@ struct PlaceEntry {
 /// The layout as the file has it.
 struct LayoutEntry {
     FlowDirection direction = FlowDirection::LeftToRight;
+    QList<GroupId> folded{};
     QList<PlaceEntry> flow{};
     Extras extras{};
 };
@@ -169,6 +170,13 @@ struct DayCodec {
 struct TimeCodec {
     static void read(const JsonRef& value, QTime& out, ReadReport& report);
     static JsonText write(QTime time, const WriteContext&);
+    static JsonText schema();
+};
+
+/// What a comment is about: "node:fill", "edge:f8", or "plan".
+struct AnchorCodec {
+    static void read(const JsonRef& value, ElementRef& out, ReadReport& report);
+    static JsonText write(const ElementRef& element, const WriteContext&);
     static JsonText schema();
 };
 

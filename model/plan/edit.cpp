@@ -46,6 +46,10 @@ Elements<Acceptance>& elementsOf(Plan& plan, const Acceptance*)
 {
     return plan.accepted;
 }
+Elements<Comment>& elementsOf(Plan& plan, const Comment*)
+{
+    return plan.comments;
+}
 
 constexpr ElementType typeOf(const Target*)
 {
@@ -80,6 +84,10 @@ constexpr ElementType typeOf(const Assumption*)
     return ElementType::Assumption;
 }
 constexpr ElementType typeOf(const Acceptance*)
+{
+    return ElementType::Plan;
+}
+constexpr ElementType typeOf(const Comment*)
 {
     return ElementType::Plan;
 }
@@ -147,6 +155,17 @@ struct Performer {
         return Op{SetDirection{std::exchange(plan.layout.direction, set.direction)}};
     }
 
+    Result<Op> operator()(const SetFolded& set) const
+    {
+        const SetFolded inverse{set.group, plan.layout.folded.contains(set.group)};
+        if (set.folded) {
+            plan.layout.folded.insert(set.group);
+        } else {
+            plan.layout.folded.remove(set.group);
+        }
+        return Op{inverse};
+    }
+
     Result<Op> operator()(const SetFile& set) const
     {
         SetFile inverse{set.path, std::nullopt};
@@ -183,6 +202,7 @@ struct ChangeCollector {
     void operator()(const SetHeader&) const { change.header = true; }
     void operator()(const SetPlace& set) const { change.placed.insert(set.node); }
     void operator()(const SetDirection&) const { change.direction = true; }
+    void operator()(const SetFolded&) const { change.folded = true; }
     void operator()(const SetFile& set) const { change.files.insert(set.path); }
 };
 

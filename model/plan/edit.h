@@ -45,6 +45,13 @@ struct SetDirection {
     bool operator==(const SetDirection&) const = default;
 };
 
+/// Shows a group as one box, or opens it again.
+struct SetFolded {
+    GroupId group{};
+    bool folded = false;
+    bool operator==(const SetFolded&) const = default;
+};
+
 /// Sets the content of a file beside the plan, or (without content) lets go of it. Nothing on the
 /// disk is deleted by that.
 struct SetFile {
@@ -57,7 +64,8 @@ struct SetFile {
 using Op = std::variant<SetHeader, Put<Target>, Erase<Target>, Put<Parameter>, Erase<Parameter>,
     Put<Participant>, Erase<Participant>, Put<Group>, Erase<Group>, Put<Node>, Erase<Node>,
     Put<Edge>, Erase<Edge>, Put<Sequence>, Erase<Sequence>, Put<Assumption>, Erase<Assumption>,
-    Put<Acceptance>, Erase<Acceptance>, SetPlace, SetDirection, SetFile>;
+    Put<Acceptance>, Erase<Acceptance>, Put<Comment>, Erase<Comment>, SetPlace, SetDirection,
+    SetFolded, SetFile>;
 
 /// A change of a plan as data, applied all or none. Undo, the inspector, dragging, pasting, quick
 /// fixes, autosave and the command line all use it.
@@ -80,6 +88,7 @@ struct PlanChange {
     QSet<QString> files{};
     bool header = false;
     bool direction = false;
+    bool folded = false; ///< groups were folded or opened
     bool everything = false; ///< another plan was loaded
 };
 

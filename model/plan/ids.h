@@ -17,6 +17,7 @@ using SequenceId = Id<struct SequenceTag>;
 using SequencePartId = Id<struct SequencePartTag>; ///< unique within its sequence diagram
 using AssumptionId = Id<struct AssumptionTag>;
 using AcceptanceId = Id<struct AcceptanceTag>; ///< the stable key of the finding it accepts
+using CommentId = Id<struct CommentTag>;
 
 /// A part of the plan that a finding, a drawing or a selection can point at.
 enum class ElementType {

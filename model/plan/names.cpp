@@ -173,6 +173,25 @@ std::span<const NamedValue<PlanStatus>> namedValues<PlanStatus>()
 }
 
 template <>
+std::span<const NamedValue<ElementType>> namedValues<ElementType>()
+{
+    static constexpr std::array rows{
+        NamedValue<ElementType>{ElementType::Plan, "plan", NAME("Plan")},
+        NamedValue<ElementType>{ElementType::Target, "target", NAME("Target")},
+        NamedValue<ElementType>{ElementType::Parameter, "parameter", NAME("Parameter")},
+        NamedValue<ElementType>{ElementType::Participant, "participant", NAME("Participant")},
+        NamedValue<ElementType>{ElementType::Group, "group", NAME("Phase or region")},
+        NamedValue<ElementType>{ElementType::Node, "node", NAME("Step")},
+        NamedValue<ElementType>{ElementType::Edge, "edge", NAME("Edge")},
+        NamedValue<ElementType>{ElementType::Assumption, "assumption", NAME("Assumption")},
+        NamedValue<ElementType>{ElementType::Sequence, "sequence", NAME("Sequence diagram")},
+        NamedValue<ElementType>{
+            ElementType::SequencePart, "sequence-part", NAME("Part of a sequence diagram")},
+    };
+    return rows;
+}
+
+template <>
 std::span<const NamedValue<FlowDirection>> namedValues<FlowDirection>()
 {
     static constexpr std::array rows{

@@ -71,6 +71,8 @@ template <>
 std::span<const NamedValue<ParticipantKind>> namedValues<ParticipantKind>();
 template <>
 std::span<const NamedValue<NodeKind>> namedValues<NodeKind>();
+template <>
+std::span<const NamedValue<ElementType>> namedValues<ElementType>();
 
 /// As the plan file spells it.
 template <class E>

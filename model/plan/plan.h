@@ -8,6 +8,7 @@
 
 #include <QMap>
 #include <QPointF>
+#include <QSet>
 
 namespace whimbrel {
 
@@ -90,6 +91,19 @@ struct Acceptance {
     bool operator==(const Acceptance&) const = default;
 };
 
+/// What a reader remarks on an element, or (ElementType::Plan) on the plan as a whole. Open until
+/// somebody resolves it; several on one element are read as a talk, in the plan's order.
+struct Comment {
+    CommentId id{};
+    ElementRef on{};
+    QString text{};
+    QString by{};
+    QString at{}; ///< ISO 8601
+    bool resolved = false;
+    Extras extras{};
+    bool operator==(const Comment&) const = default;
+};
+
 enum class PlanStatus { Draft, Reviewed, Approved };
 
 /// What the plan says of itself.
@@ -118,6 +132,7 @@ enum class FlowDirection { LeftToRight, TopDown };
 struct FlowLayout {
     FlowDirection direction = FlowDirection::LeftToRight;
     QMap<NodeId, Place> places{};
+    QSet<GroupId> folded{}; ///< groups that are shown as one box
     Extras extras{};
     bool operator==(const FlowLayout&) const = default;
 };
@@ -135,6 +150,7 @@ struct Plan {
     Elements<Sequence> sequences{};
     Elements<Assumption> assumptions{};
     Elements<Acceptance> accepted{};
+    Elements<Comment> comments{};
     FlowLayout layout{};
     /// The bytes of the files that SqlSource::file names, by that path; a referenced file that is
     /// not there has no entry. They are saved with the plan.

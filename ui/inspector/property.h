@@ -211,6 +211,10 @@ inline const Elements<Acceptance>& elementsOf(const Plan& plan, const Acceptance
 {
     return plan.accepted;
 }
+inline const Elements<Comment>& elementsOf(const Plan& plan, const CommentId&)
+{
+    return plan.comments;
+}
 } // namespace detail
 
 /// The elements with these ids, each as a whole. Ids that are gone take no part. The session

@@ -71,7 +71,20 @@ public:
             acceptance.at = text();
             acceptance.extras = extras();
         });
+        fill(made.comments, "c", [this](Comment& comment) {
+            comment.on = anchor();
+            comment.text = text();
+            comment.by = text();
+            comment.at = text();
+            comment.resolved = maybe();
+            comment.extras = extras();
+        });
         made.layout.direction = any<FlowDirection>();
+        for (const Group& group : made.groups) {
+            if (maybe()) {
+                made.layout.folded.insert(group.id);
+            }
+        }
         made.layout.extras = extras();
         for (const Node& node : made.nodes) {
             if (maybe()) {
@@ -109,6 +122,13 @@ private:
     {
         const auto values = namedValues<E>();
         return values[static_cast<size_t>(below(static_cast<int>(values.size())))].value;
+    }
+
+    ElementRef anchor()
+    {
+        const auto type = any<ElementType>();
+        return type == ElementType::Plan ? ElementRef()
+                                         : ElementRef{type, QStringLiteral("x:%1/ä").arg(below(6))};
     }
 
     std::optional<qint64> milliseconds()

@@ -18,7 +18,7 @@ QString oneOf(QRandomGenerator& random, const char* prefix, int count)
 /// An operation that may or may not be possible.
 Op randomOp(QRandomGenerator& random)
 {
-    switch (random.bounded(18)) {
+    switch (random.bounded(21)) {
     case 0:
     case 1: {
         Node node = test::node(oneOf(random, "n", 12), static_cast<NodeKind>(random.bounded(19)));
@@ -87,6 +87,15 @@ Op randomOp(QRandomGenerator& random)
         participant.kind = static_cast<ParticipantKind>(random.bounded(8));
         return Put<Participant>{participant, random.bounded(-1, 6)};
     }
+    case 17:
+        return SetFolded{GroupId(oneOf(random, "g", 6)), random.bounded(2) == 0};
+    case 18:
+        return Put<Comment>{Comment{CommentId(oneOf(random, "c", 6)),
+                                ElementRef::of(NodeId(oneOf(random, "n", 12))),
+                                QString::number(random.generate()), {}, {}, false, {}},
+            random.bounded(-1, 6)};
+    case 19:
+        return Erase<Comment>{CommentId(oneOf(random, "c", 6))};
     default:
         return Put<Acceptance>{Acceptance{
             AcceptanceId(oneOf(random, "a", 6)), QString::number(random.generate()), {}, {}, {}}};
