@@ -56,8 +56,8 @@ CommandLine arguments()
     line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print."),
         QStringLiteral("THEME"), keyOf(ThemeName::Light)});
     line.add({{QStringLiteral("detail")},
-        Texts::tr("stakeholder: the flow with title block and legend; reviewer: findings are "
-                  "marked too; operator: the flow alone, as large as it gets."),
+        Texts::tr("stakeholder: the flow with title block and legend; reviewer: findings and "
+                  "open comments are marked too; operator: the flow alone, as large as it gets."),
         QStringLiteral("FOR"), reviewer});
     line.add({{QStringLiteral("scale")},
         Texts::tr("PNG only: pixels of the image to a pixel of the diagram, 0.1 to 16."),
@@ -203,6 +203,7 @@ Result<Picture> picture(const Request& request, const Plan& plan)
     options.titleBlock = request.detail != operatorView;
     options.legend = options.titleBlock;
     options.riskSummary = options.titleBlock;
+    options.comments = request.detail == reviewer;
     options.planHash = planHash(plan);
     options.date = pictureDate();
     // Evidence that cannot be read, or that is of another state of the plan, is none.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/plan/names.h"
+#include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
 #include "render/layout/flow_scene.h"
@@ -285,13 +286,17 @@ DrawGroup drawEdgeMarked(const Plan& plan, const Edge& edge, const RoutedEdge& r
         addFindingBadge(group, *severity, at, look);
         group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
     }
+    if (const int number = marks.callOuts.value(group.element); number > 0) {
+        const QPointF beside(marks.findingOn(group.element) ? 20 : 0, 0);
+        addCallOut(group, number, markPlace(route) + beside, look);
+    }
     return group;
 }
 
 DrawGroup drawEdge(const Plan& plan, const Edge& edge, const RoutedEdge& route, bool happyPath,
     const FlowDrawingOptions& options)
 {
-    return drawEdgeMarked(plan, edge, route, happyPath, options, FlowMarks(options));
+    return drawEdgeMarked(plan, edge, route, happyPath, options, FlowMarks(plan, options));
 }
 
 } // namespace whimbrel

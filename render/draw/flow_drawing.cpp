@@ -3,6 +3,7 @@
 #include "render/draw/flow_drawing.h"
 
 #include "model/plan/names.h"
+#include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_furniture.h"
 #include "render/draw/flow_marks.h"
@@ -18,7 +19,6 @@ namespace whimbrel {
 DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
     const FlowDrawingOptions& options, double titleOffset)
 {
-    Q_UNUSED(plan)
     const Theme& look = theme(options.theme);
     DrawGroup made;
     made.element = ElementRef::of(group.id);
@@ -37,6 +37,11 @@ DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
     const QRectF titleBox = groupTitleBox(title, meter, box);
     tools::addText(made, meter.elideRight(title, std::max(24.0, box.width() - 24)),
         {box.left() + titleOffset, titleBox.center().y()}, fonts::groupTitle(), look.ink);
+    if (options.comments) {
+        if (const int number = callOutNumbers(plan).value(made.element); number > 0) {
+            addCallOut(made, number, {box.right() - 8, box.top() + 4}, look);
+        }
+    }
     return made;
 }
 
@@ -44,7 +49,7 @@ DisplayList drawFlow(
     const Plan& plan, const FlowGeometry& geometry, const FlowDrawingOptions& options)
 {
     const Theme& look = theme(options.theme);
-    const FlowMarks marks(options);
+    const FlowMarks marks(plan, options);
     DisplayList list;
     list.background = look.canvas;
     list.title = plan.header.title;

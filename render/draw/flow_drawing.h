@@ -25,6 +25,7 @@ struct FlowDrawingOptions {
     const RunState* run = nullptr; ///< marks where a run is and what it did
     const Rehearsed* rehearsed = nullptr; ///< says how long steps took when this plan was rehearsed
     const QSet<NodeId>* breakpoints = nullptr; ///< marks where somebody wants a run to stop
+    bool comments = false; ///< numbers elements with open comments, and lists these below
     QString planHash{}; ///< for the title block
     QDateTime date{}; ///< for the title block; invalid: left out
 };
@@ -40,5 +41,9 @@ struct FlowDrawingOptions {
     bool happyPath, const FlowDrawingOptions& options);
 [[nodiscard]] DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
     const FlowDrawingOptions& options, double titleOffset = 12);
+
+/// A group that is folded, as one box that says what it holds.
+[[nodiscard]] DrawGroup drawFoldedGroup(
+    const Plan& plan, const Group& group, const QRectF& box, const FlowDrawingOptions& options);
 
 } // namespace whimbrel

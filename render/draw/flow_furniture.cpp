@@ -5,6 +5,7 @@
 #include "model/plan/flow.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
 #include "render/draw/furniture_frame.h"
@@ -215,6 +216,10 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geo
             return drawTitleBlock(
                 plan, plan.header.title, at, {options.theme, options.planHash, options.date});
         };
+    }
+    if (options.comments && !callOutNumbers(plan).isEmpty()) {
+        parts.remarks
+            = [&](const QPointF& at, double width) { return drawCallOuts(plan, at, width, look); };
     }
     return addAround(list, content, parts);
 }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/draw/flow_marks.h"
 
+#include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 
 namespace whimbrel {
 
-FlowMarks::FlowMarks(const FlowDrawingOptions& options)
+FlowMarks::FlowMarks(const Plan& plan, const FlowDrawingOptions& options)
 {
     if (options.findings) {
         for (const Finding& finding : *options.findings) {
@@ -18,6 +19,9 @@ FlowMarks::FlowMarks(const FlowDrawingOptions& options)
                 findings.insert(finding.element, finding.severity);
             }
         }
+    }
+    if (options.comments) {
+        callOuts = callOutNumbers(plan);
     }
     if (options.run) {
         followed = QSet<EdgeId>(options.run->followed.cbegin(), options.run->followed.cend());

@@ -14,8 +14,9 @@ struct FlowMarks {
     /// The worst finding of an element that nobody accepted.
     QHash<ElementRef, Severity> findings{};
     QSet<EdgeId> followed{};
+    QHash<ElementRef, int> callOuts{}; ///< the numbers of open comments
 
-    explicit FlowMarks(const FlowDrawingOptions& options);
+    FlowMarks(const Plan& plan, const FlowDrawingOptions& options);
     [[nodiscard]] std::optional<Severity> findingOn(const ElementRef& element) const;
 };
 

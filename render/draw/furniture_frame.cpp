@@ -33,6 +33,10 @@ QRectF addAround(DisplayList& list, const QRectF& content, const FurnitureParts&
         const double bottom = std::max(all.bottom(), below + titleBlockSize.height());
         add(parts.titleBlock({right - titleBlockSize.width(), bottom - titleBlockSize.height()}));
     }
+    if (parts.remarks) {
+        const double under = std::max(all.bottom(), content.bottom()) + gap;
+        add(parts.remarks({content.left(), under}, width));
+    }
     return all.adjusted(-margin, -margin, margin, margin);
 }
 

@@ -14,6 +14,7 @@ struct FurnitureParts {
     std::function<DrawGroup(const QPointF& at, double width)> top{};
     std::function<DrawGroup(const QPointF& at, double width)> legend{};
     std::function<DrawGroup(const QPointF& at)> titleBlock{};
+    std::function<DrawGroup(const QPointF& at, double width)> remarks{}; ///< below all else
 };
 
 /// Adds the parts above and below the drawing, the title block at its lower right; returns the

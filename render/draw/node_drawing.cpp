@@ -3,6 +3,7 @@
 #include "model/base/sentence.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
 #include "render/draw/node_paths.h"
@@ -409,6 +410,10 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
         addFindingBadge(group, *severity, at, look);
         group.bounds |= QRectF(at.x() - 10, at.y() - 10, 20, 20);
     }
+    if (const int number = marks.callOuts.value(group.element); number > 0) {
+        const QPointF upper = cornerOf(shown.shape, box, true);
+        addCallOut(group, number, {upper.x(), box.bottom() - (upper.y() - box.top())}, look);
+    }
     return group;
 }
 
@@ -416,8 +421,8 @@ DrawGroup drawNode(
     const Plan& plan, const Node& node, const QRectF& box, const FlowDrawingOptions& options)
 {
     thread_local const NodeMeter meter;
-    return drawNodeMarked(
-        plan, node, meter.face(node, plan.layout.direction), box, options, FlowMarks(options));
+    return drawNodeMarked(plan, node, meter.face(node, plan.layout.direction), box, options,
+        FlowMarks(plan, options));
 }
 
 } // namespace whimbrel

@@ -73,7 +73,7 @@ public:
         , m_sequence(sequence)
         , m_geometry(geometry)
         , m_look(theme(options.theme))
-        , m_marks(flowOptions(options))
+        , m_marks(plan, flowOptions(options))
     {
         forEachPart(
             sequence.parts, [this](const SequencePart& part) { m_parts.insert(part.id, &part); });

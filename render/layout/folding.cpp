@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "render/layout/folding.h"
+
+#include "model/base/counted.h"
+#include "model/plan/names.h"
+#include "model/plan/node_kind.h"
+#include "render/layout/flow_scene.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace whimbrel {
+
+namespace {
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("Folding", source);
+}
+
+/// The outermost folded group around one, or none.
+GroupId foldedAround(const Plan& plan, const GroupId& group)
+{
+    GroupId found;
+    for (const int around : groupsAround(plan, group)) {
+        const GroupId& id = plan.groups.at(around).id;
+        if (plan.layout.folded.contains(id)) {
+            found = id;
+        }
+    }
+    return found;
+}
+
+Node standInOf(const Plan& plan, const Group& group)
+{
+    Node node;
+    node.id = NodeId(QStringLiteral("folded:") + group.id.text());
+    while (plan.nodes.contains(node.id)) {
+        node.id = NodeId(node.id.text() + QLatin1Char('\''));
+    }
+    node.title = (group.title.isEmpty() ? group.id.text() : group.title) + QLatin1Char('\n')
+        + foldedSummary(plan, group.id);
+    node.group = group.parent;
+    return node;
+}
+
+void foldEdges(const Plan& plan, FoldedView& view)
+{
+    QSet<QString> joined; // what runs beside another of its kind is shown once
+    for (Edge edge : plan.edges) {
+        const GroupId from = view.hidden.value(edge.from);
+        const GroupId to = view.hidden.value(edge.to);
+        if (!from.isEmpty() || !to.isEmpty()) {
+            edge.from = from.isEmpty() ? edge.from : view.standIns.value(from);
+            edge.to = to.isEmpty() ? edge.to : view.standIns.value(to);
+            const QString ends = QStringLiteral("%1|%2|%3")
+                                     .arg(keyOf(edge.kind), edge.from.text(), edge.to.text());
+            if (edge.from == edge.to || joined.contains(ends)) {
+                view.plan.edges.erase(edge.id);
+                continue;
+            }
+            joined.insert(ends);
+            view.plan.edges.put(edge);
+        }
+    }
+}
+
+} // namespace
+
+FoldedView foldedView(const Plan& plan)
+{
+    FoldedView view;
+    view.plan = plan;
+    if (plan.layout.folded.isEmpty()) {
+        return view;
+    }
+    for (const Node& node : plan.nodes) {
+        const GroupId group = foldedAround(plan, node.group);
+        if (!group.isEmpty()) {
+            view.hidden.insert(node.id, group);
+            view.members[group].append(node.id);
+        }
+    }
+    for (const Node& node : plan.nodes) {
+        const GroupId group = view.hidden.value(node.id);
+        if (group.isEmpty()) {
+            continue;
+        }
+        if (!view.standIns.contains(group)) {
+            const Node standIn = standInOf(plan, *plan.groups.find(group));
+            view.standIns.insert(group, standIn.id);
+            view.plan.nodes.put(standIn, view.plan.nodes.indexOf(node.id));
+        }
+        view.plan.nodes.erase(node.id);
+        view.plan.layout.places.remove(node.id);
+    }
+    foldEdges(plan, view);
+    for (const Group& group : plan.groups) {
+        if (view.standIns.contains(foldedAround(plan, group.id))) {
+            view.plan.groups.erase(group.id);
+        }
+    }
+    return view;
+}
+
+QString foldedSummary(const Plan& plan, const GroupId& group)
+{
+    const auto index = static_cast<int>(plan.groups.indexOf(group));
+    const auto inside = [&](const NodeId& id) {
+        const Node* node = plan.nodes.find(id);
+        return node != nullptr && groupsAround(plan, node->group).contains(index);
+    };
+    int steps = 0;
+    std::optional<Risk> worst;
+    for (const Node& node : plan.nodes) {
+        if (inside(node.id) && traits(node.kind).flows) {
+            ++steps;
+            if (isChange(node)) {
+                worst = std::max(worst.value_or(Risk::Safe), riskOf(node));
+            }
+        }
+    }
+    const auto back = std::count_if(plan.edges.begin(), plan.edges.end(),
+        [&](const Edge& edge) { return edge.kind == EdgeKind::Rollback && inside(edge.from); });
+    QStringList parts{counted(steps, text("1 step"), text("%1 steps"))};
+    if (worst) {
+        parts.append(QCoreApplication::translate(
+            "Names", namedValues<Risk>()[static_cast<size_t>(*worst)].name)
+                         .toLower());
+    }
+    if (back > 0) {
+        parts.append(counted(back, text("1 rollback edge"), text("%1 rollback edges")));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+std::optional<QPointF> standInPlace(
+    const FoldedView& view, const GroupId& group, const QHash<NodeId, QPointF>& places)
+{
+    std::optional<QRectF> around;
+    for (const NodeId& node : view.members.value(group)) {
+        const auto place = places.constFind(node);
+        if (place != places.cend()) {
+            const QRectF corner(*place, QSizeF(1, 1)); // an empty rectangle unites with nothing
+            around = around ? around->united(corner) : corner;
+        }
+    }
+    return around ? std::optional((around->topLeft() + around->bottomRight() - QPointF(1, 1)) / 2)
+                  : std::nullopt;
+}
+
+} // namespace whimbrel
