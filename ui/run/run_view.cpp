@@ -376,7 +376,9 @@ void RunView::refreshWhere()
             break;
         case RestReason::None:
         case RestReason::Paused:
-            status = node ? tr("resting before this step") : tr("resting");
+            status = !node                        ? tr("resting")
+                : state.step(node->id).actionDone ? tr("resting in this step")
+                                                  : tr("resting before this step");
             break;
         }
     }

@@ -195,6 +195,9 @@ void StepView::showStatement()
         // Whoever follows has nothing to answer, and wants to know what is waited for.
         caption = tr("What is asked");
         words = rest.question;
+    } else if (node && node->action && run.actionDone && !state.ended) {
+        words = tr(
+            "Its action is done and will not be done again; its checks follow, if it has any.");
     } else if (node && node->action && !state.ended) {
         const Planned will = planned(plan, *node->action);
         text = will.sql;

@@ -32,9 +32,9 @@ public:
     [[nodiscard]] QLabel* instructions() const { return m_instructions; }
     [[nodiscard]] QTreeWidget* checks() const { return m_checks; }
     [[nodiscard]] BlockerList* blockers() const { return m_blockers; }
-    /// Why nothing moves, the server's phase and the locks held, while a statement runs.
     /// What will happen next, while the run rests.
     [[nodiscard]] NextStepView* next() const { return m_next; }
+    /// Why nothing moves, the server's phase and the locks held, while a statement runs.
     [[nodiscard]] QLabel* sighting() const { return m_sighting; }
 
 private:
