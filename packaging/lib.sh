@@ -4,17 +4,17 @@
 # To build.
 build_packages=(g++ cmake ninja-build ccache mold pkg-config make
     qt6-base-dev qt6-svg-dev libgl-dev libegl-dev
-    libgraphviz-dev qtkeychain-qt6-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev libpq-dev libmariadb-dev)
+    libgraphviz-dev qtkeychain-qt6-dev nlohmann-json3-dev libexpected-dev libsqlite3-dev zlib1g-dev libpq-dev libmariadb-dev)
 
 # To run: database drivers, platform plugins, pictures and fonts.
 run_packages=(libqt6sql6-sqlite libqt6sql6-psql libqt6sql6-mysql qt6-qpa-plugins libqt6svg6 libsecret-1-0 fonts-inter fonts-jetbrains-mono)
 
 # To test, beside the two above.
 test_packages=(clang-format-14 dbus-daemon gnome-keyring libsecret-tools python3 sqlite3 strace mount util-linux libxml2-utils
-    desktop-file-utils libvalijson-dev graphviz openssl libpg-query-dev openssh-client python3-dbus python3-gi)
+    desktop-file-utils git librsvg2-bin libvalijson-dev graphviz openssl libpg-query-dev openssh-client python3-dbus python3-gi)
 
 # Rivals to measure beside.
-bench_packages=(sqitch libdbd-sqlite3-perl)
+bench_packages=(sqitch libdbd-sqlite3-perl chromium npm)
 
 # Servers that tests start themselves (tests/support/servers).
 server_packages=(postgresql-15 pgbouncer mariadb-server openssh-server)
@@ -52,6 +52,17 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Installs Mermaid's command line, which is in no package, below build/ without the browser that it would download.
+install_mermaid() {
+    local folder=$PWD/build/mermaid
+    MMDC=$folder/node_modules/.bin/mmdc
+    export MMDC
+    if [ ! -x "$MMDC" ]; then
+        say "Installing @mermaid-js/mermaid-cli"
+        PUPPETEER_SKIP_DOWNLOAD=1 npm install --silent --no-audit --no-fund --prefix "$folder" @mermaid-js/mermaid-cli
+    fi
 }
 
 # Installs the database servers without starting any: their packages would start one each, as services of the

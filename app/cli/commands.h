@@ -23,6 +23,8 @@ int runNew(const QStringList& arguments);
 int runValidate(const QStringList& arguments);
 int runExport(const QStringList& arguments);
 int runSequence(const QStringList& arguments);
+int runDiff(const QStringList& arguments);
+int runMerge(const QStringList& arguments);
 int runFormat(const QStringList& arguments);
 int runRehearse(const QStringList& arguments);
 int runRun(const QStringList& arguments);

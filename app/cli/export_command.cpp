@@ -11,16 +11,12 @@
 #include "model/io/dot.h"
 #include "model/io/plan_file.h"
 #include "model/io/rehearsal_file.h"
-#include "model/rules/validate.h"
-#include "render/draw/flow_drawing.h"
-#include "render/draw/sequence_drawing.h"
-#include "render/export/export.h"
-#include "render/layout/flow_layout.h"
-#include "render/layout/sequence_layout.h"
+#include "render/export/plan_picture.h"
 
-#include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
+#include <QPageSize>
 #include <QSaveFile>
 
 namespace whimbrel::cli {
@@ -31,12 +27,15 @@ const QString svg = QStringLiteral("svg");
 const QString png = QStringLiteral("png");
 const QString pdf = QStringLiteral("pdf");
 const QString dot = QStringLiteral("dot");
+const QString planEnding = QStringLiteral("whimbrel");
 
 const QString stakeholder = QStringLiteral("stakeholder");
 const QString reviewer = QStringLiteral("reviewer");
 const QString operatorView = QStringLiteral("operator");
 
 const QString flowDiagram = QStringLiteral("flow");
+const QString rollbackDiagram = QStringLiteral("rollback");
+const QString rollbackPrefix = QStringLiteral("rollback:");
 const QString sequencePrefix = QStringLiteral("sequence:");
 
 CommandLine arguments()
@@ -45,25 +44,46 @@ CommandLine arguments()
         Texts::tr(
             "Draws a plan. The file's ending says how: .svg (text stays text, elements carry "
             "ids, titles and links), .png, .pdf, or .dot for Graphviz. SVG, PNG and PDF hold "
-            "the plan too, so that a picture opens again in Whimbrel. With --bind the picture "
-            "also shows where the last run on that database is."));
-    line.setArguments(1, 1, Texts::tr("a plan file"));
+            "the plan and its SQL files too: such a picture opens again in Whimbrel, and every "
+            "command takes it as PLAN. The ending .whimbrel writes them out as files. With --bind "
+            "the picture also shows where the last run on that database is."));
+    line.setArguments(1, 1, Texts::tr("a plan file, or a picture that holds one"));
     line.add({{QStringLiteral("o"), QStringLiteral("output")},
         Texts::tr("The file to write; it is replaced if it is there."), QStringLiteral("FILE")});
     line.add({{QStringLiteral("diagram")},
-        Texts::tr("What to draw: flow, or sequence:ID for a sequence diagram of the plan."),
+        Texts::tr("What to draw: flow; rollback for the ways back, read from the latest change to "
+                  "the start, or rollback:NODE for those from one step; or sequence:ID."),
         QStringLiteral("WHAT"), flowDiagram});
-    line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print."),
+    line.add({{QStringLiteral("phase")}, Texts::tr("Only the steps of this phase or region."),
+        QStringLiteral("ID")});
+    line.add({{QStringLiteral("nodes")}, Texts::tr("Only these steps, and the edges between them."),
+        QStringLiteral("ID,ID…")});
+    line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print (black and white)."),
         QStringLiteral("THEME"), keyOf(ThemeName::Light)});
+    line.add({{QStringLiteral("transparent")}, Texts::tr("Leaves the background out.")});
     line.add({{QStringLiteral("detail")},
-        Texts::tr("stakeholder: the flow with title block and legend; reviewer: findings and "
-                  "open comments are marked too; operator: the flow alone, as large as it gets."),
+        Texts::tr("stakeholder: title block and legend, no SQL, no table, no path, and no plan "
+                  "inside; reviewer: findings and open comments are marked too; operator: the "
+                  "flow alone, as large as it gets."),
         QStringLiteral("FOR"), reviewer});
+    line.add({{QStringLiteral("no-legend")}, Texts::tr("Leaves the legend out.")});
+    line.add({{QStringLiteral("no-title-block")}, Texts::tr("Leaves the title block out.")});
+    line.add({{QStringLiteral("no-summary")},
+        Texts::tr("Leaves out the title and the count of safe, caution and risky steps.")});
     line.add({{QStringLiteral("scale")},
         Texts::tr("PNG only: pixels of the image to a pixel of the diagram, 0.1 to 16."),
         QStringLiteral("N"), QStringLiteral("1")});
-    line.add(
-        {{QStringLiteral("no-plan")}, Texts::tr("Leaves the plan out of the picture's file.")});
+    line.add({{QStringLiteral("dpi")}, Texts::tr("PNG only, instead of --scale: 96 is scale 1."),
+        QStringLiteral("N")});
+    line.add({{QStringLiteral("paper")},
+        Texts::tr("PDF only: a3, a4, a5, letter, legal or tabloid; the picture is made smaller to "
+                  "fit. Without: a page of the picture's size."),
+        QStringLiteral("SIZE")});
+    line.add({{QStringLiteral("page-per-phase")},
+        Texts::tr("PDF only: the whole flow, then each phase on a page of its own.")});
+    line.add({{QStringLiteral("no-plan")},
+        Texts::tr("Leaves the plan and its SQL out of the picture's file, for pictures that go "
+                  "outside.")});
     line.add({{QStringLiteral("arrange")},
         Texts::tr("Lays the flow out anew instead of where the plan has it. Pinned nodes stay; the "
                   "plan's file keeps its places.")});
@@ -82,35 +102,27 @@ CommandLine arguments()
         Texts::tr("A sharp image for slides."));
     line.addExample(
         QStringLiteral(
-            "whimbrel-cli export split/plan.whimbrel --diagram sequence:main -o who.pdf"),
-        Texts::tr("A sequence diagram on a page."));
+            "whimbrel-cli export split/plan.whimbrel -o split.pdf --paper a4 --page-per-phase"),
+        Texts::tr("For a folder: an overview, then a page a phase, with bookmarks."));
+    line.addExample(
+        QStringLiteral("whimbrel-cli export split/plan.whimbrel --diagram rollback -o back.pdf"),
+        Texts::tr("How to get out, from the last change to the start."));
+    line.addExample(QStringLiteral("whimbrel-cli export split.svg -o again/plan.whimbrel"),
+        Texts::tr("The plan and its SQL files out of a picture."));
     return line;
-}
-
-/// When the picture is made. Builds that must give the same bytes set SOURCE_DATE_EPOCH.
-QDateTime pictureDate()
-{
-    bool isSet = false;
-    const qint64 seconds = qEnvironmentVariable("SOURCE_DATE_EPOCH").toLongLong(&isSet);
-    return isSet ? QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)
-                 : QDateTime::currentDateTimeUtc();
 }
 
 struct Request {
     QString planPath{};
     QString output{};
     QString format{};
-    QString diagram{};
-    QString detail{};
-    ThemeName theme = ThemeName::Light;
-    double scale = 1;
-    bool embedPlan = true;
-    bool arrange = false;
+    PlanPicture picture{};
+    PictureFile file{};
     QStringList bind{};
 };
 
-/// A picture as its file will hold it, and how good it is; DOT holds none and has no figures.
-struct Picture {
+/// What was made, and how good the picture is; a sequence diagram has no figures.
+struct Made {
     QByteArray bytes{};
     FlowQuality quality{};
 };
@@ -142,86 +154,53 @@ QHash<NodeId, QPointF> storedPlaces(const Plan& plan)
     return places;
 }
 
-Result<Picture> encoded(const Request& request, const Plan& plan, const DisplayList& list,
-    const FlowQuality& quality = {})
+Result<Made> makePicture(const Request& request, const Plan& plan)
 {
-    const QByteArray embedded = request.embedPlan ? packPlan(plan) : QByteArray();
-    const Result<QByteArray> bytes = request.format == svg
-        ? Result<QByteArray>(toSvg(list, embedded))
-        : request.format == png ? toPng(list, request.scale, embedded)
-                                : toPdf(list, embedded);
-    if (!bytes) {
-        return fail(bytes.error());
-    }
-    return Picture{*bytes, quality};
-}
-
-Result<Picture> sequencePicture(const Request& request, const Plan& plan)
-{
-    const SequenceId id(request.diagram.mid(sequencePrefix.size()));
-    const Sequence* sequence = plan.sequences.find(id);
-    if (!sequence) {
-        QStringList known;
-        for (const Sequence& each : plan.sequences) {
-            known << each.id.text();
-        }
-        return fail({ErrorCode::Usage,
-            Texts::tr("The plan has no sequence diagram \"%1\".").arg(id.text()), request.planPath,
-            known.isEmpty() ? Texts::tr("It has none at all.")
-                            : Texts::tr("It has %1.").arg(known.join(QStringLiteral(", ")))});
-    }
-    SequenceDrawingOptions options;
-    options.theme = request.theme;
-    options.titleBlock = request.detail != operatorView;
-    options.legend = options.titleBlock;
-    options.header = options.titleBlock;
-    options.planHash = planHash(plan);
-    options.date = pictureDate();
-    Validation validation;
-    if (request.detail == reviewer) {
-        validation = validate(plan);
-        options.findings = &validation.findings;
-    }
-    return encoded(
-        request, plan, drawSequence(plan, *sequence, layOutSequence(plan, *sequence), options));
-}
-
-Result<Picture> picture(const Request& request, const Plan& plan)
-{
-    if (request.diagram.startsWith(sequencePrefix)) {
-        return sequencePicture(request, plan);
-    }
     if (request.format == dot) {
-        return Picture{writeDot(plan), {}};
+        return Made{writeDot(plan), {}};
     }
     const Result<std::optional<RunState>> run = runToShow(request, plan);
     if (!run) {
         return fail(run.error());
     }
-    FlowDrawingOptions options;
-    options.theme = request.theme;
-    options.titleBlock = request.detail != operatorView;
-    options.legend = options.titleBlock;
-    options.riskSummary = options.titleBlock;
-    options.comments = request.detail == reviewer;
-    options.planHash = planHash(plan);
-    options.date = pictureDate();
+    PlanPicture picture = request.picture;
+    picture.run = *run;
+    picture.date = dateOfPlan(request.planPath);
+    picture.planFolder = folderFromPicture(request.output, request.planPath);
     // Evidence that cannot be read, or that is of another state of the plan, is none.
-    const Rehearsed rehearsed
-        = rehearsedAs(loadRehearsals(request.planPath).value_or(RehearsalLog{}), options.planHash);
-    options.rehearsed = request.detail == stakeholder ? nullptr : &rehearsed;
-    Validation validation;
-    if (request.detail == reviewer) {
-        validation = validate(plan);
-        options.findings = &validation.findings;
+    picture.rehearsed
+        = rehearsedAs(loadRehearsals(request.planPath).value_or(RehearsalLog{}), planHash(plan));
+    const Result<DrawnPlan> drawn = drawPlan(plan, picture);
+    if (!drawn) {
+        return fail(drawn.error());
     }
-    if (*run) {
-        options.run = &**run;
+    const Result<QByteArray> bytes = encodePlan(plan, picture, *drawn, request.file);
+    if (!bytes) {
+        return fail(bytes.error());
     }
-    const FlowGeometry geometry
-        = request.arrange ? routeFlow(plan, arrangeFlow(plan)) : layOutFlow(plan);
-    return encoded(request, plan, drawFlow(plan, geometry, options),
-        measureFlow(plan, geometry, storedPlaces(plan)));
+    return Made{*bytes, measureFlow(plan, drawn->flow, storedPlaces(plan))};
+}
+
+/// Writes the plan and its SQL files out of a picture. What is there and different stays.
+Result<> unpack(const Plan& plan, const QString& path)
+{
+    QStringList files{QFileInfo(path).fileName()};
+    files += referencedFiles(plan);
+    for (const QString& name : std::as_const(files)) {
+        const Result<QString> file = resolvePlanFile(path, name);
+        if (!file) {
+            return fail(file.error());
+        }
+        if (QFileInfo::exists(*file)) {
+            return fail({ErrorCode::Unwritable, Texts::tr("This file is there already."), *file,
+                Texts::tr("Nothing was written. Choose an empty folder.")});
+        }
+    }
+    if (!QDir().mkpath(QFileInfo(path).absolutePath())) {
+        return fail({ErrorCode::Unwritable, Texts::tr("The folder cannot be created."), path,
+            Texts::tr("Choose a place that you may write to.")});
+    }
+    return savePlan(plan, path);
 }
 
 Result<> write(const QString& path, const QByteArray& bytes)
@@ -239,7 +218,7 @@ Result<> write(const QString& path, const QByteArray& bytes)
 Result<QString> formatOf(const QString& path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    const QStringList known{svg, png, pdf, dot};
+    const QStringList known{svg, png, pdf, dot, planEnding};
     if (known.contains(ending)) {
         return ending;
     }
@@ -248,7 +227,100 @@ Result<QString> formatOf(const QString& path)
     return fail({ErrorCode::Usage,
         later.contains(ending) ? Texts::tr("This version does not write .%1 files.").arg(ending)
                                : Texts::tr("The ending of \"%1\" names no format.").arg(path),
-        {}, Texts::tr("End it in .svg, .png, .pdf or .dot.")});
+        {}, Texts::tr("End it in .svg, .png, .pdf, .dot or .whimbrel.")});
+}
+
+/// Which diagram --diagram, --phase and --nodes ask for; nothing if there is no such.
+std::optional<PictureContent> contentOf(const CommandLine& line)
+{
+    const QString diagram = line.value(QStringLiteral("diagram"));
+    PictureContent content;
+    if (diagram == rollbackDiagram || diagram.startsWith(rollbackPrefix)) {
+        content.diagram = PictureContent::Diagram::WaysBack;
+        content.from = NodeId(diagram.mid(rollbackPrefix.size()));
+    } else if (diagram.startsWith(sequencePrefix)) {
+        content.diagram = PictureContent::Diagram::Sequence;
+        content.sequence = SequenceId(diagram.mid(sequencePrefix.size()));
+    } else if (diagram != flowDiagram) {
+        return std::nullopt;
+    }
+    content.phase = GroupId(line.value(QStringLiteral("phase")));
+    const QStringList nodes
+        = line.value(QStringLiteral("nodes")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString& node : nodes) {
+        content.nodes.insert(NodeId(node.trimmed()));
+    }
+    content.pagePerPhase = line.has(QStringLiteral("page-per-phase"));
+    return content;
+}
+
+PictureDetail detailOf(const QString& word)
+{
+    return word == stakeholder ? PictureDetail::Stakeholder
+        : word == operatorView ? PictureDetail::Operator
+                               : PictureDetail::Reviewer;
+}
+
+/// What does not go together; empty if all is well.
+QString contradiction(const CommandLine& line, const PictureContent& content, const QString& format)
+{
+    const auto given
+        = [&line](const char* option) { return line.has(QString::fromLatin1(option)); };
+    const bool isFlow = content.diagram == PictureContent::Diagram::Flow;
+    if (!isFlow && (format == dot || format == planEnding)) {
+        return Texts::tr("Only the flow can be written as .%1.").arg(format);
+    }
+    if (content.diagram == PictureContent::Diagram::Sequence && given("bind")) {
+        return Texts::tr("--bind shows a run on the flow, not on a sequence diagram.");
+    }
+    if (!isFlow && (given("arrange") || given("report"))) {
+        return Texts::tr("--arrange and --report are for the flow: other diagrams have but one "
+                         "arrangement.");
+    }
+    if (!isFlow && (given("phase") || given("nodes") || given("page-per-phase"))) {
+        return Texts::tr("--phase, --nodes and --page-per-phase are for the flow.");
+    }
+    if (given("phase") && given("nodes")) {
+        return Texts::tr("--phase and --nodes both say what to draw: give one of them.");
+    }
+    if (format != pdf && (given("paper") || given("page-per-phase"))) {
+        return Texts::tr("--paper and --page-per-phase are for PDF: end the file in .pdf.");
+    }
+    if (format != png && (given("dpi"))) {
+        return Texts::tr("--dpi is for PNG: end the file in .png.");
+    }
+    if (given("dpi") && given("scale")) {
+        return Texts::tr("--scale and --dpi both say how large the image is: give one of them.");
+    }
+    if (given("report") && (format == dot || format == planEnding)) {
+        return Texts::tr("--report measures a picture, and .%1 holds none: end it in .svg, .png or "
+                         ".pdf.")
+            .arg(format);
+    }
+    return {};
+}
+
+/// How many pixels of the image --scale or --dpi ask for; nothing if that is no such number.
+std::optional<double> scaleOf(const CommandLine& line)
+{
+    constexpr double screen = 96;
+    bool isNumber = false;
+    const bool byDots = line.has(QStringLiteral("dpi"));
+    const double number
+        = line.value(byDots ? QStringLiteral("dpi") : QStringLiteral("scale")).toDouble(&isNumber);
+    const double scale = byDots ? number / screen : number;
+    return isNumber && scale >= 0.1 && scale <= 16 ? std::optional(scale) : std::nullopt;
+}
+
+/// The size of a sheet by its name, in millimeters; empty if nobody calls one so.
+QSizeF paperNamed(const QString& name)
+{
+    static const QHash<QString, QPageSize::PageSizeId> known{{QStringLiteral("a3"), QPageSize::A3},
+        {QStringLiteral("a4"), QPageSize::A4}, {QStringLiteral("a5"), QPageSize::A5},
+        {QStringLiteral("letter"), QPageSize::Letter}, {QStringLiteral("legal"), QPageSize::Legal},
+        {QStringLiteral("tabloid"), QPageSize::Tabloid}};
+    const auto found = known.constFind(name.toLower());
+    return found == known.cend() ? QSizeF() : QPageSize(*found).size(QPageSize::Millimeter);
 }
 
 } // namespace
@@ -278,36 +350,45 @@ int runExport(const QStringList& given)
         return line.refuse(format.error().text());
     }
     request.format = *format;
-    request.diagram = line.value(QStringLiteral("diagram"));
-    const bool isSequence = request.diagram.startsWith(sequencePrefix);
-    if (request.diagram != flowDiagram && !isSequence) {
+    const std::optional<PictureContent> content = contentOf(line);
+    if (!content) {
         return line.refuse(
-            Texts::tr("--diagram has to be flow or sequence:ID, not \"%1\".").arg(request.diagram));
+            Texts::tr("--diagram has to be flow, rollback, rollback:NODE or sequence:ID, not "
+                      "\"%1\".")
+                .arg(line.value(QStringLiteral("diagram"))));
     }
-    if (isSequence && request.format == dot) {
-        return line.refuse(Texts::tr("Only the flow can be written as .dot."));
+    if (const QString wrong = contradiction(line, *content, request.format); !wrong.isEmpty()) {
+        return line.refuse(wrong);
     }
-    if (isSequence && line.has(QStringLiteral("bind"))) {
-        return line.refuse(Texts::tr("--bind shows a run on the flow, not on a sequence diagram."));
+    PlanPicture& picture = request.picture;
+    picture.content = *content;
+    picture.theme = themeFromKey(line.value(QStringLiteral("theme"))).value_or(ThemeName::Light);
+    picture.transparent = line.has(QStringLiteral("transparent"));
+    picture.detail = detailOf(line.value(QStringLiteral("detail")));
+    const bool isBare = picture.detail == PictureDetail::Operator;
+    picture.legend = !isBare && !line.has(QStringLiteral("no-legend"));
+    picture.titleBlock = !isBare && !line.has(QStringLiteral("no-title-block"));
+    picture.riskSummary = !isBare && !line.has(QStringLiteral("no-summary"));
+    picture.embedPlan = !line.has(QStringLiteral("no-plan"));
+    picture.arrange = line.has(QStringLiteral("arrange"));
+    request.file.format = request.format == svg ? PictureFormat::Svg
+        : request.format == png                 ? PictureFormat::Png
+                                                : PictureFormat::Pdf;
+    const std::optional<double> scale = scaleOf(line);
+    if (!scale) {
+        return line.refuse(line.has(QStringLiteral("dpi"))
+                ? Texts::tr("--dpi has to be a number from 10 to 1536.")
+                : Texts::tr("--scale has to be a number from 0.1 to 16."));
     }
-    if (isSequence && (line.has(QStringLiteral("arrange")) || line.has(QStringLiteral("report")))) {
-        return line.refuse(Texts::tr("--arrange and --report are for the flow: a sequence diagram "
-                                     "has but one arrangement."));
+    request.file.scale = *scale;
+    if (line.has(QStringLiteral("paper"))) {
+        request.file.paper.millimeters = paperNamed(line.value(QStringLiteral("paper")));
+        if (request.file.paper.millimeters.isEmpty()) {
+            return line.refuse(
+                Texts::tr("--paper has to be a3, a4, a5, letter, legal or tabloid."));
+        }
     }
-    request.detail = line.value(QStringLiteral("detail"));
-    request.theme = themeFromKey(line.value(QStringLiteral("theme"))).value_or(ThemeName::Light);
-    bool isNumber = false;
-    request.scale = line.value(QStringLiteral("scale")).toDouble(&isNumber);
-    if (!isNumber || request.scale < 0.1 || request.scale > 16) {
-        return line.refuse(Texts::tr("--scale has to be a number from 0.1 to 16."));
-    }
-    request.embedPlan = !line.has(QStringLiteral("no-plan"));
-    request.arrange = line.has(QStringLiteral("arrange"));
     const bool reports = line.has(QStringLiteral("report"));
-    if (reports && request.format == dot) {
-        return line.refuse(Texts::tr(
-            "--report measures a picture, and .dot holds none: end it in .svg, .png or .pdf."));
-    }
     const auto urls = boundUrls(line);
     if (!urls) {
         console::error(urls.error());
@@ -316,8 +397,17 @@ int runExport(const QStringList& given)
     request.bind = urls->urls;
 
     const Result<LoadedPlan> loaded = loadPlan(request.planPath);
-    const Result<Picture> made = loaded ? picture(request, loaded->plan) : fail(loaded.error());
-    const Result<> written = made ? write(request.output, made->bytes) : fail(made.error());
+    Result<Made> made = Made{};
+    Result<> written;
+    if (!loaded) {
+        written = fail(loaded.error());
+    } else if (request.format == planEnding) {
+        written = unpack(loaded->plan, request.output);
+        made->bytes = writePlan(loaded->plan);
+    } else {
+        made = makePicture(request, loaded->plan);
+        written = made ? write(request.output, made->bytes) : fail(made.error());
+    }
     if (!written) {
         console::error(written.error());
         return exitCode(written.error().code);

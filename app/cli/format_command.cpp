@@ -50,6 +50,11 @@ Result<State> format(const QString& path, bool checkOnly)
     if (!loaded) {
         return fail(loaded.error());
     }
+    if (loaded->isCopy) {
+        return fail({ErrorCode::Usage,
+            Texts::tr("This is a picture that holds a plan, no plan file."), path,
+            Texts::tr("\"whimbrel-cli export PICTURE -o NAME.whimbrel\" writes the plan out.")});
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return fail({ErrorCode::Unreadable, file.errorString(), path, {}});

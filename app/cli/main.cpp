@@ -24,6 +24,10 @@ constexpr std::array rows{
     CliCommand{"export", ABOUT("Draw a plan as SVG, PNG, PDF or DOT"), true, runExport},
     CliCommand{"sequence", ABOUT("Generate a sequence diagram, or bring it up to date"), false,
         runSequence},
+    CliCommand{
+        "diff", ABOUT("Say what is different between two versions of a plan"), true, runDiff},
+    CliCommand{
+        "merge", ABOUT("Join two versions of a plan, as git's merge driver"), false, runMerge},
     CliCommand{"format", ABOUT("Rewrite plans in their canonical form"), false, runFormat},
     CliCommand{"rehearse", ABOUT("Try every way back in a scratch database"), false, runRehearse},
     CliCommand{"preflight", ABOUT("See before a run what would go wrong"), false, runPreflight},

@@ -4,6 +4,7 @@
 
 #include "model/base/counted.h"
 #include "model/io/atomic_file.h"
+#include "model/io/embedded_plan.h"
 #include "model/io/violation.h"
 
 #include <QDir>
@@ -218,8 +219,23 @@ bool wasReplaced(const QString& path, const Plan& before)
     return !reading.plan || *reading.plan != known;
 }
 
+/// Whether a picture stands where a plan is to be saved.
+bool isPictureOnDisk(const QString& path)
+{
+    constexpr qint64 head = 4096;
+    QFile file(path);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly)
+        && embedded::isPicture(file.read(head));
+}
+
 Result<> save(const Plan& plan, const QString& path, const Plan* before)
 {
+    if (isPictureOnDisk(path)) {
+        return fail({ErrorCode::Unwritable,
+            PlanFileText::tr("This is a picture; a plan is not saved over it."), path,
+            PlanFileText::tr("Save the plan as a file of its own (NAME.whimbrel), and export the "
+                             "picture anew.")});
+    }
     const QByteArray bytes = writePlan(plan);
     // What nobody could open again must not take the place of what was good.
     const PlanReading reading = readPlan(bytes);
@@ -257,6 +273,34 @@ Result<> save(const Plan& plan, const QString& path, const Plan* before)
     return {};
 }
 
+/// A plan that was packed with its files, as if they stood beside `path`.
+Result<LoadedPlan> loadCopy(const QString& path, const Result<QByteArray>& packed)
+{
+    Result<Plan> plan = packed ? unpackPlan(*packed) : fail(packed.error());
+    if (!plan) {
+        return unreadable(path, plan.error().message, plan.error().advice);
+    }
+    LoadedPlan loaded;
+    loaded.path = path;
+    loaded.isCopy = true;
+    const QMap<QString, QByteArray> carried = std::exchange(plan->files, {});
+    for (const QString& name : referencedFiles(*plan)) {
+        if (const Result<QString> file = resolvePlanFile(path, name); !file) {
+            return unreadable(path,
+                PlanFileText::tr("The plan in this file names a file that it may not: %1")
+                    .arg(file.error().message),
+                PlanFileText::tr("Open it in the repository that it comes from, or not at all."));
+        }
+        if (const auto content = carried.constFind(name); content != carried.cend()) {
+            plan->files.insert(name, *content);
+        } else {
+            loaded.missingFiles.append(name);
+        }
+    }
+    loaded.plan = *std::move(plan);
+    return loaded;
+}
+
 } // namespace
 
 Result<LoadedPlan> loadPlan(const QString& path)
@@ -264,6 +308,10 @@ Result<LoadedPlan> loadPlan(const QString& path)
     const Result<QByteArray> bytes = readBytes(path);
     if (!bytes) {
         return fail(bytes.error());
+    }
+    const bool isPicture = embedded::isPicture(*bytes);
+    if (isPicture || isPacked(*bytes)) {
+        return loadCopy(path, isPicture ? embeddedPlanOf(*bytes) : bytes);
     }
     PlanReading reading = readPlan(*bytes);
     if (!reading.plan) {
@@ -282,6 +330,17 @@ Result<LoadedPlan> loadPlan(const QString& path)
     loaded.path = path;
     loaded.missingFiles = collector.missing();
     return loaded;
+}
+
+Result<Plan> loadPlanAlone(const QString& path)
+{
+    const Result<QByteArray> bytes = readBytes(path);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    PlanReading reading = readPlan(*bytes);
+    return reading.plan ? Result<Plan>(*std::move(reading.plan))
+                        : refuseAll(path, reading.violations);
 }
 
 Result<> savePlan(const Plan& plan, const QString& path)

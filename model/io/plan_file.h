@@ -26,16 +26,23 @@ struct LoadedPlan {
     Plan plan{}; ///< with the contents of the referenced files that could be read
     QString path{};
     QStringList missingFiles{}; ///< referenced, but not there or not readable
+    bool isCopy = false; ///< it came out of a picture, or a PDF's attachment, at `path`
 };
 
 /// Reads a plan file and the SQL files it refers to. The error names every violation, one a line.
 /// Paths that leave the plan's root (the nearest ancestor with .git or .whimbrel-root, else the
-/// plan's folder), also through symbolic links, are refused. Runs nothing.
+/// plan's folder), also through symbolic links, are refused. Runs nothing. Of a picture (SVG, PNG,
+/// PDF) it reads the plan that the picture carries, with its files, as if it stood beside it.
 [[nodiscard]] Result<LoadedPlan> loadPlan(const QString& path);
+
+/// The plan alone, as loadPlan() reads it but without its SQL files, whose paths are not looked at:
+/// for copies that stand somewhere else, as git makes them.
+[[nodiscard]] Result<Plan> loadPlanAlone(const QString& path);
 
 /// Saves the plan and those of its SQL files whose content differs from the disk, each written
 /// aside, synced and renamed; the plan file last. On failure nothing that was there is lost.
-/// A plan that could not be read again (two checks of one id, …) is refused.
+/// A plan that could not be read again (two checks of one id, …) is refused, and so is a path
+/// where a picture stands.
 [[nodiscard]] Result<> savePlan(const Plan& plan, const QString& path);
 
 /// The same for a plan that was loaded from this path, or saved to it, as `before`. What others

@@ -58,6 +58,11 @@ QByteArray packPlan(const Plan& plan)
     return packed.compact();
 }
 
+bool isPacked(const QByteArray& file)
+{
+    return file.startsWith("{\"whimbrel-pack\"");
+}
+
 Result<Plan> unpackPlan(const QByteArray& packed)
 {
     QList<Violation> violations;

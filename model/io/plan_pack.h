@@ -12,5 +12,7 @@ namespace whimbrel {
 /// The plan with its files as one JSON text, as the journal keeps it; and back.
 [[nodiscard]] QByteArray packPlan(const Plan& plan);
 [[nodiscard]] Result<Plan> unpackPlan(const QByteArray& packed);
+/// Whether a file begins as packPlan() does.
+[[nodiscard]] bool isPacked(const QByteArray& file);
 
 } // namespace whimbrel

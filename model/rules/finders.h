@@ -31,6 +31,7 @@ void findGateOutcomes(const RuleInput& input, Findings& findings);
 void findSignedGatesForAnyone(const RuleInput& input, Findings& findings);
 void findForksWithoutJoin(const RuleInput& input, Findings& findings);
 void findDanglingReferences(const RuleInput& input, Findings& findings);
+void findMergeConflicts(const RuleInput& input, Findings& findings);
 
 // SQL
 void findPlaceholderSql(const RuleInput& input, Findings& findings);

@@ -77,6 +77,10 @@ constexpr std::array table{
         WHY("Nothing leads on from an end or forward into the start, and notes take no part in the "
             "flow."),
         findMisplacedEdges},
+    Rule{"plan/merge-conflict", Severity::Error,
+        WHY("Two people changed the same to different values, and the merge took one of them. Look "
+            "at each, put right what has to be, then remove \"x-merge-conflicts\" from the plan."),
+        findMergeConflicts},
     Rule{"plan/ambiguous-branch", Severity::Error,
         WHY("For each outcome one edge says where a run goes on. Where several ways shall be taken "
             "side by side, use a fork and a join; where one of several, let a gate ask and label "

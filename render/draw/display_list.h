@@ -43,6 +43,7 @@ struct TextItem {
     QColor color{};
     QColor halo{}; ///< valid: a 2 px outline of this colour behind the text
     bool strikeOut = false;
+    QString link{}; ///< an address of its own, where the group's is another
 };
 
 using DrawItem = std::variant<PathItem, TextItem>;
@@ -52,7 +53,7 @@ struct DrawGroup {
     ElementRef element{}; ///< ElementType::Plan with an id for furniture: "legend", "title-block"
     QString title{}; ///< accessible name
     QString description{};
-    QString link{}; ///< a web address, or empty
+    QString link{}; ///< an address that exports lead to, or empty
     QRectF bounds{}; ///< everything that the items cover
     QList<DrawItem> items{};
 };

@@ -248,6 +248,10 @@ DrawGroup drawEdgeMarked(const Plan& plan, const Edge& edge, const RoutedEdge& r
     group.element = ElementRef::of(edge.id);
     group.title = titleOf(plan, edge);
     group.description = descriptionOf(edge);
+    group.link = webLinkOf(edge.links);
+    if (group.link.isEmpty()) {
+        group.link = fileLinkOf(edge.action, options);
+    }
     if (route.points.size() < 2) {
         return group;
     }

@@ -28,6 +28,9 @@ struct FlowDrawingOptions {
     bool comments = false; ///< numbers elements with open comments, and lists these below
     QString planHash{}; ///< for the title block
     QDateTime date{}; ///< for the title block; invalid: left out
+    QString page = QStringLiteral("1/1"); ///< for the title block
+    /// From where the picture will be to the plan's folder, for links to SQL files; nothing: none.
+    std::optional<QString> planFolder{};
 };
 
 /// The whole picture: groups first, then edges, nodes, furniture.

@@ -159,7 +159,8 @@ DrawGroup legend(const Plan& plan, const FlowGeometry& geometry, const QPointF& 
 }
 
 /// "9 safe · 2 caution · 1 risky · point of no return: …"
-DrawGroup riskSummary(const Plan& plan, const QPointF& topLeft, double available, const Theme& look)
+DrawGroup riskSummary(const Plan& plan, const FlowGeometry& geometry, const QPointF& topLeft,
+    double available, const Theme& look)
 {
     DrawGroup group = furniture(QStringLiteral("risk-summary"), text("Risk summary"));
     const TextMeter titles(fonts::title());
@@ -168,7 +169,7 @@ DrawGroup riskSummary(const Plan& plan, const QPointF& topLeft, double available
     addText(group, title, topLeft + QPointF(0, 14), fonts::title(), look.ink);
     std::array<int, 3> counts{};
     for (const Node& node : plan.nodes) {
-        if (isChange(node)) {
+        if (isChange(node) && geometry.nodes.contains(node.id)) {
             ++counts[static_cast<size_t>(riskOf(node))];
         }
     }
@@ -203,8 +204,9 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geo
     FurnitureParts parts;
     if (options.riskSummary) {
         parts.above = 66;
-        parts.top
-            = [&](const QPointF& at, double width) { return riskSummary(plan, at, width, look); };
+        parts.top = [&](const QPointF& at, double width) {
+            return riskSummary(plan, geometry, at, width, look);
+        };
     }
     if (options.legend) {
         parts.legend = [&](const QPointF& at, double width) {
@@ -213,8 +215,8 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const FlowGeometry& geo
     }
     if (options.titleBlock) {
         parts.titleBlock = [&](const QPointF& at) {
-            return drawTitleBlock(
-                plan, plan.header.title, at, {options.theme, options.planHash, options.date});
+            return drawTitleBlock(plan, plan.header.title, at,
+                {options.theme, options.planHash, options.date, options.page});
         };
     }
     if (options.comments && !callOutNumbers(plan).isEmpty()) {

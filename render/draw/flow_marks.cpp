@@ -5,6 +5,9 @@
 #include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
 
+#include <QDir>
+#include <QUrl>
+
 namespace whimbrel {
 
 FlowMarks::FlowMarks(const Plan& plan, const FlowDrawingOptions& options)
@@ -40,6 +43,28 @@ void addFindingBadge(DrawGroup& group, Severity severity, QPointF centre, const 
         : severity == Severity::Warning             ? look.warning
                                                     : look.information;
     tools::addBadge(group, Glyph::Exclamation, centre, fill, look.canvas);
+}
+
+QString webLinkOf(const QList<Link>& links)
+{
+    for (const Link& link : links) {
+        if (link.url.startsWith(QLatin1String("https://"), Qt::CaseInsensitive)
+            || link.url.startsWith(QLatin1String("http://"), Qt::CaseInsensitive)) {
+            return link.url;
+        }
+    }
+    return {};
+}
+
+QString fileLinkOf(const std::optional<Action>& action, const FlowDrawingOptions& options)
+{
+    const SqlSource* sql = action && options.planFolder ? action->sql() : nullptr;
+    if (sql == nullptr || sql->file.isEmpty()) {
+        return {};
+    }
+    // A path may hold what an address may not.
+    const QString path = QDir::cleanPath(*options.planFolder + QLatin1Char('/') + sql->file);
+    return QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
 }
 
 } // namespace whimbrel

@@ -28,6 +28,12 @@ struct FlowMarks {
 /// The sign and colours of a finding's badge.
 void addFindingBadge(DrawGroup& group, Severity severity, QPointF centre, const Theme& look);
 
+/// Where an element leads in an exported picture: to the first web address among its links, else to
+/// the file with its SQL where that can be linked; empty: nowhere.
+[[nodiscard]] QString webLinkOf(const QList<Link>& links);
+[[nodiscard]] QString fileLinkOf(
+    const std::optional<Action>& action, const FlowDrawingOptions& options);
+
 /// How a kind of line looks; the legend draws samples of it.
 struct LineStyle {
     Stroke stroke{};

@@ -138,9 +138,10 @@ void addHalo(DrawGroup& group, const QPainterPath& outline, const Theme& look)
     group.bounds.adjust(-7, -7, 7, 7);
 }
 
-void addTexts(
-    DrawGroup& group, const Node& node, const NodeFace& shown, const QRectF& box, const Theme& look)
+void addTexts(DrawGroup& group, const Node& node, const NodeFace& shown, const QRectF& box,
+    const FlowDrawingOptions& options)
 {
+    const Theme& look = theme(options.theme);
     const Glyph glyph = glyphOf(node.kind);
     const QColor sign = look.node(node).stroke;
     const QColor halo
@@ -186,6 +187,7 @@ void addTexts(
     if (!shown.detail.isEmpty()) {
         y += (face::detailLine - lineHeight) / 2;
         addText(group, shown.detail, {x, y}, fonts::nodeDetail(), look.secondary, halo);
+        std::get<TextItem>(group.items.last()).link = fileLinkOf(node.action, options);
     }
 }
 
@@ -375,21 +377,14 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
     group.element = ElementRef::of(node.id);
     group.title = displayName(node.kind) + QStringLiteral(": ") + titleOf(node);
     group.description = descriptionOf(plan, node, options);
-    for (const Link& link : node.links) {
-        const bool web = link.url.startsWith(QLatin1String("https://"), Qt::CaseInsensitive)
-            || link.url.startsWith(QLatin1String("http://"), Qt::CaseInsensitive);
-        if (web) {
-            group.link = link.url;
-            break;
-        }
-    }
+    group.link = webLinkOf(node.links);
     group.bounds = box.adjusted(-2, -2, 2, 2);
     if (options.run && isCurrent(node, *options.run)) {
         addHalo(group, pathsOf(shown.shape, box).outline, look);
     }
     addShape(group, node, shown.shape, box, look, false,
         options.run ? progressOf(options.run->step(node.id)) : stripSign);
-    addTexts(group, node, shown, box, look);
+    addTexts(group, node, shown, box, options);
     if (const QString words = durationWords(node, options); !words.isEmpty()) {
         addDuration(group, words, box, look);
     }

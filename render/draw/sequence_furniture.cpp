@@ -112,8 +112,8 @@ QRectF addFurniture(DisplayList& list, const Plan& plan, const Sequence& sequenc
     }
     if (options.titleBlock) {
         parts.titleBlock = [&](const QPointF& at) {
-            return drawTitleBlock(
-                plan, plan.header.title, at, {options.theme, options.planHash, options.date});
+            return drawTitleBlock(plan, plan.header.title, at,
+                {options.theme, options.planHash, options.date, QStringLiteral("1/1")});
         };
     }
     return addAround(list, content, parts);

@@ -4,6 +4,7 @@
 
 #include "model/plan/names.h"
 #include "render/draw/draw_tools.h"
+#include "render/draw/flow_marks.h"
 #include "render/text/text_meter.h"
 
 #include <QCoreApplication>
@@ -48,6 +49,7 @@ DrawGroup drawTitleBlock(const Plan& plan, const QString& title, const QPointF& 
     DrawGroup group = furniture(QStringLiteral("title-block"), text("Title block"));
     const QRectF box(topLeft, titleBlockSize);
     group.bounds = box.adjusted(-1, -1, 1, 1);
+    group.link = webLinkOf({Link{{}, plan.header.ticket, {}}});
     QPainterPath frame;
     frame.addRect(box);
     frame.moveTo(box.left(), box.top() + 24);
@@ -77,15 +79,17 @@ DrawGroup drawTitleBlock(const Plan& plan, const QString& title, const QPointF& 
     put(8, 36, databases.join(QStringLiteral(", ")), 146, false);
     put(168, 36, text("rev %1 · %2").arg(plan.header.revision).arg(statusName(plan.header.status)),
         86, false);
-    QStringList origin = plan.header.authors;
+    QStringList origin; // the date first: of many authors the last may be cut
     if (options.date.isValid()) {
         origin << options.date.toUTC().toString(QStringLiteral("yyyy-MM-dd"))
                 + QStringLiteral(" UTC");
     }
+    origin += plan.header.authors;
     put(8, 60, origin.join(QStringLiteral(" · ")), 146, false);
     put(168, 60,
-        options.planHash.isEmpty() ? text("page 1/1")
-                                   : options.planHash.left(8) + QStringLiteral(" · 1/1"),
+        options.planHash.isEmpty()
+            ? text("page %1").arg(options.page)
+            : options.planHash.left(8) + QStringLiteral(" · ") + options.page,
         86, false);
     return group;
 }

@@ -17,6 +17,7 @@ struct TitleBlockOptions {
     ThemeName theme = ThemeName::Light;
     QString planHash{};
     QDateTime date{}; ///< invalid: left out
+    QString page = QStringLiteral("1/1");
 };
 
 /// What stands bottom right in an exported picture: title, databases, revision, authors, hash.

@@ -6,10 +6,11 @@
 #include "render/draw/display_list.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QImage>
+#include <QList>
+#include <QSizeF>
 #include <QString>
-
-#include <optional>
 
 namespace whimbrel {
 
@@ -25,12 +26,23 @@ namespace whimbrel {
 [[nodiscard]] Result<QByteArray> toPng(
     const DisplayList& list, double scale = 1, const QByteArray& embeddedPlan = {});
 
-/// One vector page of the picture's size.
-[[nodiscard]] Result<QByteArray> toPdf(
-    const DisplayList& list, const QByteArray& embeddedPlan = {});
+/// Sheets of paper for a PDF. Without a size, each page is as large as its picture.
+struct PdfPaper {
+    QSizeF millimeters{}; ///< upright; the sheet is turned where the picture is wider than high
+    double margin = 10; ///< millimeters
+};
 
-/// The plan that a picture written by toSvg() or toPng() carries, as it was given; nothing if the
-/// bytes are no such picture. Looks at the text key only; decodes no pixels.
-[[nodiscard]] std::optional<QByteArray> embeddedPlanOf(const QByteArray& picture);
+/// What a PDF holds beside its pictures.
+struct PdfOptions {
+    QByteArray embeddedPlan{};
+    PdfPaper paper{};
+    QString author{};
+    QDateTime date{}; ///< the document's; invalid: it has none
+};
+
+/// One vector page a picture, with links, and bookmarks to pages and phases. What is larger than
+/// the paper is made smaller to fit. The same input gives the same bytes.
+[[nodiscard]] Result<QByteArray> toPdf(
+    const QList<DisplayList>& pages, const PdfOptions& options = {});
 
 } // namespace whimbrel

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "render/export/embedded_plan.h"
+#include "model/io/embedded_plan.h"
 #include "render/export/export.h"
 
 #include <QBuffer>
@@ -78,15 +78,12 @@ Result<QByteArray> toPng(const DisplayList& list, double scale, const QByteArray
         writer.setText(QStringLiteral("Title"), list.title);
     }
     writer.setText(QStringLiteral("Software"), QStringLiteral("Whimbrel " WHIMBREL_VERSION));
-    if (!embeddedPlan.isEmpty()) {
-        writer.setText(embedded::pngKey, QString::fromLatin1(embedded::packed(embeddedPlan)));
-    }
     if (!writer.write(*image)) {
         return fail({ErrorCode::Unwritable,
             text("The picture could not be written as PNG: %1.").arg(writer.errorString()), {},
             text("Use a smaller scale, or export SVG.")});
     }
-    return bytes;
+    return embeddedPlan.isEmpty() ? bytes : embedded::intoPng(bytes, embeddedPlan);
 }
 
 } // namespace whimbrel

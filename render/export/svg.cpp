@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "render/export/embedded_plan.h"
+#include "model/io/embedded_plan.h"
 #include "render/export/export.h"
 
 #include <QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace whimbrel {
@@ -135,9 +136,9 @@ public:
         m_out += "<desc id=\"picture-desc\">" + escaped(m_list.description) + "</desc>\n";
         m_ids << QStringLiteral("picture-title") << QStringLiteral("picture-desc");
         if (!embeddedPlan.isEmpty()) {
-            m_out += "<metadata><whimbrel:plan xmlns:whimbrel=\"urn:whimbrel:plan\" "
-                     "encoding=\"base64\" compression=\"zlib\">"
-                + embedded::packed(embeddedPlan) + "</whimbrel:plan></metadata>\n";
+            m_out += "<metadata>" + embedded::svgTag.toByteArray()
+                + "xmlns:whimbrel=\"urn:whimbrel:plan\" encoding=\"base64\" compression=\"zlib\">"
+                + embedded::packed(embeddedPlan) + embedded::svgEnd.toByteArray() + "</metadata>\n";
         }
         if (m_list.background.isValid()) {
             m_out += "<rect x=\"" + number(box.x()) + "\" y=\"" + number(box.y()) + "\" width=\""
@@ -206,19 +207,37 @@ private:
     {
         const QByteArray id = idFor(group.element);
         const bool described = !group.description.isEmpty();
-        if (!group.link.isEmpty()) {
-            m_out += "<a xlink:href=\"" + escaped(group.link) + "\">";
-        }
-        m_out += "<g id=\"" + id + "\" role=\"img\" aria-labelledby=\"" + id + "-title";
+        // What is an image as a whole has no parts for a screen reader: with a link in it, it is a
+        // group.
+        const bool linksInside
+            = std::any_of(group.items.begin(), group.items.end(), [](const DrawItem& item) {
+                  const auto* text = std::get_if<TextItem>(&item);
+                  return text && !text->link.isEmpty();
+              });
+        const bool isLink = !group.link.isEmpty() && !linksInside;
+        m_out += isLink ? "<a xlink:href=\"" + escaped(group.link) + "\">" : QByteArray();
+        m_out += "<g id=\"" + id + "\" role=\"" + (linksInside ? "group" : "img")
+            + "\" aria-labelledby=\"" + id + "-title";
         m_out += described ? ' ' + id + "-desc\">\n" : QByteArray("\">\n");
         m_out += "<title id=\"" + id + "-title\">" + escaped(group.title) + "</title>\n";
         if (described) {
             m_out += "<desc id=\"" + id + "-desc\">" + escaped(group.description) + "</desc>\n";
         }
+        // Links do not nest: a text with its own interrupts that of the group.
+        QString open;
         for (const DrawItem& item : group.items) {
+            const auto* text = std::get_if<TextItem>(&item);
+            const QString& link = text && !text->link.isEmpty() ? text->link : group.link;
+            if (linksInside && link != open) {
+                m_out += open.isEmpty() ? "" : "</a>\n";
+                m_out
+                    += link.isEmpty() ? QByteArray() : "<a xlink:href=\"" + escaped(link) + "\">\n";
+                open = link;
+            }
             std::visit([&](const auto& some) { writeItem(some); }, item);
         }
-        m_out += group.link.isEmpty() ? "</g>\n" : "</g></a>\n";
+        m_out += open.isEmpty() ? "</g>" : "</a></g>";
+        m_out += isLink ? "</a>\n" : "\n";
     }
 
     void writeItem(const PathItem& item)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/io/embedded_plan.h"
 #include "model/io/plan_file.h"
 #include "render/draw/flow_drawing.h"
 #include "render/export/export.h"
@@ -8,6 +9,7 @@
 #include <QBuffer>
 #include <QImageReader>
 #include <QPainter>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSvgRenderer>
 #include <QTest>
@@ -58,6 +60,29 @@ Plan hostile()
     return plan;
 }
 
+/// Coarsely: the share of squares of 16 pixels whose mean color is not nearly the same.
+double shareOff(const QImage& one, const QImage& other)
+{
+    const QSize coarse(one.width() / 16, one.height() / 16);
+    const auto squares = [&](const QImage& image) {
+        return image.scaled(coarse, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+            .convertToFormat(QImage::Format_RGB32);
+    };
+    const QImage a = squares(one);
+    const QImage b = squares(other);
+    int far = 0;
+    for (int y = 0; y < coarse.height(); ++y) {
+        for (int x = 0; x < coarse.width(); ++x) {
+            const QColor left = a.pixelColor(x, y);
+            const QColor right = b.pixelColor(x, y);
+            const int off = std::abs(left.red() - right.red())
+                + std::abs(left.green() - right.green()) + std::abs(left.blue() - right.blue());
+            far += off > 90 ? 1 : 0;
+        }
+    }
+    return static_cast<double>(far) / (coarse.width() * coarse.height());
+}
+
 } // namespace
 
 class TestExport final : public QObject {
@@ -72,10 +97,12 @@ private slots:
     void svgLooksLikeTheImage();
     void sameInputGivesSameBytes();
     void picturesCarryThePlan();
+    void foreignFilesCarryNoPlan_data();
     void foreignFilesCarryNoPlan();
     void pngTellsItsResolution();
     void tooLargeIsSaid();
     void pdfHasOnePageOfTheSize();
+    void pdfHasPaperLinksAndBookmarks();
 };
 
 void TestExport::svgIsWellFormed_data()
@@ -155,23 +182,19 @@ void TestExport::svgLooksLikeTheImage()
     QPainter painter(&rendered);
     renderer.render(&painter, QRectF(QPointF(0, 0), list.bounds.size()));
     painter.end();
-    // Coarsely: the mean colour of squares of 16 pixels.
-    const QSize coarse(image->width() / 16, image->height() / 16);
-    const QImage a = image->scaled(coarse, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
-                         .convertToFormat(QImage::Format_RGB32);
-    const QImage b = rendered.scaled(coarse, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
-                         .convertToFormat(QImage::Format_RGB32);
-    int far = 0;
-    for (int y = 0; y < coarse.height(); ++y) {
-        for (int x = 0; x < coarse.width(); ++x) {
-            const QColor one = a.pixelColor(x, y);
-            const QColor other = b.pixelColor(x, y);
-            const int off = std::abs(one.red() - other.red())
-                + std::abs(one.green() - other.green()) + std::abs(one.blue() - other.blue());
-            far += off > 90 ? 1 : 0;
-        }
-    }
-    QVERIFY2(far * 100 < coarse.width() * coarse.height(), qPrintable(QString::number(far)));
+    QVERIFY2(shareOff(*image, rendered) < 0.01, "Qt's own renderer");
+    // Another program altogether (package librsvg2-bin).
+    QProcess other;
+    other.start(QStringLiteral("rsvg-convert"), {});
+    QVERIFY2(other.waitForStarted(), "rsvg-convert is not there; install librsvg2-bin");
+    other.write(toSvg(list));
+    other.closeWriteChannel();
+    QVERIFY(other.waitForFinished());
+    const QImage foreign = QImage::fromData(other.readAllStandardOutput(), "PNG");
+    QVERIFY2(!foreign.isNull(), other.readAllStandardError().constData());
+    QVERIFY(std::abs(foreign.width() - image->width()) <= 1);
+    const double off = shareOff(*image, foreign);
+    QVERIFY2(off < 0.01, qPrintable(QStringLiteral("rsvg-convert: %1").arg(off)));
 }
 
 void TestExport::sameInputGivesSameBytes()
@@ -179,6 +202,13 @@ void TestExport::sameInputGivesSameBytes()
     const Plan plan = splitColumn();
     QCOMPARE(toSvg(pictureOf(plan), "plan"), toSvg(pictureOf(plan), "plan"));
     QCOMPARE(*toPng(pictureOf(plan), 1, "plan"), *toPng(pictureOf(plan), 1, "plan"));
+    PdfOptions options;
+    options.embeddedPlan = "plan";
+    options.date = QDateTime(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
+    const QByteArray pdf = *toPdf({pictureOf(plan)}, options);
+    QCOMPARE(pdf, *toPdf({pictureOf(plan)}, options));
+    QVERIFY(pdf.contains("/CreationDate (D:20260304050607Z)"));
+    QCOMPARE(pdf.count("/CreationDate"), 1);
 }
 
 void TestExport::picturesCarryThePlan()
@@ -186,22 +216,54 @@ void TestExport::picturesCarryThePlan()
     const Plan plan = hostile();
     const QByteArray packed = packPlan(plan);
     const DisplayList list = pictureOf(plan);
-    QCOMPARE(embeddedPlanOf(toSvg(list, packed)), packed);
-    QCOMPARE(embeddedPlanOf(*toPng(list, 1, packed)), packed);
-    QVERIFY(toPdf(list, packed)->contains("/EmbeddedFile"));
-    QVERIFY(!embeddedPlanOf(toSvg(list)));
-    QVERIFY(!embeddedPlanOf(*toPng(list)));
+    PdfOptions options;
+    options.embeddedPlan = packed;
+    QCOMPARE(embeddedPlanOf(toSvg(list, packed)), Result<QByteArray>(packed));
+    QCOMPARE(embeddedPlanOf(*toPng(list, 1, packed)), Result<QByteArray>(packed));
+    QCOMPARE(embeddedPlanOf(*toPdf({list}, options)), Result<QByteArray>(packed));
+    for (const QByteArray& without : {toSvg(list), *toPng(list), *toPdf({list})}) {
+        const Result<QByteArray> found = embeddedPlanOf(without);
+        QVERIFY(!found);
+        QVERIFY2(found.error().message.contains(QStringLiteral("carries no plan")),
+            qPrintable(found.error().text()));
+    }
+}
+
+void TestExport::foreignFilesCarryNoPlan_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QString>("says");
+    const auto svg = [](const QByteArray& held) {
+        return QByteArray(
+            "<svg><metadata><whimbrel:plan x=\"1\">" + held + "</whimbrel:plan></metadata></svg>");
+    };
+    const QByteArray packed = embedded::packed("{}");
+    QTest::newRow("nothing") << QByteArray() << "carries no plan";
+    QTest::newRow("PNG without a chunk") << QByteArray("\x89PNG\r\n\x1a\n") << "carries no plan";
+    QTest::newRow("a PNG's begin") << QByteArray("\x89PNG\r\n\x1a\n and no more") << "damaged";
+    QTest::newRow("no Base64") << svg("!!!!") << "damaged";
+    QTest::newRow("no zlib") << svg(QByteArray("garbage").toBase64()) << "damaged";
+    QTest::newRow("cut") << svg(packed.first(packed.size() / 4 * 2)) << "damaged";
+    QTest::newRow("never closed") << QByteArray("<svg><whimbrel:plan >" + packed) << "damaged";
+    // Unpacks to 80 MB of zeros; nobody but the unpacker could tell before.
+    QTest::newRow("bomb") << svg(embedded::packed(QByteArray(80 * 1024 * 1024, '\0')))
+                          << "too large";
+    QTest::newRow("PDF, its length too long")
+        << QByteArray("%PDF-1.4\n/WhimbrelPlan 1 /Length 999999999999 >>\nstream\nx") << "damaged";
+    QTest::newRow("PDF, no length")
+        << QByteArray("%PDF-1.4\n/WhimbrelPlan 1 /Length x") << "damaged";
+    QByteArray chunk
+        = QByteArray("\x89PNG\r\n\x1a\n") + QByteArray("\x7f\xff\xff\xff", 4) + "tEXtwhim";
+    QTest::newRow("PNG, a chunk too long") << chunk.append(20, 'x') << "damaged";
 }
 
 void TestExport::foreignFilesCarryNoPlan()
 {
-    QVERIFY(!embeddedPlanOf({}));
-    QVERIFY(!embeddedPlanOf("\x89PNG and no more"));
-    QVERIFY(!embeddedPlanOf(
-        "<svg><metadata><whimbrel:plan x=\"1\">!!!!</whimbrel:plan></metadata></svg>"));
-    // Claims to unpack to four gigabytes.
-    QVERIFY(!embeddedPlanOf("<whimbrel:plan >" + QByteArray("\xff\xff\xff\xff garbage").toBase64()
-        + "</whimbrel:plan>"));
+    QFETCH(QByteArray, file);
+    QFETCH(QString, says);
+    const Result<QByteArray> found = embeddedPlanOf(file);
+    QVERIFY(!found);
+    QVERIFY2(found.error().message.contains(says), qPrintable(found.error().text()));
 }
 
 void TestExport::pngTellsItsResolution()
@@ -227,14 +289,14 @@ void TestExport::tooLargeIsSaid()
     QVERIFY(!toImage(list, 0));
     QVERIFY(!toImage(list, -1));
     QVERIFY(!toPng(DisplayList()));
-    QVERIFY(!toPdf(DisplayList()));
+    QVERIFY(!toPdf({DisplayList()}));
 }
 
 void TestExport::pdfHasOnePageOfTheSize()
 {
     DisplayList list = pictureOf(test::chain(2));
     list.bounds = QRectF(0, 0, 800, 400);
-    const auto pdf = toPdf(list);
+    const auto pdf = toPdf({list});
     QVERIFY(pdf);
     QVERIFY(pdf->startsWith("%PDF-"));
     QVERIFY(pdf->contains("/Count 1"));
@@ -243,7 +305,27 @@ void TestExport::pdfHasOnePageOfTheSize()
     QVERIFY(page.match(QString::fromLatin1(*pdf)).hasMatch());
     // A picture longer than PDF allows comes smaller, not cut.
     list.bounds = QRectF(0, 0, 40000, 400);
-    QVERIFY(toPdf(list)->contains("/MediaBox [0 0 14400"));
+    QVERIFY(toPdf({list})->contains("/MediaBox [0 0 14400"));
+}
+
+void TestExport::pdfHasPaperLinksAndBookmarks()
+{
+    DisplayList wide = pictureOf(splitColumn());
+    DisplayList tall = pictureOf(test::chain(2));
+    wide.bounds = QRectF(0, 0, 4000, 1000);
+    tall.bounds = QRectF(0, 0, 300, 600);
+    DrawGroup& group = wide.groups.first();
+    group.link = QStringLiteral("https://example.org/a(1)?x=ü");
+    PdfOptions options;
+    options.paper.millimeters = QSizeF(210, 297);
+    const auto pdf = toPdf({wide, tall}, options);
+    QVERIFY(pdf);
+    QVERIFY(pdf->contains("/Count 2"));
+    QCOMPARE(pdf->count("/MediaBox [0 0 842"), 1); // turned, because it is wide
+    QCOMPARE(pdf->count("/MediaBox [0 0 595"), 1);
+    QVERIFY(pdf->contains("/URI (https://example.org/a%281%29?x=%C3%BC)"));
+    QVERIFY(pdf->contains("/Outlines"));
+    QVERIFY(pdf->count("/Dest [") >= 2);
 }
 
 QTEST_MAIN(TestExport)

@@ -105,7 +105,7 @@ private slots:
             plan, sequence, layOutSequence(plan, sequence), everything(ThemeName::Light)));
         QVERIFY(svg.contains("id=\"part-main-ask\""));
         QVERIFY(svg.contains("id=\"participant-primary\""));
-        QVERIFY(toPdf(drawSequence(plan, sequence, layOutSequence(plan, sequence), {})));
+        QVERIFY(toPdf({drawSequence(plan, sequence, layOutSequence(plan, sequence), {})}));
     }
 };
 

@@ -5,6 +5,7 @@
 #include "model/plan/node_kind.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
+#include "ui/canvas/picture_mime.h"
 #include "ui/canvas/smart_guides.h"
 #include "ui/canvas/title_editor.h"
 #include "ui/session/fragment.h"
@@ -182,7 +183,9 @@ void FlowView::copySelection()
         notify(tr("Select the steps to copy first."));
         return;
     }
-    QApplication::clipboard()->setMimeData(fragment::toMime(part).release());
+    auto mime = std::make_unique<PictureMime>(part, clipboardPicture({}));
+    fragment::toMime(part, *mime);
+    QApplication::clipboard()->setMimeData(mime.release());
     m_pasteCount = 0;
     notify(counted(part.nodes.size(), tr("1 step copied."), tr("%1 steps copied.")));
 }

@@ -3,11 +3,13 @@
 #include "ui/session/fragment.h"
 
 #include "model/base/counted.h"
+#include "model/io/embedded_plan.h"
 #include "model/io/plan_file.h"
 #include "ui/session/plan_edits.h"
 
 #include <QCoreApplication>
 #include <QMimeData>
+#include <QUrl>
 
 #include <limits>
 
@@ -18,6 +20,26 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Fragment", text);
+}
+
+/// The one file of this machine that was copied in a file manager; empty if it is none.
+QString fileIn(const QMimeData& data)
+{
+    const QList<QUrl> urls = data.urls();
+    return urls.size() == 1 ? urls.constFirst().toLocalFile() : QString();
+}
+
+/// A picture as its program put it there, unless its pixels alone were copied.
+QByteArray pictureIn(const QMimeData& data)
+{
+    for (const auto* type : {"image/svg+xml", "image/png", "application/pdf"}) {
+        const QByteArray bytes = data.data(QLatin1String(type));
+        if (embedded::isPicture(bytes)) {
+            return bytes;
+        }
+    }
+    const QByteArray text = data.text().toUtf8();
+    return embedded::isPicture(text) ? text : QByteArray();
 }
 
 } // namespace
@@ -48,22 +70,35 @@ Plan take(
 std::unique_ptr<QMimeData> toMime(const Plan& fragment)
 {
     auto data = std::make_unique<QMimeData>();
-    data->setData(mimeType, packPlan(fragment));
+    toMime(fragment, *data);
+    return data;
+}
+
+void toMime(const Plan& fragment, QMimeData& data)
+{
+    data.setData(mimeType, packPlan(fragment));
     QStringList titles;
     for (const Node& node : fragment.nodes) {
         titles.append(node.title.isEmpty() ? node.id.text() : node.title);
     }
-    data->setText(titles.join(QLatin1Char('\n')));
-    return data;
+    data.setText(titles.join(QLatin1Char('\n')));
 }
 
 Result<Plan> fromMime(const QMimeData& data)
 {
-    if (!data.hasFormat(mimeType)) {
-        return fail({ErrorCode::Usage, tr("The clipboard holds no steps."), {},
-            tr("Copy steps of a plan first.")});
+    if (data.hasFormat(mimeType)) {
+        return unpackPlan(data.data(mimeType));
     }
-    return unpackPlan(data.data(mimeType));
+    if (const QString file = fileIn(data); !file.isEmpty()) {
+        const Result<LoadedPlan> loaded = loadPlan(file);
+        return loaded ? Result<Plan>(loaded->plan) : fail(loaded.error());
+    }
+    if (const QByteArray picture = pictureIn(data); !picture.isEmpty()) {
+        const Result<QByteArray> packed = embeddedPlanOf(picture);
+        return packed ? unpackPlan(*packed) : fail(packed.error());
+    }
+    return fail({ErrorCode::Usage, tr("The clipboard holds no steps."), {},
+        tr("Copy steps of a plan, or a picture that holds one.")});
 }
 
 Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
@@ -89,9 +124,12 @@ Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
             node.owner = {};
         }
         grown.nodes.put(node);
-        const QPointF place = fragment.layout.places.value(old).position - corner + position;
         pasting.edit.ops.append(Put<Node>{node});
-        pasting.edit.ops.append(SetPlace{node.id, Place{place, true}});
+        // A plan out of a picture may leave places to the layout.
+        if (fragment.layout.places.contains(old)) {
+            const QPointF place = fragment.layout.places.value(old).position - corner + position;
+            pasting.edit.ops.append(SetPlace{node.id, Place{place, true}});
+        }
         pasting.elements.append(ElementRef::of(node.id));
     }
     for (Edge edge : fragment.edges) {

@@ -24,7 +24,9 @@ inline const QString mimeType = QStringLiteral("application/x-whimbrel-fragment"
 
 /// For the clipboard: our own type, and the titles as text. The caller owns it.
 [[nodiscard]] std::unique_ptr<QMimeData> toMime(const Plan& fragment);
-/// The fragment that the clipboard holds, if it does.
+void toMime(const Plan& fragment, QMimeData& data);
+/// The fragment that the clipboard holds, if it does: ours, or the plan in a picture or in a file
+/// that was copied.
 [[nodiscard]] Result<Plan> fromMime(const QMimeData& data);
 
 /// What pasting did: the edit, and what is to be selected after it.

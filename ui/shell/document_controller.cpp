@@ -28,6 +28,13 @@ QString planFilter()
     return DocumentController::tr("Whimbrel plans (*.whimbrel);;All files (*)");
 }
 
+/// What can be opened: a picture holds the plan that it shows.
+QString openFilter()
+{
+    return DocumentController::tr("Whimbrel plans (*.whimbrel);;"
+                                  "Pictures that hold a plan (*.svg *.png *.pdf);;All files (*)");
+}
+
 /// What an empty plan begins with: where production stands, and where it is to be.
 Plan emptyPlan()
 {
@@ -168,7 +175,7 @@ void DocumentController::newPlan()
 void DocumentController::askAndOpen()
 {
     const QString path = m_prompts.openFile(
-        m_window, tr("Open a plan"), settings::lastFolder.read(m_settings), planFilter());
+        m_window, tr("Open a plan"), settings::lastFolder.read(m_settings), openFilter());
     if (!path.isEmpty()) {
         open(path);
     }
@@ -193,8 +200,8 @@ void DocumentController::open(const QString& path)
 DocumentController::Opening DocumentController::load(const QString& path)
 {
     Opening opening{loadPlan(path)};
-    if (!opening.plan) {
-        return opening;
+    if (!opening.plan || opening.plan->isCopy) {
+        return opening; // a picture is not written: nothing to lock
     }
     if (Result<std::shared_ptr<PlanLock>> lock = lockPlan(path)) {
         opening.lock = *std::move(lock);
@@ -230,6 +237,10 @@ void DocumentController::take(const QString& path, const Opening& opening)
     }
     m_unsaved->drop();
     m_unsaved->leaveFound();
+    if (opening.plan->isCopy) {
+        takeCopy(path, *opening.plan);
+        return;
+    }
     m_lock = opening.lock;
     m_found = opening.autosave;
     m_session.open(opening.plan->plan, path);
@@ -243,6 +254,24 @@ void DocumentController::take(const QString& path, const Opening& opening)
     }
     if (!opening.plan->missingFiles.isEmpty()) {
         emit missingFiles(opening.plan->missingFiles);
+    }
+}
+
+/// A plan out of a picture is new work, which has no file yet.
+void DocumentController::takeCopy(const QString& path, const LoadedPlan& loaded)
+{
+    m_found.reset();
+    m_watch->watch({});
+    m_session.setReadOnly({});
+    m_session.open({}, {});
+    m_session.recover(loaded.plan);
+    m_unsaved->begin();
+    m_autosaved = m_changes;
+    settings::lastFolder.write(m_settings, QFileInfo(path).absolutePath());
+    setOpen(true);
+    emit pictureOpened(path);
+    if (!loaded.missingFiles.isEmpty()) {
+        emit missingFiles(loaded.missingFiles);
     }
 }
 

@@ -68,6 +68,8 @@ signals:
     /// Work was found on a plan of that title, which has no file; nothing is open.
     void unsavedFound(const QString& title, const QDateTime& savedAt);
     void fileChangedOutside();
+    /// The open plan came out of this picture and has no file yet.
+    void pictureOpened(const QString& path);
     void missingFiles(const QStringList& files);
 
 private:
@@ -79,6 +81,7 @@ private:
     };
     [[nodiscard]] static Opening load(const QString& path);
     void take(const QString& path, const Opening& opening);
+    void takeCopy(const QString& path, const LoadedPlan& loaded);
     /// What others did to the open plan's file is written over only with `overwrite`.
     void saveTo(const QString& path, const std::function<void()>& then, bool overwrite = false);
     void autosave();

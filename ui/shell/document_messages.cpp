@@ -7,6 +7,7 @@
 #include "ui/shell/message_bar.h"
 
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLocale>
 
@@ -18,6 +19,7 @@ const auto autosaveTopic = QStringLiteral("autosave");
 const auto unsavedTopic = QStringLiteral("unsaved");
 const auto changedTopic = QStringLiteral("changed-outside");
 const auto missingTopic = QStringLiteral("missing-files");
+const auto pictureTopic = QStringLiteral("picture");
 const auto sampleTopic = QStringLiteral("sample");
 const auto readOnlyTopic = QStringLiteral("read-only");
 constexpr int namedFiles = 5;
@@ -44,10 +46,12 @@ DocumentMessages::DocumentMessages(
     connect(&documents, &DocumentController::opened, this, [this] { m_bar.clear(unsavedTopic); });
     connect(
         &documents, &DocumentController::fileChangedOutside, this, &DocumentMessages::offerReload);
+    connect(&documents, &DocumentController::pictureOpened, this, &DocumentMessages::tellOfPicture);
     connect(&documents, &DocumentController::missingFiles, this, &DocumentMessages::nameMissing);
     connect(&documents, &DocumentController::saved, this, [this] {
         m_bar.clear(changedTopic);
         m_bar.clear(autosaveTopic);
+        m_bar.clear(pictureTopic);
     });
     connect(&documents, &DocumentController::closed, this, [this] { m_bar.clear(m_bar.topic()); });
     connect(&session, &PlanSession::readOnlyChanged, this, &DocumentMessages::sayReadOnly);
@@ -85,6 +89,15 @@ void DocumentMessages::nameMissing(const QStringList& files)
         tr("SQL files that the plan refers to are not there: %1")
             .arg(files.mid(0, namedFiles).join(QStringLiteral(", "))),
         {});
+}
+
+void DocumentMessages::tellOfPicture(const QString& path)
+{
+    m_bar.show(pictureTopic, MessageBar::Tone::Information,
+        tr("This plan came out of the picture %1, with its SQL files. It has no file of its own "
+           "yet.")
+            .arg(QFileInfo(path).fileName()),
+        {{tr("Save as…"), [this] { m_documents.saveAs(); }}});
 }
 
 void DocumentMessages::tellOfSample(const QString& command, const QString& folder)

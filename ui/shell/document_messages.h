@@ -28,6 +28,7 @@ private:
     void offerUnsaved(const QString& title, const QDateTime& savedAt);
     void offerReload();
     void nameMissing(const QStringList& files);
+    void tellOfPicture(const QString& path);
     void sayReadOnly();
 
     DocumentController& m_documents;

@@ -2,65 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "render/draw/flow_drawing.h"
-#include "render/layout/flow_layout.h"
 #include "ui/prompts/prompts.h"
 #include "ui/session/plan_session.h"
+#include "ui/shell/export_form.h"
 
 #include <QDialog>
+#include <QTimer>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 
 namespace whimbrel {
 
-/// Writes the flow as a picture. Drawn and written off the GUI thread.
+class PicturePreview;
+
+/// Writes a picture of the plan, and shows beforehand what it will be. Drawn and written off the
+/// GUI thread.
 class ExportDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    enum class Format { Svg, Png, Pdf };
-
     ExportDialog(PlanSession& session, Prompts& prompts, const QHash<NodeId, QPointF>& positions,
-        QWidget* parent);
+        const ExportContext& context, QWidget* parent);
 
 signals:
     void exported(const QString& path);
 
 private:
-    struct Request {
-        Plan plan{};
-        Rehearsed rehearsed{};
-        QHash<NodeId, QPointF> positions{};
-        Format format = Format::Svg;
-        ThemeName theme = ThemeName::Light;
-        double scale = 2;
-        bool legend = true;
-        bool titleBlock = true;
-        bool riskSummary = false;
-        bool embed = true;
-        QString path{};
-    };
-    [[nodiscard]] static Result<> write(const Request& request);
+    [[nodiscard]] PlanPicture picture() const;
+    void preview();
+    void takePreview(quint64 turn, const Result<DrawnPlan>& drawn);
+    void showSize();
     void begin();
-    void showFormat();
 
     PlanSession& m_session;
     Prompts& m_prompts;
     QHash<NodeId, QPointF> m_positions;
-    QComboBox* m_format;
-    QComboBox* m_theme;
-    QDoubleSpinBox* m_scale;
-    QLabel* m_scaleLabel;
-    QCheckBox* m_legend;
-    QCheckBox* m_titleBlock;
-    QCheckBox* m_riskSummary;
-    QCheckBox* m_embed;
+    ExportForm* m_form;
+    PicturePreview* m_preview;
     QLabel* m_status;
     QPushButton* m_export;
+    QTimer m_soon;
+    QSizeF m_size{}; ///< of the first page, in diagram pixels
+    quint64 m_turn = 0;
 };
 
 } // namespace whimbrel

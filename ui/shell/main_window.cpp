@@ -14,13 +14,13 @@
 #include "ui/shell/canvas_menu.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/document_messages.h"
-#include "ui/shell/export_dialog.h"
 #include "ui/shell/kind_palette.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/new_from_template.h"
 #include "ui/shell/outline.h"
+#include "ui/shell/picture_actions.h"
 #include "ui/shell/report_export.h"
 #include "ui/shell/run_mode.h"
 #include "ui/shell/settings_dialog.h"
@@ -232,7 +232,9 @@ void MainWindow::connectActions()
             m_inspector->nextInFocusChain()->setFocus(Qt::TabFocusReason);
         }
     });
-    here(ActionId::Export, [this] { exportPicture(); });
+    connectPictureActions(m_actions,
+        {m_session, *m_canvas, m_prompts, this, [] { return SequenceId(); },
+            [this](const QString& text) { showMessage(text); }});
     here(ActionId::Settings, [this] { showSettings(); });
     here(ActionId::ShowGrid, [this](bool on) {
         settings::showGrid.write(m_settings, on);
@@ -432,16 +434,6 @@ void MainWindow::showContextMenu(const ElementRef& element, const QPoint& screen
     QMenu* menu = makeCanvasMenu(element, m_session, *m_canvas, m_actions, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(screen);
-}
-
-void MainWindow::exportPicture()
-{
-    auto* dialog = new ExportDialog(
-        m_session, m_prompts, m_canvas->flowScene().layouter().positions(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ExportDialog::exported, this,
-        [this](const QString& path) { showMessage(tr("Written to %1").arg(path)); });
-    dialog->open();
 }
 
 void MainWindow::showSettings()

@@ -72,7 +72,6 @@ private:
     void showDock(QDockWidget* dock, bool shown);
     void showMessage(const QString& text);
     void showContextMenu(const ElementRef& element, const QPoint& screen);
-    void exportPicture();
     void showSettings();
     void showConnections();
     void showCommands();

@@ -239,7 +239,7 @@ void TestMainWindow::exportsAPicture()
         {std::pair(0, "a.svg"), std::pair(1, "a.png"), std::pair(2, "a.pdf")}) {
         trigger(ActionId::Export);
         auto* dialog = m_window->findChildren<ExportDialog*>().constLast();
-        dialog->findChild<QComboBox*>()->setCurrentIndex(format);
+        dialog->findChild<QComboBox*>(QStringLiteral("format"))->setCurrentIndex(format);
         m_prompts.nextSave = path(name);
         QSignalSpy exported(dialog, &ExportDialog::exported);
         for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
