@@ -261,6 +261,15 @@ private:
         m_found.elements.append(made);
     }
 
+    /// What people call an edge's end.
+    QString nodeTitle(const Json& edge, const char* end) const
+    {
+        const NodeId id(tree::textOf(tree::member(edge, QString::fromLatin1(end))));
+        const Node* node = m_after.nodes.find(id);
+        node = node ? node : m_before.nodes.find(id);
+        return node && !node->title.isEmpty() ? node->title : id.text();
+    }
+
     QString titleOf(const QString& section, const QString& id, const Json& item) const
     {
         const QString title = tree::textOf(tree::member(item, QStringLiteral("title")));
@@ -268,11 +277,11 @@ private:
             return title;
         }
         if (section == QLatin1String("edges")) {
-            return QStringLiteral("%1 → %2").arg(
-                tree::textOf(tree::member(item, QStringLiteral("from"))),
-                tree::textOf(tree::member(item, QStringLiteral("to"))));
+            return QStringLiteral("%1 → %2").arg(nodeTitle(item, "from"), nodeTitle(item, "to"));
         }
-        return id;
+        const QString text
+            = tree::textOf(tree::member(item, QStringLiteral("text"))); // a comment's
+        return text.isEmpty() ? id : text;
     }
 
     void comparePlaces()

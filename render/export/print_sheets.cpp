@@ -14,7 +14,8 @@ namespace {
 constexpr double millimetersPerPixel = 25.4 / 96;
 constexpr double footScale = 0.2; // millimeters to a pixel of the title block under a poster's part
 constexpr double footGap = 2; // millimeters between the part and its title block
-constexpr int mostSheets = 400;
+constexpr int mostAcross = 20;
+constexpr int mostDown = 100;
 
 double footHeight()
 {
@@ -49,29 +50,42 @@ QString letters(int column)
     return name;
 }
 
-QList<PrintSheet> posterOf(const QRectF& bounds, qsizetype page, const PrintLayout& layout)
+/// Whether anything but a phase's frame is to be seen there.
+bool showsAnything(const DisplayList& list, const QRectF& part)
+{
+    return std::any_of(list.groups.begin(), list.groups.end(), [&part](const DrawGroup& group) {
+        const bool isLine = group.element.type == ElementType::Edge;
+        if (group.element.type == ElementType::Group || !group.bounds.intersects(part)) {
+            return false;
+        }
+        // The box around a long line covers much that the line does not touch.
+        return !isLine
+            || std::any_of(group.items.begin(), group.items.end(), [&](const auto& item) {
+                   const auto* path = std::get_if<PathItem>(&item);
+                   return path && path->path.intersects(part);
+               });
+    });
+}
+
+QList<PrintSheet> posterOf(const DisplayList& list, qsizetype page, const PrintLayout& layout)
 {
     const QRectF room = roomOf(layout);
-    double scale = millimetersPerPixel * layout.scale;
     const double overlap = std::min({layout.overlap, room.width() / 3, room.height() / 3});
-    int columns = 1;
-    int rows = 1;
-    // A scale that nobody has the paper for comes smaller.
-    for (;; scale /= 1.25) {
-        columns = countFor(bounds.width() * scale, room.width(), overlap);
-        rows = countFor(bounds.height() * scale, room.height(), overlap);
-        if (columns * rows <= mostSheets) {
-            break;
-        }
-    }
+    const int columns = std::clamp(layout.across, 1, mostAcross);
+    const double width = columns * room.width() - (columns - 1) * overlap;
+    const double scale = width / list.bounds.width();
+    const int rows
+        = std::min(mostDown, countFor(list.bounds.height() * scale, room.height(), overlap));
     const QSizeF size = room.size() / scale;
     const double lap = overlap / scale;
     QList<PrintSheet> sheets;
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const QPointF corner(column * (size.width() - lap), row * (size.height() - lap));
-            sheets.append({page, QRectF(bounds.topLeft() + corner, size), scale,
-                letters(column) + QString::number(row + 1)});
+            const QRectF part(list.bounds.topLeft() + corner, size);
+            if (showsAnything(list, part)) {
+                sheets.append({page, part, scale, letters(column) + QString::number(row + 1)});
+            }
         }
     }
     return sheets;
@@ -110,7 +124,7 @@ QList<PrintSheet> sheetsFor(const QList<DisplayList>& pages, const PrintLayout& 
             continue;
         }
         if (layout.poster) {
-            sheets += posterOf(bounds, i, layout);
+            sheets += posterOf(pages.at(i), i, layout);
         } else {
             const double fit = std::min({millimetersPerPixel, room.width() / bounds.width(),
                 room.height() / bounds.height()});

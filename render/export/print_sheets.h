@@ -16,7 +16,7 @@ struct PrintLayout {
     QSizeF paper{210, 297}; ///< millimeters, as the sheet lies: turned or not
     double margin = 10; ///< millimeters that stay white
     bool poster = false; ///< each picture over as many sheets as it needs
-    double scale = 1; ///< poster: 1 is the size on screen (96 pixels to an inch)
+    int across = 2; ///< poster: how many sheets wide a picture is
     double overlap = 10; ///< poster: millimeters that a sheet shows of its neighbors
 };
 
@@ -34,7 +34,7 @@ struct PrintTitle {
     TitleBlockOptions block{};
 };
 
-/// The sheets for these pictures, in order; posters row by row.
+/// The sheets for these pictures, in order; posters row by row, without sheets that would be empty.
 [[nodiscard]] QList<PrintSheet> sheetsFor(
     const QList<DisplayList>& pages, const PrintLayout& layout);
 

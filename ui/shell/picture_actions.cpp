@@ -72,22 +72,25 @@ void copyPicture(const PictureActions& in)
 
 void compare(const PictureActions& in)
 {
+    const bool withSaved = !in.session.path().isEmpty() && in.session.isModified();
+    QString path;
+    if (!withSaved) {
+        path = in.prompts.openFile(in.window, tr("Compare with"),
+            QFileInfo(in.session.path()).absolutePath(),
+            tr("Plans, and pictures that hold one (*.whimbrel *.svg *.png *.pdf);;All files (*)"));
+        if (path.isEmpty()) {
+            return;
+        }
+    }
     auto* window
         = new CompareWindow(in.session, in.prompts, in.flow.flowScene().theme().name, in.window);
     window->setAttribute(Qt::WA_DeleteOnClose);
-    window->show();
-    if (!in.session.path().isEmpty() && in.session.isModified()) {
+    if (withSaved) {
         window->compareWithSaved();
-        return;
-    }
-    const QString path = in.prompts.openFile(in.window, tr("Compare with"),
-        QFileInfo(in.session.path()).absolutePath(),
-        tr("Plans, and pictures that hold one (*.whimbrel *.svg *.png *.pdf);;All files (*)"));
-    if (path.isEmpty()) {
-        window->close();
     } else {
         window->compareWithFile(path);
     }
+    window->show();
 }
 
 } // namespace

@@ -118,7 +118,8 @@ void PictureView::mouseReleaseEvent(QMouseEvent* event)
 
 void PictureView::drawBackground(QPainter* painter, const QRectF& rect)
 {
-    painter->fillRect(rect, m_picture.background);
+    painter->fillRect(
+        rect, m_picture.background.isValid() ? m_picture.background : uiColors(palette()).surface);
 }
 
 void PictureView::drawForeground(QPainter* painter, const QRectF& rect)

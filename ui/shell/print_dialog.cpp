@@ -9,7 +9,6 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPageSize>
@@ -17,6 +16,7 @@
 #include <QPrintDialog>
 #include <QPrintPreviewWidget>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -34,8 +34,8 @@ PrintDialog::PrintDialog(PlanSession& session, const QHash<NodeId, QPointF>& pos
     , m_paper(new QComboBox(this))
     , m_turned(new QComboBox(this))
     , m_sheets(new QComboBox(this))
-    , m_scale(new QDoubleSpinBox(this))
-    , m_scaleLabel(new QLabel(tr("Size"), this))
+    , m_across(new QSpinBox(this))
+    , m_acrossLabel(new QLabel(tr("Sheets across"), this))
     , m_count(new QLabel(this))
     , m_preview(new QPrintPreviewWidget(&m_printer, this))
 {
@@ -56,11 +56,9 @@ PrintDialog::PrintDialog(PlanSession& session, const QHash<NodeId, QPointF>& pos
     m_sheets->setObjectName(QStringLiteral("sheets"));
     m_sheets->addItem(tr("Each diagram fitted onto a sheet"));
     m_sheets->addItem(tr("Poster: sheets that overlap"));
-    m_scale->setRange(20, 400);
-    m_scale->setDecimals(0);
-    m_scale->setSingleStep(10);
-    m_scale->setSuffix(tr(" %"));
-    m_scale->setValue(100);
+    m_across->setObjectName(QStringLiteral("across"));
+    m_across->setRange(1, 20);
+    m_across->setValue(2);
     m_count->setProperty("role", QStringLiteral("caption"));
     auto* paper = new QFormLayout;
     paper->setHorizontalSpacing(space::large);
@@ -68,7 +66,7 @@ PrintDialog::PrintDialog(PlanSession& session, const QHash<NodeId, QPointF>& pos
     paper->addRow(tr("Paper"), m_paper);
     paper->addRow(QString(), m_turned);
     paper->addRow(tr("Sheets"), m_sheets);
-    paper->addRow(m_scaleLabel, m_scale);
+    paper->addRow(m_acrossLabel, m_across);
     auto* column = new QVBoxLayout;
     column->setSpacing(space::large);
     column->addWidget(m_form);
@@ -96,7 +94,7 @@ PrintDialog::PrintDialog(PlanSession& session, const QHash<NodeId, QPointF>& pos
     for (QComboBox* box : {m_paper, m_turned, m_sheets}) {
         connect(box, &QComboBox::currentIndexChanged, this, &PrintDialog::showSheets);
     }
-    connect(m_scale, &QDoubleSpinBox::valueChanged, this, &PrintDialog::showSheets);
+    connect(m_across, &QSpinBox::valueChanged, this, &PrintDialog::showSheets);
     m_soon.setSingleShot(true);
     m_soon.setInterval(60ms); // several changes at once are drawn once
     connect(&m_soon, &QTimer::timeout, this, &PrintDialog::draw);
@@ -133,8 +131,8 @@ void PrintDialog::draw()
 void PrintDialog::showSheets()
 {
     const bool isPoster = m_sheets->currentIndex() == 1;
-    m_scale->setVisible(isPoster);
-    m_scaleLabel->setVisible(isPoster);
+    m_across->setVisible(isPoster);
+    m_acrossLabel->setVisible(isPoster);
     m_printer.setPageSize(
         QPageSize(static_cast<QPageSize::PageSizeId>(m_paper->currentData().toInt())));
     m_printer.setPageOrientation(
@@ -156,7 +154,7 @@ PrintLayout PrintDialog::layoutFor(const QPrinter& printer) const
     PrintLayout layout;
     layout.paper = printer.pageLayout().fullRect(QPageLayout::Millimeter).size();
     layout.poster = m_sheets->currentIndex() == 1;
-    layout.scale = m_scale->value() / 100;
+    layout.across = m_across->value();
     return layout;
 }
 

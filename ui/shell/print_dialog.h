@@ -12,10 +12,10 @@
 #include <QTimer>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QPrintPreviewWidget;
 class QPushButton;
+class QSpinBox;
 
 namespace whimbrel {
 
@@ -50,8 +50,8 @@ private:
     QComboBox* m_paper;
     QComboBox* m_turned;
     QComboBox* m_sheets;
-    QDoubleSpinBox* m_scale;
-    QLabel* m_scaleLabel;
+    QSpinBox* m_across;
+    QLabel* m_acrossLabel;
     QLabel* m_count;
     QPrintPreviewWidget* m_preview;
     QPushButton* m_print;

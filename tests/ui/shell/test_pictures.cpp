@@ -22,6 +22,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -325,6 +326,9 @@ void TestPictures::printsOneSheetOrAPoster()
     QTRY_COMPARE(drawn.count(), 2);
     const qsizetype sheets = dialog->sheetCount();
     QVERIFY(sheets > 1);
+    dialog->findChild<QSpinBox*>(QStringLiteral("across"))->setValue(3);
+    QVERIFY(dialog->sheetCount() > sheets);
+    dialog->findChild<QSpinBox*>(QStringLiteral("across"))->setValue(2);
     QVERIFY(printed("poster.pdf").contains("/Count " + QByteArray::number(sheets) + '\n'));
     QVERIFY(!dialog->grab().toImage().isNull());
     dialog->close();
