@@ -6,6 +6,7 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QCoreApplication>
 
 namespace whimbrel {
 
@@ -13,8 +14,55 @@ namespace {
 
 #if QT_CONFIG(accessibility)
 
-/// One step or edge. Owned by Qt's registry, found again by its element.
-class ElementAccess final : public QAccessibleInterface {
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("CanvasAccess", text);
+}
+
+/// What a person who does not see the canvas wants to hear of an element beside its name: what it
+/// is about, its problems, and what readers remark.
+QString describe(FlowView& view, const ElementRef& element)
+{
+    const ElementItem* item = view.flowScene().item(element);
+    QStringList parts;
+    if (item != nullptr && !item->drawing().description.isEmpty()) {
+        parts.append(item->drawing().description);
+    }
+    for (const Finding& finding : view.flowScene().findingsOf(element)) {
+        parts.append((finding.severity == Severity::Error ? tr("Error: %1")
+                : finding.severity == Severity::Warning   ? tr("Warning: %1")
+                                                          : tr("Hint: %1"))
+                         .arg(finding.message));
+    }
+    for (const Comment& comment : view.session().plan().comments) {
+        if (comment.on == element && !comment.resolved) {
+            parts.append(tr("Comment: %1").arg(comment.text));
+        }
+    }
+    return parts.join(QLatin1Char('\n'));
+}
+
+/// Steps in the order of the flow, then edges, then phases.
+QList<ElementRef> elementsOf(const FlowView& view, const Plan& plan)
+{
+    QList<ElementRef> elements;
+    for (const NodeId& node : view.walkOrder()) {
+        elements.append(ElementRef::of(node));
+    }
+    for (const Edge& edge : plan.edges) {
+        elements.append(ElementRef::of(edge.id));
+    }
+    for (const Group& group : plan.groups) {
+        if (view.flowScene().item(ElementRef::of(group.id)) != nullptr) {
+            elements.append(ElementRef::of(group.id));
+        }
+    }
+    return elements;
+}
+
+/// One step, edge or phase. Owned by Qt's registry, found again by its element. Pressing it goes
+/// there.
+class ElementAccess final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
     ElementAccess(FlowView& view, ElementRef element)
         : m_view(&view)
@@ -42,7 +90,7 @@ public:
             return {};
         }
         return which == QAccessible::Name       ? item->drawing().title
-            : which == QAccessible::Description ? item->drawing().description
+            : which == QAccessible::Description ? describe(*m_view, m_element)
                                                 : QString();
     }
     void setText(QAccessible::Text, const QString&) override { }
@@ -58,7 +106,29 @@ public:
     }
     [[nodiscard]] QAccessible::Role role() const override
     {
-        return m_element.type == ElementType::Node ? QAccessible::ListItem : QAccessible::Link;
+        return m_element.type == ElementType::Node ? QAccessible::ListItem
+            : m_element.type == ElementType::Edge  ? QAccessible::Link
+                                                   : QAccessible::Grouping;
+    }
+    void* interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this)
+                                                    : nullptr;
+    }
+    [[nodiscard]] QStringList actionNames() const override
+    {
+        return {pressAction(), setFocusAction()};
+    }
+    void doAction(const QString& /*action*/) override
+    {
+        if (isValid()) {
+            m_view->session().reveal(m_element);
+            m_view->setFocus();
+        }
+    }
+    [[nodiscard]] QStringList keyBindingsForAction(const QString& /*action*/) const override
+    {
+        return {};
     }
     [[nodiscard]] QAccessible::State state() const override
     {
@@ -93,33 +163,22 @@ public:
 
     [[nodiscard]] int childCount() const override
     {
-        const Plan& plan = m_view.session().plan();
-        return static_cast<int>(plan.nodes.size() + plan.edges.size());
+        return static_cast<int>(elementsOf(m_view, m_view.session().plan()).size());
     }
 
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
-        const Plan& plan = m_view.session().plan();
-        const qsizetype nodes = plan.nodes.size();
-        if (index < 0 || index >= childCount()) {
-            return nullptr;
-        }
-        const ElementRef ref = index < nodes ? ElementRef::of(plan.nodes.at(index).id)
-                                             : ElementRef::of(plan.edges.at(index - nodes).id);
-        const auto known = m_ids.constFind(ref);
-        if (known != m_ids.cend()) {
-            return QAccessible::accessibleInterface(*known);
-        }
-        auto* made = std::make_unique<ElementAccess>(m_view, ref).release();
-        m_ids.insert(ref, QAccessible::registerAccessibleInterface(made));
-        return made;
+        const QList<ElementRef> elements = elementsOf(m_view, m_view.session().plan());
+        return index < 0 || index >= elements.size() ? nullptr : childFor(elements.at(index));
     }
 
     [[nodiscard]] int indexOfChild(const QAccessibleInterface* child) const override
     {
-        for (int i = 0; i < childCount(); ++i) {
-            if (this->child(i) == child) {
-                return i;
+        const QList<ElementRef> elements = elementsOf(m_view, m_view.session().plan());
+        for (qsizetype i = 0; i < elements.size(); ++i) {
+            const auto known = m_ids.constFind(elements.at(i));
+            if (known != m_ids.cend() && QAccessible::accessibleInterface(*known) == child) {
+                return static_cast<int>(i);
             }
         }
         return -1;
@@ -129,17 +188,29 @@ public:
     {
         const QPoint at = m_view.viewport()->mapFromGlobal(QPoint(x, y));
         const ElementRef ref = m_view.flowScene().elementAt(m_view.mapToScene(at));
-        const Plan& plan = m_view.session().plan();
-        if (ref.type == ElementType::Node) {
-            return child(static_cast<int>(plan.nodes.indexOf(NodeId(ref.id))));
-        }
-        if (ref.type == ElementType::Edge) {
-            return child(static_cast<int>(plan.nodes.size() + plan.edges.indexOf(EdgeId(ref.id))));
-        }
-        return nullptr;
+        return ref.type == ElementType::Plan ? nullptr : childFor(ref);
+    }
+
+    [[nodiscard]] QAccessibleInterface* focusChild() const override
+    {
+        const QList<ElementRef>& selection = m_view.session().selection();
+        const bool shown
+            = !selection.isEmpty() && m_view.flowScene().item(selection.constLast()) != nullptr;
+        return shown && m_view.hasFocus() ? childFor(selection.constLast()) : nullptr;
     }
 
 private:
+    [[nodiscard]] QAccessibleInterface* childFor(const ElementRef& element) const
+    {
+        const auto known = m_ids.constFind(element);
+        if (known != m_ids.cend()) {
+            return QAccessible::accessibleInterface(*known);
+        }
+        auto* made = std::make_unique<ElementAccess>(m_view, element).release();
+        m_ids.insert(element, QAccessible::registerAccessibleInterface(made));
+        return made;
+    }
+
     FlowView& m_view;
     mutable QHash<ElementRef, QAccessible::Id> m_ids{}; ///< of those that were asked for
 };
@@ -162,6 +233,24 @@ void installCanvasAccess()
         return true;
     }();
     Q_UNUSED(once)
+#endif
+}
+
+void announceSelection(FlowView& view)
+{
+#if QT_CONFIG(accessibility)
+    if (!QAccessible::isActive() || !view.hasFocus() || view.session().selection().isEmpty()) {
+        return;
+    }
+    const qsizetype index
+        = elementsOf(view, view.session().plan()).indexOf(view.session().selection().constLast());
+    if (index >= 0) {
+        QAccessibleEvent focus(&view, QAccessible::Focus);
+        focus.setChild(static_cast<int>(index));
+        QAccessible::updateAccessibility(&focus);
+    }
+#else
+    Q_UNUSED(view)
 #endif
 }
 

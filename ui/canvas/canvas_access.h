@@ -4,8 +4,14 @@
 
 namespace whimbrel {
 
-/// Makes the canvas readable to assistive technology: its steps and edges are children of it, with
-/// names, places, and the state of being selected. May be called any number of times.
+class FlowView;
+
+/// Makes the canvas readable to assistive technology: its steps (in the order of the flow), edges
+/// and phases are children of it, with names, problems, comments, places, and the state of being
+/// selected. May be called any number of times.
 void installCanvasAccess();
+
+/// Tells assistive technology that the element selected last has the keyboard.
+void announceSelection(FlowView& view);
 
 } // namespace whimbrel

@@ -55,6 +55,16 @@ void CanvasScene::takePreview()
             putGroup(*group, box);
         }
     }
+    const QHash<GroupId, NodeId>& standIns = m_layouter.folding().standIns;
+    for (auto folded = standIns.cbegin(); folded != standIns.cend(); ++folded) {
+        const Group* group = plan.groups.find(folded.key());
+        const QRectF box
+            = m_previewed.nodes.value(*folded, m_layouter.geometry().nodes.value(*folded));
+        const GroupItem* item = m_groups.value(folded.key());
+        if (group != nullptr && item != nullptr && !box.isNull() && item->box() != box) {
+            putGroup(*group, box);
+        }
+    }
 }
 
 void CanvasScene::roughRoutes(const QSet<NodeId>& moved)

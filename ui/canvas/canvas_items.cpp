@@ -13,6 +13,7 @@ namespace {
 constexpr double haloRoom = 8; ///< around the drawing, for selection and emphasis
 constexpr double grip = 12; ///< how wide an edge is for the mouse
 constexpr double groupTitle = 32;
+constexpr double fadedOpacity = 0.16;
 
 /// Painting order.
 constexpr double groupLevel = 0;
@@ -54,6 +55,14 @@ void ElementItem::setEmphasis(Emphasis emphasis)
     }
 }
 
+void ElementItem::setFaded(bool faded)
+{
+    if (m_faded != faded) {
+        m_faded = faded;
+        update();
+    }
+}
+
 void ElementItem::paint(
     QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* /*widget*/)
 {
@@ -61,6 +70,8 @@ void ElementItem::paint(
         return;
     }
     const double scale = option->levelOfDetailFromTransform(painter->worldTransform());
+    const double opacity = painter->opacity();
+    painter->setOpacity(m_faded ? opacity * fadedOpacity : opacity);
     const auto ring = [&](const QColor& color, double width) {
         QPen pen(color, std::max(width, width / scale));
         pen.setJoinStyle(Qt::RoundJoin);
@@ -90,6 +101,7 @@ void ElementItem::paint(
     if (m_chosen && m_element.type != ElementType::Edge) {
         ring(m_theme->selection, 2);
     }
+    painter->setOpacity(opacity);
 }
 
 NodeItem::NodeItem(const NodeId& node)
@@ -143,9 +155,19 @@ GroupItem::GroupItem(const GroupId& group)
     setZValue(groupLevel);
 }
 
+void GroupItem::setFolded(bool folded)
+{
+    m_folded = folded;
+    setZValue(folded ? nodeLevel : groupLevel);
+}
+
 QPainterPath GroupItem::shape() const
 {
     QPainterPath path;
+    if (m_folded) {
+        path.addRect(box());
+        return path;
+    }
     path.addRect(QRectF(box().topLeft(), QSizeF(box().width(), groupTitle)));
     QPainterPath border;
     border.addRect(box());

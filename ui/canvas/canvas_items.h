@@ -21,6 +21,8 @@ public:
     void setDrawing(const DrawGroup& drawing, const Theme& theme);
     void setChosen(bool chosen);
     void setEmphasis(Emphasis emphasis);
+    /// Lets it step back behind what is looked at.
+    void setFaded(bool faded);
 
     [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -38,6 +40,7 @@ private:
     const Theme* m_theme = nullptr;
     QRectF m_bounds{};
     bool m_chosen = false;
+    bool m_faded = false;
     Emphasis m_emphasis = Emphasis::None;
 };
 
@@ -80,11 +83,17 @@ private:
 class GroupItem final : public BoxItem {
 public:
     explicit GroupItem(const GroupId& group);
-    /// Only the title strip and the border take clicks: what lies inside is the steps'.
+    /// Only the title strip and the border take clicks: what lies inside is the steps'. Folded it
+    /// is a box like a step's.
     [[nodiscard]] QPainterPath shape() const override;
+    void setFolded(bool folded);
+    [[nodiscard]] bool isFolded() const { return m_folded; }
 
 protected:
     [[nodiscard]] QPainterPath halo() const override;
+
+private:
+    bool m_folded = false;
 };
 
 } // namespace whimbrel

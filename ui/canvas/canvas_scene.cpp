@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/canvas_scene.h"
 
+#include "render/draw/call_outs.h"
+
 #include <QGraphicsItem>
 
 #include <algorithm>
@@ -171,8 +173,11 @@ QSizeF CanvasScene::sizeOf(const Node& node) const
 
 QRectF CanvasScene::boxOf(const NodeId& node) const
 {
-    const NodeItem* item = m_nodes.value(node);
-    return item == nullptr ? QRectF() : item->box().translated(item->pos());
+    if (const NodeItem* item = m_nodes.value(node)) {
+        return item->box().translated(item->pos());
+    }
+    const GroupItem* folded = m_groups.value(m_layouter.folding().hidden.value(node));
+    return folded == nullptr ? QRectF() : folded->box();
 }
 
 void CanvasScene::follow(const PlanChange& change)
@@ -210,7 +215,8 @@ void CanvasScene::follow(const PlanChange& change)
         if (ref.type == ElementType::Node) {
             const Node* node = plan.nodes.find(NodeId(ref.id));
             const auto position = m_layouter.positions().constFind(NodeId(ref.id));
-            if (node != nullptr && position != m_layouter.positions().cend()) {
+            if (node != nullptr && position != m_layouter.positions().cend()
+                && !m_layouter.folding().hidden.contains(node->id)) {
                 const QSizeF size = sizeOf(*node);
                 const NodeItem* item = m_nodes.value(node->id);
                 if (item == nullptr || item->box().size() != size) {
@@ -228,7 +234,8 @@ void CanvasScene::follow(const PlanChange& change)
     }
     for (const ElementRef& ref : change.put) { // after the nodes that they join
         if (ref.type == ElementType::Edge) {
-            if (const Edge* edge = plan.edges.find(EdgeId(ref.id))) {
+            const Edge* edge = plan.edges.find(EdgeId(ref.id));
+            if (edge != nullptr && m_layouter.folding().plan.edges.contains(edge->id)) {
                 const EdgeItem* item = m_edges.value(edge->id);
                 const bool sameEnds
                     = item != nullptr && m_ends.value(edge->id) == std::pair(edge->from, edge->to);
@@ -241,6 +248,7 @@ void CanvasScene::follow(const PlanChange& change)
         glideFrom(before);
     }
     m_glideNext = false;
+    showComments();
     emit contentChanged();
 }
 
@@ -256,6 +264,7 @@ void CanvasScene::rebuild()
     m_ends.clear();
     m_chosen.clear();
     m_findings.clear();
+    m_callOuts = callOutNumbers(m_session.plan());
     m_previewed = {};
     m_fresh = true;
 }
@@ -268,6 +277,9 @@ void CanvasScene::takeGeometry()
     for (const Node& node : plan.nodes) {
         const auto box = geometry.nodes.constFind(node.id);
         if (box == geometry.nodes.cend()) {
+            if (m_layouter.folding().hidden.contains(node.id)) {
+                eraseItem(ElementRef::of(node.id));
+            }
             continue;
         }
         const NodeItem* item = m_nodes.value(node.id);
@@ -281,21 +293,33 @@ void CanvasScene::takeGeometry()
         const EdgeItem* item = m_edges.value(edge.id);
         if (route != geometry.edges.cend() && (item == nullptr || item->route() != *route)) {
             putEdge(edge, *route);
+        } else if (!m_layouter.folding().plan.edges.contains(edge.id)) {
+            eraseItem(ElementRef::of(edge.id)); // inside a folded group, or beside another
         }
     }
-    for (const Group& group : plan.groups) {
-        const auto box = geometry.groups.constFind(group.id);
-        const GroupItem* item = m_groups.value(group.id);
-        if (box == geometry.groups.cend()) {
-            eraseItem(ElementRef::of(group.id)); // nothing is in it
-        } else if (item == nullptr || item->box() != *box) {
-            putGroup(group, *box);
-        }
-    }
+    takeGroups();
     emit contentChanged();
     if (m_fresh) {
         m_fresh = false;
         emit opened();
+    }
+}
+
+void CanvasScene::takeGroups()
+{
+    const FlowGeometry& geometry = m_layouter.geometry();
+    const QHash<GroupId, NodeId>& standIns = m_layouter.folding().standIns;
+    for (const Group& group : m_session.plan().groups) {
+        // Of a folded group the plan says something else after each edit: it is drawn each time.
+        const bool folded = standIns.contains(group.id);
+        const QRectF box = folded ? geometry.nodes.value(standIns.value(group.id))
+                                  : geometry.groups.value(group.id);
+        const GroupItem* item = m_groups.value(group.id);
+        if (box.isNull()) {
+            eraseItem(ElementRef::of(group.id)); // nothing is in it, or it lies in a folded one
+        } else if (item == nullptr || folded || item->isFolded() || item->box() != box) {
+            putGroup(group, box);
+        }
     }
 }
 
@@ -376,7 +400,24 @@ FlowDrawingOptions CanvasScene::optionsFor(const Findings& findings) const
     options.run = m_run ? &*m_run : nullptr;
     options.rehearsed = &m_session.rehearsed();
     options.breakpoints = &m_session.breakpoints().nodes();
+    options.comments = true;
     return options;
+}
+
+void CanvasScene::showComments()
+{
+    const QHash<ElementRef, int> now = callOutNumbers(m_session.plan());
+    const QHash<ElementRef, int> before = std::exchange(m_callOuts, now);
+    for (auto number = before.cbegin(); number != before.cend(); ++number) {
+        if (now.value(number.key()) != *number) {
+            drawAgain(number.key());
+        }
+    }
+    for (auto number = now.cbegin(); number != now.cend(); ++number) {
+        if (!before.contains(number.key())) {
+            drawAgain(number.key());
+        }
+    }
 }
 
 void CanvasScene::showBreakpoints()
@@ -427,6 +468,13 @@ void CanvasScene::putGroup(const Group& group, const QRectF& box)
     }
     const Findings findings = findingsOf(ElementRef::of(group.id));
     item->setBox(box);
+    item->setFolded(isFolded(group.id));
+    if (isFolded(group.id)) {
+        item->setDrawing(
+            drawFoldedGroup(m_session.plan(), group, box, optionsFor(findings)), theme());
+        item->setChosen(m_chosen.contains(item->element()));
+        return;
+    }
     const double usual = m_layouter.geometry().titleOffsets.value(group.id, 12);
     const double aside = m_layouter.previewed().titleOffsets.value(group.id, usual);
     item->setDrawing(drawGroup(m_session.plan(), group, box, optionsFor(findings), aside), theme());

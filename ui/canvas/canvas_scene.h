@@ -27,6 +27,7 @@ public:
     void setTheme(ThemeName theme);
 
     [[nodiscard]] FlowLayouter& layouter() { return m_layouter; }
+    [[nodiscard]] const FlowLayouter& layouter() const { return m_layouter; }
     /// What the picture covers.
     [[nodiscard]] QRectF contentRect() const;
 
@@ -44,7 +45,12 @@ public:
 
     /// The size of a node's box before any layout.
     [[nodiscard]] QSizeF sizeOf(const Node& node) const;
+    /// Of a step in a folded group: the group's.
     [[nodiscard]] QRectF boxOf(const NodeId& node) const;
+    [[nodiscard]] bool isFolded(const GroupId& group) const
+    {
+        return m_layouter.folding().standIns.contains(group);
+    }
 
     /// Shows nodes elsewhere without touching the plan, edges following (dragging).
     void showMoved(const QHash<NodeId, QPointF>& positions);
@@ -69,11 +75,13 @@ private:
     void follow(const PlanChange& change);
     void rebuild();
     void takeGeometry();
+    void takeGroups();
     void takePreview();
     void showSelection();
     void showFindings();
     void showRun();
     void showBreakpoints();
+    void showComments();
 
     void putNode(const Node& node, const QRectF& box);
     void putEdge(const Edge& edge, const RoutedEdge& route);
@@ -102,6 +110,7 @@ private:
     std::optional<RunState> m_run{};
     FlowGeometry m_previewed{}; ///< what of a preview is shown
     QSet<NodeId> m_breakpoints{}; ///< as they were drawn last
+    QHash<ElementRef, int> m_callOuts{}; ///< the numbers of open comments as they were drawn last
     QVariantAnimation m_glide;
     QHash<NodeId, QPointF> m_glideFrom{};
     bool m_glideNext = false;

@@ -13,6 +13,8 @@ FlowLayouter::FlowLayouter(PlanSession& session, QObject* parent)
     , m_session(session)
 {
     connect(&session, &PlanSession::changed, this, &FlowLayouter::follow);
+    connect(&session, &PlanSession::runChanged, this, &FlowLayouter::followRun);
+    m_foldsIgnored = session.run().has_value();
     PlanChange all;
     all.everything = true;
     follow(all);
@@ -48,7 +50,23 @@ bool FlowLayouter::previews(const QHash<NodeId, QPointF>& places) const
 
 void FlowLayouter::showPreview()
 {
-    m_previewed = m_routing->moved(m_preview);
+    QHash<NodeId, QPointF> moved = m_preview;
+    QHash<NodeId, QPointF> all;
+    if (!m_view.members.isEmpty()) {
+        all = m_positions;
+        all.insert(m_preview);
+    }
+    for (auto group = m_view.members.cbegin(); group != m_view.members.cend(); ++group) {
+        bool touched = false;
+        for (const NodeId& node : *group) {
+            touched = moved.remove(node) || touched;
+        }
+        if (touched) {
+            moved.insert(m_view.standIns.value(group.key()),
+                standInPlace(m_view, group.key(), all).value_or(QPointF()));
+        }
+    }
+    m_previewed = m_routing->moved(moved);
     emit previewChanged();
 }
 
@@ -56,8 +74,9 @@ void FlowLayouter::arrange(
     Arrange what, const QSet<NodeId>& selection, std::optional<FlowDirection> direction)
 {
     // Where nodes are seen is where they stand, stored in the plan or not.
-    Plan plan = m_session.plan();
-    for (auto known = m_positions.cbegin(); known != m_positions.cend(); ++known) {
+    Plan plan = m_view.plan;
+    const QHash<NodeId, QPointF> shown = shownPlaces(m_positions);
+    for (auto known = shown.cbegin(); known != shown.cend(); ++known) {
         if (!plan.layout.places.contains(known.key())) {
             plan.layout.places.insert(known.key(), {*known, false, {}});
         }
@@ -69,13 +88,60 @@ void FlowLayouter::arrange(
             const QHash<NodeId, QPointF>& positions) {
             // A plan that went on meanwhile would be laid out by what it was.
             if (turn == m_planTurn) {
-                emit arranged(positions, to);
+                takeArranged(positions, to);
             }
         });
 }
 
+/// Places of what is shown: those of hidden steps become that of what stands for them.
+QHash<NodeId, QPointF> FlowLayouter::shownPlaces(const QHash<NodeId, QPointF>& places) const
+{
+    QHash<NodeId, QPointF> shown = places;
+    for (auto group = m_view.standIns.cbegin(); group != m_view.standIns.cend(); ++group) {
+        if (const auto place = standInPlace(m_view, group.key(), places)) {
+            shown.insert(*group, *place);
+        }
+    }
+    for (auto node = m_view.hidden.cbegin(); node != m_view.hidden.cend(); ++node) {
+        shown.remove(node.key());
+    }
+    return shown;
+}
+
+/// Hidden steps go as far as what stands for them.
+void FlowLayouter::takeArranged(const QHash<NodeId, QPointF>& places, FlowDirection direction)
+{
+    QHash<NodeId, QPointF> all = places;
+    for (auto group = m_view.standIns.cbegin(); group != m_view.standIns.cend(); ++group) {
+        const auto before = standInPlace(m_view, group.key(), m_positions);
+        const auto now = places.constFind(*group);
+        all.remove(*group);
+        if (!before || now == places.cend()) {
+            continue;
+        }
+        for (const NodeId& node : m_view.members.value(group.key())) {
+            if (const auto known = m_positions.constFind(node); known != m_positions.cend()) {
+                all.insert(node, *known + *now - *before);
+            }
+        }
+    }
+    emit arranged(all, direction);
+}
+
+void FlowLayouter::followRun()
+{
+    const bool ignored = m_session.run().has_value();
+    if (ignored != m_foldsIgnored && !m_session.plan().layout.folded.isEmpty()) {
+        m_foldsIgnored = ignored;
+        follow({});
+    }
+    m_foldsIgnored = ignored;
+}
+
 void FlowLayouter::follow(const PlanChange& change)
 {
+    m_view
+        = m_foldsIgnored ? FoldedView{m_session.plan(), {}, {}, {}} : foldedView(m_session.plan());
     if (change.everything) {
         m_positions.clear();
         m_geometry = {};
@@ -114,7 +180,7 @@ void FlowLayouter::start()
     m_started = m_planTurn;
     inBackground(
         this,
-        [plan = m_session.plan(), positions = m_positions]() mutable {
+        [plan = m_view.plan, positions = shownPlaces(m_positions)]() mutable {
             bool complete = true;
             for (const Node& node : plan.nodes) {
                 const auto known = positions.constFind(node.id);
@@ -141,7 +207,7 @@ void FlowLayouter::take(quint64 turn, const std::shared_ptr<FlowRouting>& routin
     m_previewed = {};
     m_geometry = routing->geometry();
     for (auto box = m_geometry.nodes.cbegin(); box != m_geometry.nodes.cend(); ++box) {
-        if (!m_positions.contains(box.key())) {
+        if (!m_positions.contains(box.key()) && m_session.plan().nodes.contains(box.key())) {
             m_positions.insert(box.key(), box->topLeft());
         }
     }

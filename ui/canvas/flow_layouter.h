@@ -3,6 +3,7 @@
 #pragma once
 
 #include "render/layout/flow_routing.h"
+#include "render/layout/folding.h"
 #include "ui/session/plan_session.h"
 
 #include <QObject>
@@ -25,6 +26,8 @@ public:
     /// Where each node is known to stand (top left), whether stored in the plan or laid out.
     [[nodiscard]] const QHash<NodeId, QPointF>& positions() const { return m_positions; }
     [[nodiscard]] bool isBusy() const { return m_running; }
+    /// What is shown of the plan: folded groups are one box each, but while a run is shown.
+    [[nodiscard]] const FoldedView& folding() const { return m_view; }
 
     /// Routes as if the nodes stood there, at once, until clearPreview() (while dragging):
     /// previewChanged() comes before this returns. False while the plan's own routes are not ready;
@@ -49,11 +52,16 @@ signals:
 
 private:
     void follow(const PlanChange& change);
+    void followRun();
     void start();
+    [[nodiscard]] QHash<NodeId, QPointF> shownPlaces(const QHash<NodeId, QPointF>& places) const;
+    void takeArranged(const QHash<NodeId, QPointF>& places, FlowDirection direction);
     void take(quint64 turn, const std::shared_ptr<FlowRouting>& routing);
     void showPreview();
 
     PlanSession& m_session;
+    FoldedView m_view{};
+    bool m_foldsIgnored = false; ///< a run is shown: where it is must be seen
     FlowGeometry m_geometry{};
     std::shared_ptr<FlowRouting> m_routing{}; ///< of the plan as it is now; shared with a job's end
     FlowGeometry m_previewed{};

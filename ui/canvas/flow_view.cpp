@@ -56,7 +56,10 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
     connect(&m_scene.layouter(), &FlowLayouter::arranged, this, &FlowView::takeArrangement);
     connect(&session, &PlanSession::revealRequested, this, &FlowView::showElement);
     connect(&session, &PlanSession::changed, this, [this] { hover({-1e9, -1e9}); });
-    connect(&session, &PlanSession::selectionChanged, this, &FlowView::updateOverlay);
+    connect(&session, &PlanSession::selectionChanged, this, [this] {
+        updateOverlay();
+        announceSelection(*this);
+    });
     setTheme(ThemeName::Light);
 }
 
@@ -241,6 +244,14 @@ QString FlowView::toolTipFor(const ElementRef& element) const
             if (!node->notes.isEmpty()) {
                 lines.append(node->notes.left(300).toHtmlEscaped());
             }
+        }
+    }
+    for (const Comment& comment : plan.comments) {
+        if (comment.on == element && !comment.resolved && element.type != ElementType::Plan) {
+            lines.append(
+                QStringLiteral("<b>%1:</b> %2")
+                    .arg((comment.by.isEmpty() ? tr("Comment") : comment.by).toHtmlEscaped(),
+                        comment.text.left(300).toHtmlEscaped()));
         }
     }
     const Findings findings = m_scene.findingsOf(element);

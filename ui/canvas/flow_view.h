@@ -41,6 +41,8 @@ public:
     /// While a run is shown nodes are looked at, not edited.
     void setLocked(bool locked);
     [[nodiscard]] bool isLocked() const { return m_locked; }
+    /// Whether a gesture or an edge drawn by keyboard is under way.
+    [[nodiscard]] bool isBusy() const { return m_gesture != nullptr || m_keyEdge.has_value(); }
 
     /// The kind of edge that dragging from a handle makes.
     [[nodiscard]] EdgeKind edgeKind() const { return m_edgeKind; }
@@ -61,6 +63,11 @@ public:
     [[nodiscard]] QList<NodeId> selectedNodes() const;
     /// The nodes in the order of the flow: for walking through by keyboard.
     [[nodiscard]] QList<NodeId> walkOrder() const;
+    /// Opens a popup where something is to be added: beside the last selected step, or in the
+    /// middle.
+    void showBesideSelection(QWidget& popup) const;
+    /// Whether the plan may be changed here; says why if not.
+    [[nodiscard]] bool mayEdit();
     /// Says something in passing, beside the canvas's lower edge.
     void notify(const QString& message);
 
@@ -165,7 +172,6 @@ private:
     [[nodiscard]] NodeId neighbour(const NodeId& from, int key) const;
     [[nodiscard]] QString toolTipFor(const ElementRef& element) const;
     [[nodiscard]] QPointF pastePosition() const;
-    [[nodiscard]] bool mayEdit();
     void showDropEdge(const EdgeId& edge);
     void takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction);
 

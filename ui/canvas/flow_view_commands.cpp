@@ -3,6 +3,7 @@
 // What menus, shortcuts and the command palette do on the canvas.
 #include "model/base/counted.h"
 #include "model/plan/node_kind.h"
+#include "ui/canvas/canvas_commands.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
 #include "ui/canvas/picture_mime.h"
@@ -101,6 +102,10 @@ void FlowView::zoomToSelection()
 void FlowView::showElement(const ElementRef& element)
 {
     const ElementItem* item = m_scene.item(element);
+    if (item == nullptr) { // in a folded group, that is shown
+        item = m_scene.item(
+            ElementRef::of(m_scene.layouter().folding().hidden.value(NodeId(element.id))));
+    }
     if (item == nullptr) {
         return;
     }
@@ -385,7 +390,12 @@ void FlowView::askForNewNode(const QPointF& position, const QPoint& screen, cons
     EdgeKind kind, bool fromIsTail)
 {
     const bool connects = !from.isEmpty();
-    m_picker = new KindPicker(connects ? std::optional(kind) : std::nullopt, this);
+    m_picker = new KindPicker(
+        KindPicker::Offer::Everything, connects ? std::optional(kind) : std::nullopt, this);
+    connect(m_picker, &KindPicker::unitPicked, this, [this, from](NodeKind picked) {
+        addChangeUnitAfter(*this, picked, from);
+        setFocus();
+    });
     connect(m_picker, &KindPicker::picked, this,
         [this, position, from, fromIsTail, connects](NodeKind picked) {
             const Plan& plan = m_session.plan();
@@ -418,7 +428,14 @@ void FlowView::pickKindAndAdd()
     if (!mayEdit()) {
         return;
     }
-    m_picker = new KindPicker(std::nullopt, this);
+    m_picker = new KindPicker(KindPicker::Offer::Everything, std::nullopt, this);
+    connect(m_picker, &KindPicker::unitPicked, this, [this](NodeKind kind) {
+        const NodeId change = addChangeUnit(*this, kind);
+        setFocus();
+        if (!change.isEmpty()) {
+            rename(ElementRef::of(change));
+        }
+    });
     connect(m_picker, &KindPicker::picked, this, [this](NodeKind kind) {
         const NodeId node = addAfterSelection(kind);
         setFocus();
@@ -426,14 +443,19 @@ void FlowView::pickKindAndAdd()
             rename(ElementRef::of(node));
         }
     });
-    m_picker->adjustSize();
-    QPoint at = viewport()->rect().center() - m_picker->rect().center();
+    showBesideSelection(*m_picker);
+}
+
+void FlowView::showBesideSelection(QWidget& popup) const
+{
+    popup.adjustSize();
+    QPoint at = viewport()->rect().center() - popup.rect().center();
     const QList<NodeId> selected = selectedNodes();
     if (!selected.isEmpty()) {
         at = mapFromScene(m_scene.boxOf(selected.constLast()).topRight()) + QPoint(16, 0);
     }
-    m_picker->move(viewport()->mapToGlobal(at));
-    m_picker->show();
+    popup.move(viewport()->mapToGlobal(at));
+    popup.show();
 }
 
 void FlowView::layOut()

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "render/layout/flow_scene.h"
+#include "ui/canvas/canvas_commands.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/palette_mime.h"
+#include "ui/canvas/sql_drop.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -22,13 +25,10 @@ namespace {
 constexpr double endGrip = 14; ///< how near to its end an edge is taken by it, screen pixels
 constexpr int scrollBorder = 24;
 
-bool liesIn(const Plan& plan, const Node& node, const QString& group)
+/// Steps from the palette and SQL from the file manager; other files are the window's.
+bool takesDrop(const QMimeData& data)
 {
-    const Group* at = plan.groups.find(node.group);
-    while (at != nullptr && at->id.text() != group) {
-        at = at->parent == at->id ? nullptr : plan.groups.find(at->parent);
-    }
-    return at != nullptr;
+    return data.hasFormat(kindMimeType) || bringsSqlFiles(data);
 }
 
 /// The nodes of a selection: its own and those in its groups.
@@ -39,8 +39,9 @@ QSet<NodeId> nodesOf(const Plan& plan, const QList<ElementRef>& selection)
         if (ref.type == ElementType::Node) {
             nodes.insert(NodeId(ref.id));
         } else if (ref.type == ElementType::Group) {
+            const auto group = static_cast<int>(plan.groups.indexOf(GroupId(ref.id)));
             for (const Node& node : plan.nodes) {
-                if (liesIn(plan, node, ref.id)) {
+                if (groupsAround(plan, node.group).contains(group)) {
                     nodes.insert(node.id);
                 }
             }
@@ -126,13 +127,14 @@ void FlowView::pressElement(QMouseEvent* event, const ElementRef& element)
 
 void FlowView::mouseMoveEvent(QMouseEvent* event)
 {
-    if (m_panning) {
+    if (m_panning || (m_gesture != nullptr && m_spaceHeld)) { // also in the middle of a gesture
         const QPoint by = event->pos() - m_panFrom;
         m_panFrom = event->pos();
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
         verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
         return;
     }
+    m_panFrom = event->pos();
     const QPointF at = mapToScene(event->pos());
     if (m_gesture != nullptr) {
         m_gesture->move(strokeOf(event));
@@ -252,7 +254,11 @@ void FlowView::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     }
     m_session.select({element});
-    rename(element);
+    if (element.type == ElementType::Group && m_scene.isFolded(GroupId(element.id))) {
+        foldSelection(*this, false);
+    } else {
+        rename(element);
+    }
 }
 
 void FlowView::begin(std::unique_ptr<Gesture> gesture)
@@ -344,16 +350,16 @@ void FlowView::showDropEdge(const EdgeId& edge)
 
 void FlowView::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasFormat(kindMimeType) && !m_locked) {
+    if (takesDrop(*event->mimeData()) && !m_locked) {
         event->acceptProposedAction();
     } else {
-        event->ignore(); // files are the window's
+        event->ignore();
     }
 }
 
 void FlowView::dragMoveEvent(QDragMoveEvent* event)
 {
-    if (!event->mimeData()->hasFormat(kindMimeType)) {
+    if (!takesDrop(*event->mimeData())) {
         event->ignore();
         return;
     }
@@ -370,12 +376,17 @@ void FlowView::dragLeaveEvent(QDragLeaveEvent* event)
 void FlowView::dropEvent(QDropEvent* event)
 {
     showDropEdge({});
-    const std::optional<NodeKind> kind = kindOf(*event->mimeData());
-    if (kind && mayEdit()) {
-        addAt(*kind, mapToScene(event->position().toPoint()));
-        setFocus();
-        event->acceptProposedAction();
+    if (!takesDrop(*event->mimeData()) || !mayEdit()) {
+        return;
     }
+    const QPointF at = mapToScene(event->position().toPoint());
+    if (const std::optional<NodeKind> kind = kindOf(*event->mimeData())) {
+        addAt(*kind, at);
+    } else {
+        takeSqlFiles(*this, *event->mimeData(), at);
+    }
+    setFocus();
+    event->acceptProposedAction();
 }
 
 } // namespace whimbrel

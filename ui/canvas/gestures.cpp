@@ -130,8 +130,10 @@ MoveGesture::MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<No
     const NodeId& grabbed, const PointerState& from, bool snaps)
     : m_session(session)
     , m_scene(scene)
+    , m_grabbedBox(scene.boxOf(grabbed))
     , m_grabbed(grabbed)
     , m_from(from.scene)
+    , m_groups(session, scene, nodes)
     , m_copies(
           from.modifiers.testFlag(Qt::ControlModifier) || from.modifiers.testFlag(Qt::AltModifier))
     , m_snaps(snaps)
@@ -143,21 +145,28 @@ MoveGesture::MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<No
             m_others.append((*item)->box());
         }
     }
+    // Steps in folded groups go with them, unseen.
+    for (const NodeId& node : nodes) {
+        const auto known = scene.layouter().positions().constFind(node);
+        if (!m_start.contains(node) && known != scene.layouter().positions().cend()) {
+            m_start.insert(node, *known);
+        }
+    }
 }
 
 void MoveGesture::move(const PointerState& at)
 {
-    const QRectF box = m_scene.nodeItem(m_grabbed) == nullptr
-        ? QRectF()
-        : QRectF(m_start.value(m_grabbed), m_scene.nodeItem(m_grabbed)->box().size());
+    const QRectF& box = m_grabbedBox;
     QPointF by = at.scene - m_from;
     const bool lockAxis = at.modifiers.testFlag(Qt::ShiftModifier);
     const bool acrossOnly = lockAxis && std::abs(by.x()) >= std::abs(by.y());
     m_guides.clear();
+    m_gaps.clear();
     if (m_snaps && !at.modifiers.testFlag(Qt::AltModifier)) {
         const Snapped snapped = snap(box.translated(by), m_others, guideReach / at.scale);
         by = snapped.position - box.topLeft();
         m_guides = snapped.guides;
+        m_gaps = snapped.gaps;
     }
     if (lockAxis) {
         (acrossOnly ? by.ry() : by.rx()) = 0;
@@ -169,6 +178,9 @@ void MoveGesture::move(const PointerState& at)
     m_moved = m_moved || !by.isNull();
     m_scene.showMoved(m_now);
     showDropEdge(mayGoIntoEdge() ? m_scene.edgeAt(at.scene) : EdgeId());
+    if (!m_copies) {
+        m_groups.aim(at.scene);
+    }
 }
 
 bool MoveGesture::mayGoIntoEdge() const
@@ -196,7 +208,9 @@ void MoveGesture::finish(const PointerState& at)
 {
     move(at);
     const EdgeId edge = m_dropEdge;
+    const std::optional<GroupId> group = m_groups.target();
     showDropEdge({});
+    m_groups.clear();
     const Plan& plan = m_session.plan();
     if (!m_moved) {
         cancel();
@@ -223,6 +237,11 @@ void MoveGesture::finish(const PointerState& at)
         const Node* node = plan.nodes.find(m_grabbed);
         edit = edits::insertIntoEdge(plan, edge, *node, m_now.value(m_grabbed));
     }
+    if (group && !edit.isEmpty()) {
+        const Edit regroup = edits::setGroup(plan, m_now.keys(), *group);
+        edit.ops += regroup.ops;
+        edit.text = edge.isEmpty() ? regroup.text : edit.text;
+    }
     if (!m_session.perform(edit)) {
         m_scene.showUnmoved();
         return;
@@ -233,6 +252,7 @@ void MoveGesture::finish(const PointerState& at)
 void MoveGesture::cancel()
 {
     showDropEdge({});
+    m_groups.clear();
     m_scene.showUnmoved();
 }
 
@@ -242,6 +262,18 @@ void MoveGesture::paint(QPainter& painter, double scale) const
     painter.setPen(pen);
     for (const QLineF& guide : m_guides) {
         painter.drawLine(guide);
+    }
+    QFont font = fonts::legend();
+    font.setPixelSize(std::max(1, static_cast<int>(font.pixelSize() / scale)));
+    painter.setFont(font);
+    for (const QLineF& gap : m_gaps) {
+        const bool across = gap.y1() == gap.y2();
+        const QPointF tick = (across ? QPointF(0, 4) : QPointF(4, 0)) / scale;
+        painter.drawLine(gap);
+        painter.drawLine(gap.p1() - tick, gap.p1() + tick);
+        painter.drawLine(gap.p2() - tick, gap.p2() + tick);
+        const QPointF middle = gap.center() + (across ? QPointF(0, -5) : QPointF(5, 0)) / scale;
+        painter.drawText(middle, QString::number(qRound(gap.length())));
     }
 }
 

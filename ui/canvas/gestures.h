@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/canvas/canvas_scene.h"
+#include "ui/canvas/group_drop.h"
 
 #include <optional>
 
@@ -49,7 +50,8 @@ private:
 };
 
 /// Moves nodes, drawn to grid and neighbours; with Ctrl or Alt held from the beginning copies are
-/// moved. A node without edges that is dropped on an edge goes in between.
+/// moved. A node without edges that is dropped on an edge goes in between; nodes that are dragged
+/// into a phase or out of theirs change it.
 class MoveGesture final : public Gesture {
 public:
     MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& nodes,
@@ -66,12 +68,15 @@ private:
     PlanSession& m_session;
     CanvasScene& m_scene;
     QHash<NodeId, QPointF> m_start{};
+    QRectF m_grabbedBox; ///< where it stood
     QHash<NodeId, QPointF> m_now{};
     NodeId m_grabbed;
     QPointF m_from;
     QList<QRectF> m_others{};
     QList<QLineF> m_guides{};
+    QList<QLineF> m_gaps{};
     EdgeId m_dropEdge{};
+    GroupDrop m_groups;
     bool m_copies;
     bool m_snaps;
     bool m_moved = false;

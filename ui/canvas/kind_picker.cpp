@@ -9,28 +9,42 @@
 
 #include <QButtonGroup>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace whimbrel {
 
-KindPicker::KindPicker(std::optional<EdgeKind> edge, QWidget* parent)
-    : SearchPopup(tr("Which kind of step?"), parent)
+KindPicker::KindPicker(Offer offer, std::optional<EdgeKind> edge, QWidget* parent)
+    : SearchPopup(
+        offer == Offer::Changes ? tr("Which kind of change?") : tr("Which kind of step?"), parent)
 {
     setObjectName(QStringLiteral("kindPicker"));
     if (edge) {
         addEdgeKinds(*edge);
     }
     for (const NodeKindTraits& row : nodeKinds()) {
+        if (offer == Offer::Changes && !row.changes) {
+            continue;
+        }
         auto* item = new QTreeWidgetItem(&list(), {displayName(row.kind)});
         item->setIcon(0, icon(iconName(row.key)));
         item->setToolTip(0, QCoreApplication::translate("NodeKind", row.about));
         item->setData(0, Qt::UserRole, static_cast<int>(row.kind));
     }
-    list().setFixedSize(248, 320);
+    list().setFixedSize(264, offer == Offer::Changes ? 168 : 320);
+    auto* hint = new QLabel(offer == Offer::Changes
+            ? tr("Comes with its verification and way back.")
+            : tr("Shift + Enter on a change: with its verification and way back."),
+        this);
+    hint->setWordWrap(true);
+    hint->setProperty("role", QStringLiteral("caption"));
+    column().addWidget(hint);
     list().header()->setStretchLastSection(true);
     filter({});
 }
@@ -77,17 +91,41 @@ void KindPicker::filter(const QString& text)
         }
     }
     // Without a word typed, what is added most often.
-    list().setCurrentItem(
-        text.isEmpty() ? list().topLevelItem(static_cast<int>(NodeKind::Task)) : first);
+    const auto usual = list().findItems(displayName(NodeKind::Task), Qt::MatchExactly);
+    list().setCurrentItem(text.isEmpty() && !usual.isEmpty() ? usual.constFirst() : first);
+}
+
+bool KindPicker::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == &search() && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && key->modifiers().testFlag(Qt::ShiftModifier)) {
+            takeAs(true);
+            return true;
+        }
+    }
+    return SearchPopup::eventFilter(watched, event);
 }
 
 void KindPicker::take()
 {
+    takeAs(QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier)); // Shift + click
+}
+
+void KindPicker::takeAs(bool unit)
+{
     const QTreeWidgetItem* item = list().currentItem();
-    if (item != nullptr && !item->isHidden()) {
-        emit picked(static_cast<NodeKind>(item->data(0, Qt::UserRole).toInt()));
-        close();
+    if (item == nullptr || item->isHidden()) {
+        return;
     }
+    const auto kind = static_cast<NodeKind>(item->data(0, Qt::UserRole).toInt());
+    if (unit && traits(kind).changes) {
+        emit unitPicked(kind);
+    } else {
+        emit picked(kind);
+    }
+    close();
 }
 
 } // namespace whimbrel

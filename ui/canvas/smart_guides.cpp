@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace whimbrel {
 
@@ -40,6 +41,63 @@ Pull nearest(
     return best;
 }
 
+/// A box in one direction, for the search of equal distances.
+struct Span {
+    double begin = 0;
+    double end = 0;
+    double aside = 0; ///< the middle in the other direction
+};
+
+struct EqualGap {
+    double begin = 0; ///< where the box would begin
+    QList<std::pair<double, double>> gaps{}; ///< from, to
+    double distance = 0;
+};
+
+/// The neighbours in a row: those that the box meets when it is moved in this direction, in order.
+QList<Span> rowOf(const QRectF& box, const QList<QRectF>& others, bool across)
+{
+    QList<Span> row;
+    for (const QRectF& other : others) {
+        const bool meets = across ? other.top() < box.bottom() && other.bottom() > box.top()
+                                  : other.left() < box.right() && other.right() > box.left();
+        if (meets) {
+            row.append(across ? Span{other.left(), other.right(), other.center().y()}
+                              : Span{other.top(), other.bottom(), other.center().x()});
+        }
+    }
+    std::sort(
+        row.begin(), row.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    return row;
+}
+
+/// The nearest place at which the box has the distance from a neighbour that this has from its
+/// next, or the same distance from both sides.
+std::optional<EqualGap> equalGap(
+    double begin, double length, const QList<Span>& row, double tolerance)
+{
+    std::optional<EqualGap> best;
+    const auto offer = [&](double at, const QList<std::pair<double, double>>& gaps) {
+        const double distance = std::abs(at - begin);
+        const bool real = std::all_of(
+            gaps.begin(), gaps.end(), [](const auto& gap) { return gap.second > gap.first; });
+        if (real && distance < tolerance && (!best || distance < best->distance)) {
+            best = EqualGap{at, gaps, distance};
+        }
+    };
+    for (qsizetype i = 0; i + 1 < row.size(); ++i) {
+        const Span& first = row.at(i);
+        const Span& second = row.at(i + 1);
+        const double gap = second.begin - first.end;
+        const double between = first.end + (gap - length) / 2;
+        offer(between, {{first.end, between}, {between + length, second.begin}});
+        offer(second.end + gap, {{first.end, second.begin}, {second.end, second.end + gap}});
+        offer(first.begin - gap - length,
+            {{first.begin - gap, first.begin}, {first.end, second.begin}});
+    }
+    return best;
+}
+
 double toGrid(double value)
 {
     return std::round(value / gridStep) * gridStep;
@@ -66,6 +124,27 @@ Snapped snap(const QRectF& box, const QList<QRectF>& others, double tolerance)
     Snapped snapped;
     snapped.position = {across.found ? box.x() + across.by : toGrid(box.x()),
         down.found ? box.y() + down.by : toGrid(box.y())};
+    const auto level = [&](bool horizontal) {
+        const double middle = horizontal ? snapped.position.y() + box.height() / 2
+                                         : snapped.position.x() + box.width() / 2;
+        const auto gap = horizontal
+            ? equalGap(box.x(), box.width(), rowOf(box, others, true), tolerance)
+            : equalGap(box.y(), box.height(), rowOf(box, others, false), tolerance);
+        if (!gap) {
+            return;
+        }
+        (horizontal ? snapped.position.rx() : snapped.position.ry()) = gap->begin;
+        for (const auto& [from, to] : gap->gaps) {
+            snapped.gaps.append(
+                horizontal ? QLineF(from, middle, to, middle) : QLineF(middle, from, middle, to));
+        }
+    };
+    if (!across.found) {
+        level(true);
+    }
+    if (!down.found) {
+        level(false);
+    }
     const QRectF placed(snapped.position, box.size());
     if (across.found) {
         double top = placed.top();

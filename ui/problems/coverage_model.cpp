@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/problems/coverage_model.h"
 
-#include "ui/problems/element_name.h"
+#include "ui/session/element_name.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 

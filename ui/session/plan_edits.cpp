@@ -82,6 +82,43 @@ QList<NodeId> nodesOf(const QList<ElementRef>& elements)
     return nodes;
 }
 
+/// Lets go of groups: what is in them, groups too, goes to the nearest group around that stays.
+QList<Op> eraseGroups(
+    const Plan& plan, const QList<ElementRef>& elements, const QSet<NodeId>& goneNodes)
+{
+    QSet<GroupId> gone;
+    for (const ElementRef& ref : elements) {
+        if (ref.type == ElementType::Group && plan.groups.contains(GroupId(ref.id))) {
+            gone.insert(GroupId(ref.id));
+        }
+    }
+    const auto around = [&plan, &gone](GroupId group) {
+        for (qsizetype steps = gone.size(); steps >= 0 && gone.contains(group); --steps) {
+            group = plan.groups.find(group)->parent;
+        }
+        return gone.contains(group) ? GroupId() : group; // their parents may go in a circle
+    };
+    QList<Op> ops;
+    for (Node node : plan.nodes) {
+        if (gone.contains(node.group) && !goneNodes.contains(node.id)) {
+            node.group = around(node.group);
+            ops.append(Put<Node>{node});
+        }
+    }
+    for (Group group : plan.groups) {
+        if (gone.contains(group.id)) {
+            if (plan.layout.folded.contains(group.id)) {
+                ops.append(SetFolded{group.id, false});
+            }
+            ops.append(Erase<Group>{group.id});
+        } else if (gone.contains(group.parent)) {
+            group.parent = around(group.parent);
+            ops.append(Put<Group>{group});
+        }
+    }
+    return ops;
+}
+
 QString quoted(const Plan& plan, const NodeId& id)
 {
     const Node* node = plan.nodes.find(id);
@@ -274,18 +311,12 @@ Edit erase(const Plan& plan, const QList<ElementRef>& elements)
             edit.ops.append(Erase<Node>{id});
         }
     }
-    for (const ElementRef& ref : elements) {
-        const GroupId group(ref.id);
-        if (ref.type != ElementType::Group || !plan.groups.contains(group)) {
-            continue;
+    edit.ops += eraseGroups(plan, elements, gone);
+    const QSet<ElementRef> erased = changeOf(edit).erased;
+    for (const Comment& comment : plan.comments) {
+        if (erased.contains(comment.on)) {
+            edit.ops.append(Erase<Comment>{comment.id});
         }
-        for (Node node : plan.nodes) {
-            if (node.group == group && !gone.contains(node.id)) {
-                node.group = plan.groups.find(group)->parent;
-                edit.ops.append(Put<Node>{node});
-            }
-        }
-        edit.ops.append(Erase<Group>{group});
     }
     if (nodes.size() == 1) {
         edit.text = tr("Delete “%1”").arg(quoted(plan, nodes.constFirst()));

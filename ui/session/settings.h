@@ -58,6 +58,7 @@ inline constexpr Setting<bool> reducedMotion{"appearance/reducedMotion", false};
 inline constexpr Setting<QString> sshKey{"person/sshKey", ""};
 /// Whose keys prove answers at gates; empty: the file beside the plan says.
 inline constexpr Setting<QString> allowedSigners{"person/allowedSigners", ""};
+inline constexpr Setting<bool> showMap{"canvas/showMap", false};
 inline constexpr Setting<bool> showGrid{"canvas/showGrid", true};
 inline constexpr Setting<bool> snap{"canvas/snap", true};
 inline constexpr Setting<bool> wheelZooms{"canvas/wheelZooms", false};

@@ -50,6 +50,8 @@ constexpr std::array rows{
         TEXT("Take the last change back"), "undo", "Ctrl+Z", plan, push, same},
     ActionRow{ActionId::Redo, "redo", MenuId::Edit, TEXT("&Redo"), TEXT("Do it again"), "redo",
         "Ctrl+Shift+Z; Ctrl+Y", plan, push, same},
+    ActionRow{ActionId::History, "history", MenuId::Edit, TEXT("Undo Histor&y…"),
+        TEXT("All steps by name, to go back to one"), "", "Ctrl+Alt+Z", plan, push, same},
     ActionRow{ActionId::Cut, "cut", MenuId::Edit, TEXT("Cu&t"), TEXT("Cut the selected steps"),
         "cut", "Ctrl+X; Shift+Del", plan, push, line},
     ActionRow{ActionId::Copy, "copy", MenuId::Edit, TEXT("&Copy"), TEXT("Copy the selected steps"),
@@ -70,15 +72,41 @@ constexpr std::array rows{
         plan, push, same},
     ActionRow{ActionId::SelectAll, "select-all", MenuId::Edit, TEXT("S&elect All"),
         TEXT("Select every step and edge"), "", "Ctrl+A", plan, push, line},
-    ActionRow{ActionId::SelectNone, "select-none", MenuId::Edit, TEXT("Select &Nothing"),
+    ActionRow{ActionId::SelectNone, "select-none", MenuId::Edit, TEXT("Select Not&hing"),
         TEXT("Select nothing"), "", "Ctrl+Shift+A", plan, push, same},
-    ActionRow{ActionId::Find, "find", MenuId::Edit, TEXT("&Find…"),
-        TEXT("Find a step in the outline"), "search", "Ctrl+F", plan, push, line},
+    ActionRow{ActionId::SelectKind, "select-kind", MenuId::Select, TEXT("Same &Kind"),
+        TEXT("Select every step or edge of the selected kinds"), "", "", plan, push, same},
+    ActionRow{ActionId::SelectOwner, "select-owner", MenuId::Select, TEXT("Same &Owner"),
+        TEXT("Select every step of the selected steps' owners"), "", "", plan, push, same},
+    ActionRow{ActionId::SelectPhase, "select-phase", MenuId::Select, TEXT("Same &Phase"),
+        TEXT("Select every step of the selected steps' phases"), "", "", plan, push, same},
+    ActionRow{ActionId::SelectBefore, "select-before", MenuId::Select, TEXT("What Comes &Before"),
+        TEXT("Select all that leads to the selected steps"), "", "", plan, push, line},
+    ActionRow{ActionId::SelectAfter, "select-after", MenuId::Select, TEXT("What Comes &After"),
+        TEXT("Select all that the selected steps lead to"), "", "", plan, push, same},
+    ActionRow{ActionId::SelectUntilGate, "select-until-gate", MenuId::Select,
+        TEXT("On to the Next &Gate"), TEXT("Select what follows, up to the next gates"), "", "",
+        plan, push, same},
+    ActionRow{ActionId::SelectWaysBack, "select-ways-back", MenuId::Select,
+        TEXT("All &Rollback Edges"), TEXT("Select every way back of the plan"), "", "", plan, push,
+        line},
+    ActionRow{ActionId::Find, "find", MenuId::Edit, TEXT("&Find and Replace…"),
+        TEXT("Find names, SQL, owners, notes and comments"), "search", "Ctrl+F", plan, push, line},
+    ActionRow{ActionId::FindNext, "find-next", MenuId::Edit, TEXT("F&ind Next"),
+        TEXT("Go to the next place"), "", "F3", plan, push, same},
+    ActionRow{ActionId::FindPrevious, "find-previous", MenuId::Edit, TEXT("Find Pre&vious"),
+        TEXT("Go to the place before"), "", "Shift+F3", plan, push, same},
+    ActionRow{ActionId::FindStep, "find-step", MenuId::Edit, TEXT("Find Step in Outli&ne…"),
+        TEXT("Keep in the outline what fits"), "", "Ctrl+Shift+F", plan, push, same},
     ActionRow{ActionId::Settings, "settings", MenuId::Edit, TEXT("&Settings…"),
         TEXT("Appearance, canvas, execution, your name"), "settings", "Ctrl+,", any, push, line},
 
     ActionRow{ActionId::AddStep, "add-step", MenuId::Step, TEXT("&Add Step…"),
         TEXT("Add a step after the selected one"), "add", "N", plan, push, same},
+    ActionRow{ActionId::AddChangeUnit, "add-change", MenuId::Step,
+        TEXT("Add C&hange with Way Back…"),
+        TEXT("Add a change together with its verification and its rollback edge"), "add-change",
+        "Shift+N", plan, push, same},
     ActionRow{ActionId::StartEdge, "start-edge", MenuId::Step, TEXT("Draw &Edge"),
         TEXT("Draw an edge from the selected step by keyboard"), "connect", "E", plan, push, same},
     ActionRow{ActionId::ForwardEdges, "forward-edges", MenuId::Step, TEXT("&Forward Edges"),
@@ -94,8 +122,17 @@ constexpr std::array rows{
         TEXT("Change the title where it stands"), "rename", "F2", plan, push, line},
     ActionRow{ActionId::Properties, "properties", MenuId::Step, TEXT("&Properties"),
         TEXT("Go to the inspector"), "inspector", "Alt+Return", plan, push, same},
+    ActionRow{ActionId::AddComment, "add-comment", MenuId::Step, TEXT("C&omment"),
+        TEXT("Remark on what is selected"), "comment", "Ctrl+Alt+M", plan, push, same},
     ActionRow{ActionId::GroupSteps, "group", MenuId::Step, TEXT("&Group into Phase"),
         TEXT("Put the selected steps into a new phase"), "group", "Ctrl+G", plan, push, same},
+    ActionRow{ActionId::Ungroup, "ungroup", MenuId::Step, TEXT("&Ungroup"),
+        TEXT("Dissolve the phase; its steps stay"), "", "Ctrl+Shift+G", plan, push, same},
+    ActionRow{ActionId::Fold, "fold", MenuId::Step, TEXT("&Collapse Phases"),
+        TEXT("Show the selected phases, or all, as one box each"), "", "Ctrl+Home", plan, push,
+        same},
+    ActionRow{ActionId::Unfold, "unfold", MenuId::Step, TEXT("E&xpand Phases"),
+        TEXT("Open folded phases again"), "", "Ctrl+End", plan, push, same},
     ActionRow{ActionId::Pin, "pin", MenuId::Step, TEXT("P&in"),
         TEXT("Automatic layout leaves pinned steps where they are"), "pin", "Ctrl+L", plan, push,
         line},
@@ -108,6 +145,27 @@ constexpr std::array rows{
         "Ctrl+J, A", plan, push, same},
     ActionRow{ActionId::TopDown, "top-down", MenuId::Step, TEXT("&Top Down"),
         TEXT("The flow runs from the top down, not from left to right"), "", "", plan, check, same},
+
+    ActionRow{ActionId::AlignLeft, "align-left", MenuId::Arrange, TEXT("&Left Edges"),
+        TEXT("Align with the left edge of the step selected last"), "", "Ctrl+J, L", plan, push,
+        same},
+    ActionRow{ActionId::AlignRight, "align-right", MenuId::Arrange, TEXT("&Right Edges"),
+        TEXT("Align with the right edge of the step selected last"), "", "Ctrl+J, R", plan, push,
+        same},
+    ActionRow{ActionId::AlignTop, "align-top", MenuId::Arrange, TEXT("&Top Edges"),
+        TEXT("Align with the top of the step selected last"), "", "Ctrl+J, T", plan, push, same},
+    ActionRow{ActionId::AlignBottom, "align-bottom", MenuId::Arrange, TEXT("&Bottom Edges"),
+        TEXT("Align with the bottom of the step selected last"), "", "Ctrl+J, B", plan, push, same},
+    ActionRow{ActionId::AlignCenter, "align-center", MenuId::Arrange, TEXT("&Centers"),
+        TEXT("Put the middles one above the other"), "", "Ctrl+J, C", plan, push, same},
+    ActionRow{ActionId::AlignMiddle, "align-middle", MenuId::Arrange, TEXT("&Middles"),
+        TEXT("Put the middles in one row"), "", "Ctrl+J, M", plan, push, same},
+    ActionRow{ActionId::SpreadAcross, "spread-across", MenuId::Arrange, TEXT("Distribute &Across"),
+        TEXT("Equal gaps from left to right"), "", "Ctrl+J, H", plan, push, line},
+    ActionRow{ActionId::SpreadDown, "spread-down", MenuId::Arrange, TEXT("Distribute &Down"),
+        TEXT("Equal gaps from top to bottom"), "", "Ctrl+J, V", plan, push, same},
+    ActionRow{ActionId::TidyToGrid, "tidy", MenuId::Arrange, TEXT("To the &Grid"),
+        TEXT("Move to the nearest place on the grid"), "", "Ctrl+J, G", plan, push, line},
 
     ActionRow{ActionId::ZoomIn, "zoom-in", MenuId::View, TEXT("Zoom &In"), TEXT("Show it larger"),
         "zoom-in", "Ctrl++; Ctrl+=", plan, push, same},
@@ -124,6 +182,14 @@ constexpr std::array rows{
     ActionRow{ActionId::Snap, "snap", MenuId::View, TEXT("S&nap"),
         TEXT("Draw moved steps to the grid and to each other; Alt suspends it"), "snap", "", plan,
         check, same},
+    ActionRow{ActionId::Minimap, "minimap", MenuId::View, TEXT("Overview M&ap"),
+        TEXT("The whole plan in small, in a corner of the canvas"), "map", "Ctrl+Shift+O", plan,
+        check, same},
+    ActionRow{ActionId::Fade, "fade", MenuId::View, TEXT("&Look At…"),
+        TEXT("Fade what is not of a kind, an owner or a phase"), "", "Ctrl+Alt+F", plan, push,
+        same},
+    ActionRow{ActionId::ShowEverything, "show-everything", MenuId::View, TEXT("Fade Not&hing"),
+        TEXT("Show everything alike again"), "", "", plan, push, same},
     ActionRow{ActionId::ShowOutline, "show-outline", MenuId::View, TEXT("O&utline and Steps"),
         TEXT("The panel on the left"), "outline", "F9", plan, check, line},
     ActionRow{ActionId::ShowInspector, "show-inspector", MenuId::View, TEXT("Inspec&tor"),
@@ -132,8 +198,14 @@ constexpr std::array rows{
         TEXT("What is missing in the plan"), "problems", "Ctrl+Shift+M", plan, push, same},
     ActionRow{ActionId::ShowCoverage, "show-coverage", MenuId::View, TEXT("&Coverage"),
         TEXT("Which changes can be taken back"), "coverage", "Ctrl+Shift+V", plan, push, same},
+    ActionRow{ActionId::ShowComments, "show-comments", MenuId::View, TEXT("Co&mments"),
+        TEXT("What readers remark on the plan"), "comment", "", plan, push, same},
+    ActionRow{ActionId::JumpBack, "jump-back", MenuId::View, TEXT("&Back"),
+        TEXT("Where you jumped from"), "", "Alt+Left", plan, push, line},
+    ActionRow{ActionId::JumpForward, "jump-forward", MenuId::View, TEXT("For&ward"),
+        TEXT("Where you came back from"), "", "Alt+Right", plan, push, same},
     ActionRow{ActionId::NextPane, "next-pane", MenuId::View, TEXT("Ne&xt Pane"),
-        TEXT("Canvas, inspector, problems, outline in turn"), "", "F6", plan, push, line},
+        TEXT("Canvas, inspector, problems, outline in turn"), "", "F6", plan, push, same},
     ActionRow{ActionId::NextProblem, "next-problem", MenuId::View, TEXT("N&ext Problem"),
         TEXT("Go to the next finding"), "", "F8", plan, push, same},
     ActionRow{ActionId::PreviousProblem, "previous-problem", MenuId::View,
@@ -189,12 +261,15 @@ const ActionRow& row(ActionId id)
 
 bool editsPlan(ActionId id)
 {
-    static constexpr std::array editing{ActionId::Undo, ActionId::Redo, ActionId::Cut,
-        ActionId::Paste, ActionId::Duplicate, ActionId::Delete, ActionId::DeleteAndHeal,
-        ActionId::AddStep, ActionId::StartEdge, ActionId::ForwardEdges, ActionId::RollbackEdges,
-        ActionId::RetryEdges, ActionId::DataEdges, ActionId::Rename, ActionId::GroupSteps,
-        ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything, ActionId::LayOutSelection,
-        ActionId::TopDown};
+    static constexpr std::array editing{ActionId::Undo, ActionId::Redo, ActionId::History,
+        ActionId::Cut, ActionId::Paste, ActionId::Duplicate, ActionId::Delete,
+        ActionId::DeleteAndHeal, ActionId::AddStep, ActionId::AddChangeUnit, ActionId::StartEdge,
+        ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges, ActionId::DataEdges,
+        ActionId::Rename, ActionId::GroupSteps, ActionId::Ungroup, ActionId::Fold, ActionId::Unfold,
+        ActionId::AlignLeft, ActionId::AlignRight, ActionId::AlignTop, ActionId::AlignBottom,
+        ActionId::AlignCenter, ActionId::AlignMiddle, ActionId::SpreadAcross, ActionId::SpreadDown,
+        ActionId::TidyToGrid, ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything,
+        ActionId::LayOutSelection, ActionId::TopDown};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
 
@@ -227,10 +302,20 @@ QString menuTitle(MenuId menu)
         return translated(QT_TRANSLATE_NOOP("Actions", "&View"));
     case MenuId::Run:
         return translated(QT_TRANSLATE_NOOP("Actions", "&Run"));
+    case MenuId::Select:
+        return translated(QT_TRANSLATE_NOOP("Actions", "Select Si&milar"));
+    case MenuId::Arrange:
+        return translated(QT_TRANSLATE_NOOP("Actions", "Align and Distri&bute"));
     case MenuId::Help:
         break;
     }
     return translated(QT_TRANSLATE_NOOP("Actions", "&Help"));
+}
+
+QList<MenuId> menuOrder()
+{
+    return {MenuId::File, MenuId::Edit, MenuId::Select, MenuId::Step, MenuId::Arrange, MenuId::View,
+        MenuId::Run, MenuId::Help};
 }
 
 ActionSet::ActionSet(QObject* parent)

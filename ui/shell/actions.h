@@ -26,6 +26,7 @@ enum class ActionId {
     Quit,
     Undo,
     Redo,
+    History,
     Cut,
     Copy,
     CopyPicture,
@@ -35,21 +36,44 @@ enum class ActionId {
     DeleteAndHeal,
     SelectAll,
     SelectNone,
+    SelectKind,
+    SelectOwner,
+    SelectPhase,
+    SelectBefore,
+    SelectAfter,
+    SelectUntilGate,
+    SelectWaysBack,
     Rename,
     Properties,
     Find,
+    FindNext,
+    FindPrevious,
+    FindStep,
     AddStep,
+    AddChangeUnit,
     StartEdge,
     ForwardEdges,
     RollbackEdges,
     RetryEdges,
     DataEdges,
     GroupSteps,
+    Ungroup,
+    Fold,
+    Unfold,
     Pin,
     LayOut,
     LayOutEverything,
     LayOutSelection,
     TopDown,
+    AlignLeft,
+    AlignRight,
+    AlignTop,
+    AlignBottom,
+    AlignCenter,
+    AlignMiddle,
+    SpreadAcross,
+    SpreadDown,
+    TidyToGrid,
     ZoomIn,
     ZoomOut,
     ZoomActual,
@@ -67,6 +91,13 @@ enum class ActionId {
     ToggleBreakpoint,
     Connections,
     ExportReport,
+    ShowComments,
+    AddComment,
+    Minimap,
+    Fade,
+    ShowEverything,
+    JumpBack,
+    JumpForward,
     NextPane,
     NextProblem,
     PreviousProblem,
@@ -76,8 +107,8 @@ enum class ActionId {
     About,
 };
 
-/// Where an action stands in the menu bar.
-enum class MenuId { File, Edit, Step, View, Run, Help };
+/// Where an action stands in the menu bar; the last two are menus within Edit and Step.
+enum class MenuId { File, Edit, Step, View, Run, Help, Select, Arrange };
 
 struct ActionRow {
     ActionId id;
@@ -100,6 +131,8 @@ struct ActionRow {
 /// The text without its mnemonic.
 [[nodiscard]] QString plainText(const ActionRow& row);
 [[nodiscard]] QString menuTitle(MenuId menu);
+/// All menus in the order in which people read them, each inner one behind the one around it.
+[[nodiscard]] QList<MenuId> menuOrder();
 
 /// One QAction a row.
 class ActionSet final : public QObject {

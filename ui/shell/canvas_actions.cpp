@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/canvas_actions.h"
 
+#include "ui/canvas/canvas_commands.h"
+#include "ui/canvas/fading.h"
 #include "ui/canvas/flow_view.h"
+#include "ui/canvas/minimap.h"
 #include "ui/shell/actions.h"
 #include "ui/style/menu_text.h"
 
 #include <QAction>
 #include <QUndoStack>
+
+#include <array>
 
 namespace whimbrel {
 
@@ -28,6 +33,38 @@ ActionId actionOf(EdgeKind kind)
     return ActionId::ForwardEdges;
 }
 
+void connectSelecting(const ActionSet& actions, FlowView& canvas)
+{
+    constexpr std::array rows{std::pair(ActionId::SelectKind, Similar::Kind),
+        std::pair(ActionId::SelectOwner, Similar::Owner),
+        std::pair(ActionId::SelectPhase, Similar::Group),
+        std::pair(ActionId::SelectBefore, Similar::Before),
+        std::pair(ActionId::SelectAfter, Similar::After),
+        std::pair(ActionId::SelectUntilGate, Similar::UntilGate),
+        std::pair(ActionId::SelectWaysBack, Similar::WaysBack)};
+    for (const auto& [id, how] : rows) {
+        QObject::connect(actions[id], &QAction::triggered, &canvas,
+            [&canvas, similar = how] { selectSimilar(canvas, similar); });
+    }
+}
+
+void connectArranging(const ActionSet& actions, FlowView& canvas)
+{
+    constexpr std::array rows{std::pair(ActionId::AlignLeft, Arranging::Left),
+        std::pair(ActionId::AlignRight, Arranging::Right),
+        std::pair(ActionId::AlignTop, Arranging::Top),
+        std::pair(ActionId::AlignBottom, Arranging::Bottom),
+        std::pair(ActionId::AlignCenter, Arranging::Center),
+        std::pair(ActionId::AlignMiddle, Arranging::Middle),
+        std::pair(ActionId::SpreadAcross, Arranging::SpreadAcross),
+        std::pair(ActionId::SpreadDown, Arranging::SpreadDown),
+        std::pair(ActionId::TidyToGrid, Arranging::Tidy)};
+    for (const auto& [id, how] : rows) {
+        QObject::connect(actions[id], &QAction::triggered, &canvas,
+            [&canvas, arranging = how] { arrangeSelection(canvas, arranging); });
+    }
+}
+
 void showUndo(const ActionSet& actions, const QUndoStack& stack)
 {
     actions[ActionId::Undo]->setEnabled(stack.canUndo() && !actions.isLocked());
@@ -46,10 +83,11 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
 {
     // What the canvas does by single keys and the clipboard, only while it has the keyboard: in a
     // text field the same keys write.
-    for (const ActionId id : {ActionId::AddStep, ActionId::StartEdge, ActionId::Delete,
-             ActionId::DeleteAndHeal, ActionId::Cut, ActionId::Copy, ActionId::Paste,
-             ActionId::Duplicate, ActionId::SelectAll, ActionId::SelectNone, ActionId::Rename,
-             ActionId::ZoomFit, ActionId::ZoomSelection}) {
+    for (const ActionId id :
+        {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Fold, ActionId::Unfold,
+            ActionId::StartEdge, ActionId::Delete, ActionId::DeleteAndHeal, ActionId::Cut,
+            ActionId::Copy, ActionId::Paste, ActionId::Duplicate, ActionId::SelectAll,
+            ActionId::SelectNone, ActionId::Rename, ActionId::ZoomFit, ActionId::ZoomSelection}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         canvas.addAction(actions[id]);
     }
@@ -77,6 +115,23 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
     onCanvas(ActionId::ZoomFit, &FlowView::zoomToFit);
     onCanvas(ActionId::ZoomSelection, &FlowView::zoomToSelection);
+    auto* fading = new Fading(canvas);
+    QObject::connect(
+        actions[ActionId::Fade], &QAction::triggered, fading, [fading] { fading->pick(); });
+    QObject::connect(actions[ActionId::ShowEverything], &QAction::triggered, fading,
+        [fading] { fading->keepOnly(nullptr, {}); });
+    auto* map = new Minimap(canvas);
+    QObject::connect(actions[ActionId::Minimap], &QAction::toggled, map, &QWidget::setVisible);
+    connectSelecting(actions, canvas);
+    connectArranging(actions, canvas);
+    QObject::connect(actions[ActionId::AddChangeUnit], &QAction::triggered, &canvas,
+        [&canvas] { pickChangeUnit(canvas); });
+    QObject::connect(actions[ActionId::Fold], &QAction::triggered, &canvas,
+        [&canvas] { foldSelection(canvas, true); });
+    QObject::connect(actions[ActionId::Unfold], &QAction::triggered, &canvas,
+        [&canvas] { foldSelection(canvas, false); });
+    QObject::connect(actions[ActionId::Ungroup], &QAction::triggered, &canvas,
+        [&canvas] { ungroupSelection(canvas); });
     QObject::connect(
         actions[ActionId::TopDown], &QAction::triggered, &canvas, &FlowView::setTopDown);
     const auto showDirection = [&actions, &canvas] {

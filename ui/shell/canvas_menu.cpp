@@ -123,9 +123,9 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     }
     switch (element.type) {
     case ElementType::Node:
-        add(menu, actions, {ActionId::AddStep, ActionId::StartEdge});
+        add(menu, actions, {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::StartEdge});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         if (edits) {
             addKinds(menu, NodeId(element.id), session);
             addPhases(menu, canvas, session);
@@ -141,14 +141,15 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
         if (edits) {
             addEdgeKinds(menu, EdgeId(element.id), session);
         }
-        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        add(menu, actions, {ActionId::AddChangeUnit});
+        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
         add(menu, actions, {ActionId::Delete});
         break;
     case ElementType::Group:
-        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Delete});
+        add(menu, actions, {ActionId::Fold, ActionId::Unfold, ActionId::Ungroup, ActionId::Delete});
         break;
     case ElementType::Plan:
     case ElementType::Target:
@@ -157,7 +158,8 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     case ElementType::Assumption:
     case ElementType::Sequence:
     case ElementType::SequencePart:
-        add(menu, actions, {ActionId::AddStep, ActionId::Paste, ActionId::SelectAll});
+        add(menu, actions,
+            {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Paste, ActionId::SelectAll});
         menu->addSeparator();
         add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
         menu->addSeparator();

@@ -66,9 +66,11 @@ int CommandPalette::score(const QString& text, const QString& letters)
 
 void CommandPalette::filter(const QString& text)
 {
+    constexpr int best = 1 << 20;
     QList<std::pair<int, qsizetype>> fitting;
     for (qsizetype i = 0; i < m_entries.size(); ++i) {
-        const int points = score(m_entries.at(i).text, text);
+        const bool exact = m_entries.at(i).text.compare(text, Qt::CaseInsensitive) == 0;
+        const int points = exact ? best : score(m_entries.at(i).text, text);
         if (points >= 0) {
             fitting.append({-points, i});
         }

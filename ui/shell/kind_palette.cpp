@@ -8,6 +8,7 @@
 #include "ui/style/palette.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QMimeData>
@@ -60,18 +61,35 @@ KindPalette::KindPalette(QWidget* parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_list);
     fill();
-    connect(m_list, &QListWidget::itemClicked, this,
-        [this](const QListWidgetItem* item) { emit chosen(kindOf(item)); });
+    connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) {
+        choose(kindOf(item), QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier));
+    });
     // Enter alone: activation by mouse would come on top of the click.
     auto* enter = new QAction(this);
     enter->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     enter->setShortcutContext(Qt::WidgetShortcut);
     m_list->addAction(enter);
-    connect(enter, &QAction::triggered, this, [this] {
-        if (const QListWidgetItem* item = m_list->currentItem()) {
-            emit chosen(kindOf(item));
-        }
-    });
+    auto* unit = new QAction(this);
+    unit->setShortcuts({QKeySequence(QStringLiteral("Shift+Return")),
+        QKeySequence(QStringLiteral("Shift+Enter"))});
+    unit->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(unit);
+    for (QAction* action : {enter, unit}) {
+        connect(action, &QAction::triggered, this, [this, withUnit = action == unit] {
+            if (const QListWidgetItem* item = m_list->currentItem()) {
+                choose(kindOf(item), withUnit);
+            }
+        });
+    }
+}
+
+void KindPalette::choose(NodeKind kind, bool unit)
+{
+    if (unit && traits(kind).changes) {
+        emit unitChosen(kind);
+    } else {
+        emit chosen(kind);
+    }
 }
 
 void KindPalette::changeEvent(QEvent* event)
@@ -88,7 +106,10 @@ void KindPalette::fill()
     for (const NodeKindTraits& row : nodeKinds()) {
         auto* item = new QListWidgetItem(icon(iconName(row.key)), displayName(row.kind), m_list);
         item->setToolTip(QCoreApplication::translate("NodeKind", row.about) + QLatin1Char('\n')
-            + tr("Drag it to the canvas, or click to add it."));
+            + tr("Drag it to the canvas, or click to add it.")
+            + (row.changes
+                    ? QLatin1Char('\n') + tr("Shift + click: with its verification and way back.")
+                    : QString()));
         item->setData(Qt::UserRole, static_cast<int>(row.kind));
         item->setSizeHint(QSize(113, 30));
     }

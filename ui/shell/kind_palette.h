@@ -11,7 +11,7 @@ class QListWidget;
 namespace whimbrel {
 
 /// The kinds of steps. Drag one to the canvas, or click it (or press Enter) to add it after the
-/// selected step.
+/// selected step; with Shift a change comes with its verification and way back.
 class KindPalette final : public QWidget {
     Q_OBJECT
 
@@ -20,12 +20,14 @@ public:
 
 signals:
     void chosen(whimbrel::NodeKind kind);
+    void unitChosen(whimbrel::NodeKind kind);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void fill();
+    void choose(NodeKind kind, bool unit);
 
     QListWidget* m_list;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/main_window.h"
 
+#include "ui/canvas/canvas_commands.h"
+#include "ui/comments/comments_pane.h"
 #include "ui/connections/connections_dialog.h"
 #include "ui/inspector/inspector.h"
 #include "ui/problems/coverage_pane.h"
@@ -9,11 +11,14 @@
 #include "ui/rehearsal/rehearsal_view.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_view.h"
+#include "ui/session/jump_history.h"
 #include "ui/session/settings.h"
 #include "ui/shell/canvas_actions.h"
 #include "ui/shell/canvas_menu.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/document_messages.h"
+#include "ui/shell/find_pane.h"
+#include "ui/shell/history_popup.h"
 #include "ui/shell/kind_palette.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/message_bar.h"
@@ -160,6 +165,15 @@ void MainWindow::buildDocks()
     m_coverage = new CoveragePane(m_session, m_bottom);
     m_bottom->addTab(m_problems, tr("Problems"));
     m_bottom->addTab(m_coverage, tr("Coverage"));
+    m_comments = new CommentsPane(m_session, m_settings, m_bottom);
+    m_bottom->addTab(m_comments, tr("Comments"));
+    connect(m_comments, &CommentsPane::openCountChanged, this, [this](int open) {
+        m_bottom->setTabText(m_bottom->indexOf(m_comments),
+            open == 0 ? tr("Comments") : tr("Comments (%1)").arg(open));
+    });
+    m_find = new FindPane(m_session, m_bottom);
+    m_bottom->addTab(m_find, tr("Find"));
+    connect(m_find, &FindPane::noticed, this, &MainWindow::showMessage);
     m_rehearsal = new RehearsalView(m_session, m_connections, m_bottom);
     m_bottom->addTab(m_rehearsal, tr("Rehearsal"));
     m_run = new RunView(m_session, m_connections, m_bottom);
@@ -221,7 +235,14 @@ void MainWindow::connectActions()
     here(ActionId::Quit, [this] { close(); });
     here(ActionId::Undo, [this] { m_session.undoStack().undo(); });
     here(ActionId::Redo, [this] { m_session.undoStack().redo(); });
+    here(ActionId::History, [this] { (new HistoryPopup(m_session.undoStack(), this))->show(); });
     here(ActionId::Find, [this] {
+        showBottom(m_find);
+        m_find->begin();
+    });
+    here(ActionId::FindNext, [this] { m_find->goOn(true); });
+    here(ActionId::FindPrevious, [this] { m_find->goOn(false); });
+    here(ActionId::FindStep, [this] {
         m_leftDock->show();
         m_outline->focusSearch();
     });
@@ -240,6 +261,7 @@ void MainWindow::connectActions()
         settings::showGrid.write(m_settings, on);
         m_canvas->setShowsGrid(on);
     });
+    here(ActionId::Minimap, [this](bool on) { settings::showMap.write(m_settings, on); });
     here(ActionId::Snap, [this](bool on) {
         settings::snap.write(m_settings, on);
         m_canvas->setSnaps(on);
@@ -252,6 +274,14 @@ void MainWindow::connectActions()
         [this] { m_actions[ActionId::ShowInspector]->setChecked(m_rightDock->isVisibleTo(this)); });
     here(ActionId::ShowProblems, [this] { showBottom(m_problems); });
     here(ActionId::ShowCoverage, [this] { showBottom(m_coverage); });
+    here(ActionId::ShowComments, [this] { showBottom(m_comments); });
+    here(ActionId::AddComment, [this] {
+        showBottom(m_comments);
+        m_comments->begin();
+    });
+    auto* jumps = new JumpHistory(m_session, this);
+    here(ActionId::JumpBack, [jumps] { jumps->goBack(); });
+    here(ActionId::JumpForward, [jumps] { jumps->goForward(); });
     here(ActionId::NextPane, [this] {
         focusNextPane({m_canvas, m_inspector, m_bottom->currentWidget(), m_outline}, focusWidget());
     });
@@ -279,7 +309,7 @@ void MainWindow::connectActions()
     here(ActionId::ExportReport, report);
     connect(m_run, &RunView::reportRequested, this, report);
     here(ActionId::CommandPalette, [this] { showCommands(); });
-    here(ActionId::Shortcuts, [this] { (new ShortcutHelp(this))->show(); });
+    here(ActionId::Shortcuts, [this] { (new ShortcutHelp(m_prompts, this))->show(); });
     here(ActionId::About, [this] { showAbout(); });
 
     connect(&m_session.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
@@ -292,6 +322,10 @@ void MainWindow::connectCanvas()
     connect(m_canvas, &FlowView::menuRequested, this, &MainWindow::showContextMenu);
     connect(m_kinds, &KindPalette::chosen, m_canvas, [this](NodeKind kind) {
         m_canvas->addAfterSelection(kind);
+        m_canvas->setFocus();
+    });
+    connect(m_kinds, &KindPalette::unitChosen, m_canvas, [this](NodeKind kind) {
+        addChangeUnit(*m_canvas, kind);
         m_canvas->setFocus();
     });
     connect(&m_session, &PlanSession::validationChanged, this, [this] {
@@ -392,6 +426,7 @@ void MainWindow::applySettings()
     m_canvas->flowScene().setReducedMotion(settings::reducedMotion.read(m_settings));
     m_actions[ActionId::ShowGrid]->setChecked(grid);
     m_actions[ActionId::Snap]->setChecked(snaps);
+    m_actions[ActionId::Minimap]->setChecked(settings::showMap.read(m_settings));
 }
 
 void MainWindow::showBottom(QWidget* pane)

@@ -19,6 +19,8 @@ class QTabWidget;
 
 namespace whimbrel {
 
+class CommentsPane;
+class FindPane;
 class KindPalette;
 class MessageBar;
 class Outline;
@@ -93,6 +95,8 @@ private:
     QWidget* m_inspector = nullptr;
     QWidget* m_problems = nullptr;
     QWidget* m_coverage = nullptr;
+    CommentsPane* m_comments = nullptr;
+    FindPane* m_find = nullptr;
     RunView* m_run = nullptr;
     RehearsalView* m_rehearsal = nullptr;
     QTabWidget* m_bottom = nullptr;

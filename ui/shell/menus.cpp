@@ -15,9 +15,12 @@ namespace whimbrel {
 QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
 {
     QMenu* recent = nullptr;
-    for (const MenuId id :
-        {MenuId::File, MenuId::Edit, MenuId::Step, MenuId::View, MenuId::Run, MenuId::Help}) {
-        QMenu* menu = bar.addMenu(menuTitle(id));
+    QHash<MenuId, QMenu*> inner; // filled in their turn
+    for (const MenuId id : menuOrder()) {
+        QMenu* menu = inner.value(id);
+        if (menu == nullptr) {
+            menu = bar.addMenu(menuTitle(id));
+        }
         for (const ActionRow& row : actionRows()) {
             if (row.menu != id) {
                 continue;
@@ -28,6 +31,10 @@ QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
             menu->addAction(actions[row.id]);
             if (row.id == ActionId::OpenPlan) {
                 recent = menu->addMenu(QCoreApplication::translate("Actions", "Open &Recent"));
+            } else if (row.id == ActionId::SelectNone) {
+                inner.insert(MenuId::Select, menu->addMenu(menuTitle(MenuId::Select)));
+            } else if (row.id == ActionId::TopDown) {
+                inner.insert(MenuId::Arrange, menu->addMenu(menuTitle(MenuId::Arrange)));
             }
         }
     }

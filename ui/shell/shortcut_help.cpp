@@ -2,47 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/shortcut_help.h"
 
-#include "ui/shell/actions.h"
+#include "ui/prompts/prompts.h"
+#include "ui/shell/shortcut_list.h"
 #include "ui/style/palette.h"
 
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPdfWriter>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
-
-#include <array>
 
 namespace whimbrel {
 
 namespace {
-
-struct GestureRow {
-    const char* what;
-    const char* how;
-};
-
-#define TEXT(text) QT_TRANSLATE_NOOP("whimbrel::ShortcutHelp", text)
-constexpr std::array gestures{
-    GestureRow{TEXT("Zoom"), TEXT("Ctrl + wheel, pinch")},
-    GestureRow{TEXT("Scroll"), TEXT("Wheel, Shift + wheel, trackpad")},
-    GestureRow{TEXT("Pan"), TEXT("Space + drag, middle button")},
-    GestureRow{TEXT("Add a step"), TEXT("Double-click the canvas, or a handle of a step")},
-    GestureRow{TEXT("Draw an edge"), TEXT("Drag from a step's handle; Shift: a way back")},
-    GestureRow{TEXT("Lead an edge elsewhere"), TEXT("Drag its end")},
-    GestureRow{TEXT("Put a step into an edge"), TEXT("Drop it on the edge")},
-    GestureRow{TEXT("Select what is enclosed"), TEXT("Drag to the right")},
-    GestureRow{TEXT("Select what is touched"), TEXT("Drag to the left")},
-    GestureRow{TEXT("Add to the selection"), TEXT("Shift + click, Shift + drag")},
-    GestureRow{TEXT("Copy while moving"), TEXT("Ctrl + drag, Alt + drag")},
-    GestureRow{TEXT("Keep to one direction, or off the grid"), TEXT("Shift, or Alt, while moving")},
-    GestureRow{TEXT("Give up a gesture"), TEXT("Esc")},
-    GestureRow{TEXT("Walk through the steps"), TEXT("Tab, Shift + Tab")},
-    GestureRow{TEXT("Go to the step beside"), TEXT("Ctrl + arrow")},
-    GestureRow{TEXT("Walk through a step's edges"), TEXT(". and ,; Enter follows")},
-    GestureRow{TEXT("Nudge by 1 or 8"), TEXT("Arrow, Shift + arrow")},
-    GestureRow{TEXT("Clone a step and connect it"), TEXT("Alt + Shift + arrow")},
-};
-#undef TEXT
 
 QTreeWidgetItem* heading(QTreeWidget* tree, const QString& text)
 {
@@ -57,8 +35,9 @@ QTreeWidgetItem* heading(QTreeWidget* tree, const QString& text)
 
 } // namespace
 
-ShortcutHelp::ShortcutHelp(QWidget* parent)
+ShortcutHelp::ShortcutHelp(Prompts& prompts, QWidget* parent)
     : QDialog(parent)
+    , m_prompts(prompts)
 {
     setWindowTitle(tr("Keyboard shortcuts"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -78,22 +57,11 @@ ShortcutHelp::ShortcutHelp(QWidget* parent)
     tree->header()->setStretchLastSection(true);
     tree->header()->resizeSection(0, 300);
     column->addWidget(tree);
-    for (const MenuId menu :
-        {MenuId::File, MenuId::Edit, MenuId::Step, MenuId::View, MenuId::Run, MenuId::Help}) {
-        QTreeWidgetItem* group = heading(tree, menuTitle(menu).remove(QLatin1Char('&')));
-        for (const ActionRow& row : actionRows()) {
-            const QList<QKeySequence> keys = shortcutsOf(row);
-            if (row.menu == menu && !keys.isEmpty()) {
-                new QTreeWidgetItem(group,
-                    {plainText(row),
-                        QKeySequence::listToString(keys, QKeySequence::NativeText)
-                            .replace(QStringLiteral("; "), tr(" or "))});
-            }
+    for (const ShortcutSection& section : shortcutSections()) {
+        QTreeWidgetItem* group = heading(tree, section.title);
+        for (const auto& [what, how] : section.rows) {
+            new QTreeWidgetItem(group, {what, how});
         }
-    }
-    QTreeWidgetItem* group = heading(tree, tr("On the canvas"));
-    for (const GestureRow& gesture : gestures) {
-        new QTreeWidgetItem(group, {tr(gesture.what), tr(gesture.how)});
     }
     tree->expandAll();
     connect(search, &QLineEdit::textChanged, tree, [tree](const QString& text) {
@@ -110,7 +78,42 @@ ShortcutHelp::ShortcutHelp(QWidget* parent)
             top->setHidden(!any);
         }
     });
-    resize(640, 680);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    const QPushButton* save
+        = buttons->addButton(tr("Save to Print…"), QDialogButtonBox::ActionRole);
+    connect(save, &QPushButton::clicked, this, &ShortcutHelp::save);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(buttons);
+    search->setFocus();
+    resize(680, 720);
+}
+
+void ShortcutHelp::save()
+{
+    const QString path = m_prompts.saveFile(this, tr("Save keys and gestures"),
+        QDir::home().filePath(QStringLiteral("whimbrel-keys.pdf")),
+        tr("PDF (*.pdf);;HTML (*.html)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    QSaveFile file(path);
+    bool written = file.open(QIODevice::WriteOnly);
+    if (written && QFileInfo(path).suffix().startsWith(QLatin1String("htm"), Qt::CaseInsensitive)) {
+        const QByteArray page = shortcutPage().toUtf8();
+        written = file.write(page) == page.size();
+    } else if (written) {
+        QPdfWriter writer(&file);
+        writer.setTitle(windowTitle());
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        writer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout::Millimeter);
+        QTextDocument page;
+        page.setHtml(shortcutPage());
+        page.print(&writer);
+    }
+    if (!written || !file.commit()) {
+        m_prompts.showProblem(this, tr("The page was not written"),
+            tr("%1: %2. Choose another folder, or make room.").arg(path, file.errorString()), {});
+    }
 }
 
 } // namespace whimbrel

@@ -6,12 +6,19 @@
 
 namespace whimbrel {
 
-/// All keys and gestures, from the table of actions.
+class Prompts;
+
+/// All keys and gestures, from the table of actions; to be saved as a page for printing.
 class ShortcutHelp final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit ShortcutHelp(QWidget* parent);
+    ShortcutHelp(Prompts& prompts, QWidget* parent);
+
+private:
+    void save();
+
+    Prompts& m_prompts;
 };
 
 } // namespace whimbrel

@@ -1,60 +1,23 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/sample_plan.h"
-#include "ui/canvas/flow_view.h"
+#include "tests/ui/canvas/canvas_fixture.h"
 #include "ui/canvas/kind_picker.h"
-#include "ui/canvas/smart_guides.h"
 #include "ui/canvas/title_editor.h"
 #include "ui/session/plan_edits.h"
 
-#include <QAccessible>
-#include <QApplication>
-#include <QClipboard>
-#include <QElapsedTimer>
 #include <QLineEdit>
-#include <QScrollBar>
 #include <QSignalSpy>
-#include <QTest>
-#include <QWheelEvent>
-
-#include <cmath>
 
 using namespace whimbrel;
-using test::forward;
-using test::node;
+using test::id;
 
-namespace {
-
-NodeId id(const char* text)
-{
-    return NodeId(QString::fromLatin1(text));
-}
-
-/// start → a → b → end in a row, with room between.
-Plan row()
-{
-    Plan plan = test::planOf(
-        {node(QStringLiteral("start"), NodeKind::Start), node(QStringLiteral("a"), NodeKind::Task),
-            node(QStringLiteral("b"), NodeKind::Task), node(QStringLiteral("end"), NodeKind::End)},
-        {forward(QStringLiteral("start"), QStringLiteral("a")),
-            forward(QStringLiteral("a"), QStringLiteral("b"))});
-    double x = 0;
-    for (const Node& each : plan.nodes) {
-        plan.layout.places.insert(each.id, {QPointF(x, 0), true});
-        x += 320;
-    }
-    return plan;
-}
-
-} // namespace
-
-/// Drives the canvas by mouse and keyboard, and looks at the plan.
-class TestCanvas final : public QObject {
+/// Selecting, moving, connecting and naming by mouse.
+class TestCanvas final : public QObject, private test::CanvasFixture {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { openCanvas(); }
+    void cleanup() { closeCanvas(); }
 
     void showsEveryElement();
     void selectsByClickAndShift();
@@ -73,97 +36,10 @@ private slots:
     void doubleClickAddsAndNames();
     void renamesInPlace();
     void escapeKeepsTheTitle();
-    void deletesAndHeals();
-    void copiesAndPastes();
-    void duplicates();
-    void nudgesMerge();
-    void keyboardDrawsAnEdge();
-    void tabWalksInFlowOrder();
-    void wheelZoomsAtTheCursor();
-    void wheelScrolls();
-    void zoomStaysInBounds();
-    void layoutRespectsPins();
-    void layoutOfTheSelectionLeavesTheRest();
-    void laysOutTopDownAndBack();
-    void linesFollowADrag();
     void lockedCanvasRefuses();
     void breakpointsAreDrawn();
-    void accessibleChildren();
-    void snapsToNeighboursAndGrid();
     void undoEverything();
-    void pansALargePlan();
-
-private:
-    [[nodiscard]] QPoint at(const QPointF& scene) const { return m_view->mapFromScene(scene); }
-    [[nodiscard]] QPoint center(const char* node) const
-    {
-        return at(m_view->flowScene().boxOf(id(node)).center());
-    }
-    void drag(const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers = {},
-        bool release = true);
-    void click(const QPoint& where, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, modifiers, where);
-    }
-    void moveTo(const QPoint& where) { QTest::mouseMove(m_view->viewport(), where); }
-    [[nodiscard]] QPoint handle(const char* node) const;
-    [[nodiscard]] const Plan& plan() const { return m_session->plan(); }
-    [[nodiscard]] const Edge* edgeBetween(const char* from, const char* to) const;
-
-    std::unique_ptr<PlanSession> m_session;
-    std::unique_ptr<FlowView> m_view;
 };
-
-void TestCanvas::init()
-{
-    m_session = std::make_unique<PlanSession>();
-    m_view = std::make_unique<FlowView>(*m_session);
-    m_view->resize(1400, 800);
-    m_view->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-    QSignalSpy opened(&m_view->flowScene(), &CanvasScene::opened);
-    m_session->open(row(), {});
-    QTRY_COMPARE(opened.count(), 1);
-    m_view->setFocus();
-}
-
-void TestCanvas::cleanup()
-{
-    m_view.reset();
-    m_session.reset();
-}
-
-void TestCanvas::drag(
-    const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers, bool release)
-{
-    QWidget* viewport = m_view->viewport();
-    QTest::mousePress(viewport, Qt::LeftButton, modifiers, from);
-    for (int i = 1; i <= 4; ++i) {
-        const QPoint step = from + (to - from) * i / 4;
-        QMouseEvent move(QEvent::MouseMove, step, viewport->mapToGlobal(step), Qt::NoButton,
-            Qt::LeftButton, modifiers);
-        QCoreApplication::sendEvent(viewport, &move);
-    }
-    if (release) {
-        QTest::mouseRelease(viewport, Qt::LeftButton, modifiers, to);
-    }
-}
-
-QPoint TestCanvas::handle(const char* node) const
-{
-    const QRectF box = m_view->flowScene().boxOf(id(node));
-    return at({box.right(), box.center().y()}) + QPoint(16, 0);
-}
-
-const Edge* TestCanvas::edgeBetween(const char* from, const char* to) const
-{
-    for (const Edge& edge : plan().edges) {
-        if (edge.from == id(from) && edge.to == id(to)) {
-            return &edge;
-        }
-    }
-    return nullptr;
-}
 
 void TestCanvas::showsEveryElement()
 {
@@ -352,179 +228,6 @@ void TestCanvas::escapeKeepsTheTitle()
     QVERIFY(!m_session->undoStack().canUndo());
 }
 
-void TestCanvas::deletesAndHeals()
-{
-    click(center("a"));
-    m_view->deleteAndHeal();
-    QVERIFY(!plan().nodes.contains(id("a")));
-    QVERIFY(edgeBetween("start", "b") != nullptr);
-    m_session->undoStack().undo();
-    click(center("a"));
-    m_view->deleteSelection();
-    QCOMPARE(plan().edges.size(), 0);
-    QCOMPARE(m_view->flowScene().nodeItems().size(), 3);
-}
-
-void TestCanvas::copiesAndPastes()
-{
-    m_session->select({ElementRef::of(id("a")), ElementRef::of(id("b"))});
-    m_view->copySelection();
-    QVERIFY(QApplication::clipboard()->text().contains(QLatin1Char('a')));
-    m_view->pasteHere();
-    QCOMPARE(plan().nodes.size(), 6);
-    QCOMPARE(plan().edges.size(), 3);
-    QCOMPARE(m_session->selection().size(), 2);
-    m_view->pasteHere();
-    QCOMPARE(plan().nodes.size(), 8);
-}
-
-void TestCanvas::duplicates()
-{
-    m_session->select({ElementRef::of(id("a"))});
-    m_view->duplicateSelection();
-    QCOMPARE(plan().nodes.size(), 5);
-    QCOMPARE(m_session->undoStack().count(), 1);
-}
-
-void TestCanvas::nudgesMerge()
-{
-    click(center("a"));
-    for (int i = 0; i < 3; ++i) {
-        QTest::keyClick(m_view.get(), Qt::Key_Right);
-    }
-    QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
-    QCOMPARE(plan().layout.places.value(id("a")).position, QPointF(323, 8));
-    QCOMPARE(m_session->undoStack().count(), 1);
-}
-
-void TestCanvas::keyboardDrawsAnEdge()
-{
-    click(center("b"));
-    m_view->startEdge();
-    QTest::keyClick(m_view.get(), Qt::Key_Right);
-    QTest::keyClick(m_view.get(), Qt::Key_Return);
-    QVERIFY(edgeBetween("b", "end") != nullptr);
-    click(center("b"));
-    m_view->startEdge();
-    QTest::keyClick(m_view.get(), Qt::Key_R);
-    QTest::keyClick(m_view.get(), Qt::Key_Left);
-    QTest::keyClick(m_view.get(), Qt::Key_Return);
-    QVERIFY(edgeBetween("b", "a") != nullptr);
-    QCOMPARE(edgeBetween("b", "a")->kind, EdgeKind::Rollback);
-}
-
-void TestCanvas::tabWalksInFlowOrder()
-{
-    for (const char* expected : {"start", "a", "b"}) {
-        QTest::keyClick(m_view.get(), Qt::Key_Tab);
-        QTRY_VERIFY(!m_session->selection().isEmpty());
-        if (QString::fromLatin1(expected) != QStringLiteral("start")
-            || m_session->selection().constLast() == ElementRef::of(id("end"))) {
-            continue;
-        }
-        QCOMPARE(m_session->selection().constLast(), ElementRef::of(id(expected)));
-    }
-    const NodeId last(m_session->selection().constLast().id);
-    QTest::keyClick(m_view.get(), Qt::Key_Backtab);
-    const QList<NodeId> order = m_view->walkOrder();
-    QCOMPARE(order.indexOf(NodeId(m_session->selection().constLast().id)), order.indexOf(last) - 1);
-}
-
-void TestCanvas::wheelZoomsAtTheCursor()
-{
-    const QPoint mouse = center("a");
-    const QPointF before = m_view->mapToScene(mouse);
-    const double zoom = m_view->zoom();
-    QWheelEvent wheel(mouse, m_view->viewport()->mapToGlobal(mouse), {}, {0, 120}, Qt::NoButton,
-        Qt::ControlModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(m_view->viewport(), &wheel);
-    QVERIFY(std::abs(m_view->zoom() / zoom - std::sqrt(2.0)) < 1e-6);
-    QVERIFY(QLineF(m_view->mapToScene(mouse), before).length() < 2);
-}
-
-void TestCanvas::wheelScrolls()
-{
-    const int before = m_view->verticalScrollBar()->value();
-    const double zoom = m_view->zoom();
-    const QPoint mouse = center("a");
-    QWheelEvent wheel(mouse, m_view->viewport()->mapToGlobal(mouse), {}, {0, -120}, Qt::NoButton,
-        Qt::NoModifier, Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(m_view->viewport(), &wheel);
-    QCOMPARE(m_view->zoom(), zoom);
-    QCOMPARE(m_view->verticalScrollBar()->value(), before + 60);
-}
-
-void TestCanvas::zoomStaysInBounds()
-{
-    m_view->setZoom(100);
-    QCOMPARE(m_view->zoom(), 8.0);
-    m_view->setZoom(0.001);
-    QCOMPARE(m_view->zoom(), 0.05);
-    QVERIFY(!m_view->grab().isNull());
-    m_view->zoomActual();
-    QCOMPARE(m_view->zoom(), 1.0);
-}
-
-void TestCanvas::layoutRespectsPins()
-{
-    m_session->perform(edits::setPinned(plan(), {id("b")}, false, {}));
-    m_session->perform(edits::placeNodes(plan(), {{id("b"), {700, 900}}}, false, {}));
-    m_view->layOut();
-    QTRY_VERIFY(plan().layout.places.value(id("b")).position != QPointF(700, 900));
-    QCOMPARE(plan().layout.places.value(id("a")).position, QPointF(320, 0));
-    QVERIFY(plan().layout.places.value(id("a")).pinned);
-}
-
-void TestCanvas::layoutOfTheSelectionLeavesTheRest()
-{
-    m_session->perform(
-        edits::placeNodes(plan(), {{id("b"), {700, 900}}, {id("end"), {1300, -500}}}, false, {}));
-    m_session->select({ElementRef::of(id("b"))});
-    m_view->layOutSelection();
-    QTRY_VERIFY(plan().layout.places.value(id("b")).position != QPointF(700, 900));
-    QCOMPARE(plan().layout.places.value(id("end")).position, QPointF(1300, -500));
-    QCOMPARE(plan().layout.places.value(id("a")).position, QPointF(320, 0));
-    m_session->undoStack().undo();
-    QCOMPARE(plan().layout.places.value(id("b")).position, QPointF(700, 900));
-}
-
-void TestCanvas::laysOutTopDownAndBack()
-{
-    const Plan before = plan();
-    m_view->setTopDown(true);
-    QTRY_COMPARE(plan().layout.direction, FlowDirection::TopDown);
-    const auto place
-        = [this](const char* node) { return plan().layout.places.value(id(node)).position; };
-    QVERIFY(place("b").y() > place("a").y());
-    QCOMPARE(m_session->undoStack().count(), 1);
-    m_session->undoStack().undo();
-    QVERIFY(plan() == before);
-}
-
-/// At every step of a drag the lines end at the node and run around the others, at once.
-void TestCanvas::linesFollowADrag()
-{
-    CanvasScene& scene = m_view->flowScene();
-    QTRY_VERIFY(!scene.layouter().isBusy());
-    const EdgeItem* edge = scene.edgeItem(edgeBetween("a", "b")->id);
-    const QRectF home = scene.boxOf(id("b"));
-    // Behind "end": the line has to go around it.
-    for (const QPointF& to : {QPointF(640, 300), QPointF(1400, 0)}) {
-        scene.showMoved({{id("b"), to}});
-        const QList<QPointF> points = edge->route().points;
-        const QRectF box = scene.boxOf(id("b"));
-        QCOMPARE(box.topLeft(), to);
-        QVERIFY(box.adjusted(-1, -1, 1, 1).contains(points.constLast()));
-        for (qsizetype i = 0; i + 1 < points.size(); ++i) {
-            const QRectF span = QRectF(points[i], points[i + 1]).normalized();
-            QVERIFY(!span.adjusted(-1, -1, 1, 1).intersects(scene.boxOf(id("end"))));
-        }
-    }
-    scene.showUnmoved();
-    QCOMPARE(scene.boxOf(id("b")), home);
-    QVERIFY(edge->route() == scene.layouter().geometry().edges[edgeBetween("a", "b")->id]);
-}
-
 void TestCanvas::lockedCanvasRefuses()
 {
     const Plan before = plan();
@@ -552,32 +255,6 @@ void TestCanvas::breakpointsAreDrawn()
     QVERIFY(!dotted());
 }
 
-void TestCanvas::accessibleChildren()
-{
-    QAccessibleInterface* access = QAccessible::queryAccessibleInterface(m_view.get());
-    QVERIFY(access != nullptr);
-    QCOMPARE(access->childCount(), 6);
-    QAccessibleInterface* first = access->child(0);
-    QVERIFY(first != nullptr);
-    QVERIFY(first->isValid());
-    QVERIFY(!first->text(QAccessible::Name).isEmpty());
-    QVERIFY(!first->rect().isEmpty());
-    QCOMPARE(access->indexOfChild(first), 0);
-}
-
-void TestCanvas::snapsToNeighboursAndGrid()
-{
-    const QRectF box(101, 203, 160, 48);
-    const Snapped grid = snap(box, {}, 6);
-    QCOMPARE(grid.position, QPointF(104, 200));
-    QVERIFY(grid.guides.isEmpty());
-    const Snapped edge = snap(box, {QRectF(97, 0, 90, 48)}, 6);
-    QCOMPARE(edge.position.x(), 97.0);
-    QCOMPARE(edge.guides.size(), 1);
-    const Snapped middle = snap(box, {QRectF(400, 199, 50, 48)}, 6);
-    QCOMPARE(middle.position.y(), 199.0);
-}
-
 void TestCanvas::undoEverything()
 {
     const Plan before = plan();
@@ -599,33 +276,6 @@ void TestCanvas::undoEverything()
         m_session->undoStack().redo();
     }
     QVERIFY(plan() == after);
-}
-
-void TestCanvas::pansALargePlan()
-{
-    QSignalSpy opened(&m_view->flowScene(), &CanvasScene::opened);
-    QElapsedTimer clock;
-    clock.start();
-    m_session->open(test::chain(1000), {});
-    QTRY_COMPARE_WITH_TIMEOUT(opened.count(), 1, 60000);
-    const qint64 openedMs = clock.elapsed();
-    const auto frameMs = [this, &clock](double zoom) {
-        m_view->setZoom(zoom);
-        m_view->centerOn(m_view->flowScene().contentRect().center());
-        QCoreApplication::processEvents();
-        constexpr int frames = 30;
-        clock.restart();
-        for (int i = 0; i < frames; ++i) {
-            m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->value() + 24);
-            m_view->viewport()->repaint();
-        }
-        return static_cast<double>(clock.elapsed()) / frames;
-    };
-    const double near = frameMs(1);
-    const double far = frameMs(0.2);
-    qInfo("2,000 steps: opened in %lld ms; a whole frame takes %.1f ms at 100 %%, %.1f ms at 20 %%",
-        openedMs, near, far);
-    QVERIFY2(near < 100, qPrintable(QString::number(near)));
 }
 
 QTEST_MAIN(TestCanvas)

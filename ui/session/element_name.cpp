@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/problems/element_name.h"
+#include "ui/session/element_name.h"
 
 #include "model/plan/sequence_parts.h"
 
