@@ -298,6 +298,7 @@ void CanvasScene::takeGeometry()
         }
     }
     takeGroups();
+    update(); // where a line was that now runs elsewhere, nothing of it may stay
     emit contentChanged();
     if (m_fresh) {
         m_fresh = false;

@@ -32,12 +32,13 @@ namespace {
 enum Column { Number, Where, Text, By, When };
 constexpr int idRole = Qt::UserRole;
 
-QString moment(const QString& iso)
+/// "22 Nov 01:21", or in full with year and zone; what is no moment as it stands.
+QString moment(const QString& iso, bool full)
 {
-    const QDateTime at = QDateTime::fromString(iso, Qt::ISODate);
-    return at.isValid() ? QLocale().toString(at.toLocalTime(), QLocale::ShortFormat)
-            + QLatin1Char(' ') + at.toLocalTime().timeZoneAbbreviation()
-                        : iso;
+    const QDateTime at = QDateTime::fromString(iso, Qt::ISODate).toLocalTime();
+    const QString format
+        = full ? QStringLiteral("d MMM yyyy HH:mm t") : QStringLiteral("d MMM HH:mm");
+    return at.isValid() ? QLocale().toString(at, format) : iso;
 }
 
 } // namespace
@@ -84,9 +85,9 @@ CommentsPane::CommentsPane(PlanSession& session, const QSettings& settings, QWid
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(Text, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(Number, QHeaderView::ResizeToContents);
-    m_list->header()->resizeSection(Where, 160);
-    m_list->header()->resizeSection(By, 110);
-    m_list->header()->resizeSection(When, 150);
+    m_list->header()->resizeSection(Where, 136);
+    m_list->header()->resizeSection(By, 72);
+    m_list->header()->resizeSection(When, 100);
     auto* empty = new QLabel(tr("No open comment. Select a step and write what should be "
                                 "looked at: it is numbered on the canvas and in pictures."),
         this);
@@ -117,7 +118,7 @@ CommentsPane::CommentsPane(PlanSession& session, const QSettings& settings, QWid
     splitter->addWidget(m_stack);
     splitter->addWidget(field);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({720, 320});
+    splitter->setSizes({760, 260});
     splitter->setChildrenCollapsible(false);
     column->addWidget(splitter, 1);
     setFocusProxy(m_list);
@@ -188,9 +189,10 @@ void CommentsPane::rebuild()
         auto* item = new QTreeWidgetItem(m_list,
             {comment.resolved ? QString() : QString::number(numbers.value(comment.on)),
                 elementName(plan, comment.on), comment.text.simplified(), comment.by,
-                moment(comment.at)});
+                moment(comment.at, false)});
         item->setData(0, idRole, comment.id.text());
         item->setToolTip(Text, comment.text);
+        item->setToolTip(When, moment(comment.at, true));
         item->setTextAlignment(Number, Qt::AlignRight | Qt::AlignVCenter);
         if (comment.resolved) {
             item->setIcon(Number, icon(QStringLiteral("passed"), uiColors(palette()).success));

@@ -27,8 +27,19 @@ EdgeId onlyWayOn(const Plan& plan, const NodeId& node)
     return only;
 }
 
-Edit addToFlow(const Plan& plan, const Node& change, const NodeId& after, const EdgeId& into)
+/// Behind a change its verification comes first: nothing goes between the two.
+NodeId behindItsVerification(const Plan& plan, const NodeId& node)
 {
+    const Node* held = plan.nodes.find(node);
+    const Edge* on = plan.edges.find(onlyWayOn(plan, node));
+    const Node* next = on == nullptr ? nullptr : plan.nodes.find(on->to);
+    return held != nullptr && isChange(*held) && next != nullptr && isVerification(*next) ? next->id
+                                                                                          : node;
+}
+
+Edit addToFlow(const Plan& plan, const Node& change, const NodeId& selected, const EdgeId& into)
+{
+    const NodeId after = behindItsVerification(plan, selected);
     const Node* before = plan.nodes.find(after);
     const bool continues
         = before != nullptr && traits(before->kind).flows && before->kind != NodeKind::End;

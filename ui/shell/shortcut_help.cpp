@@ -79,8 +79,8 @@ ShortcutHelp::ShortcutHelp(Prompts& prompts, QWidget* parent)
         }
     });
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    const QPushButton* save
-        = buttons->addButton(tr("Save to Print…"), QDialogButtonBox::ActionRole);
+    QPushButton* save = buttons->addButton(tr("Save to Print…"), QDialogButtonBox::ActionRole);
+    save->setAutoDefault(false); // Return in the field above is no wish to save
     connect(save, &QPushButton::clicked, this, &ShortcutHelp::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(buttons);

@@ -28,6 +28,7 @@ private slots:
 
     void unitGoesIntoTheOnlyWayOn();
     void unitGoesIntoASelectedEdge();
+    void unitLeavesAChangeItsVerification();
     void unitByKindPicker();
     void sqlFilesBecomeSteps();
     void sqlFilesGoIntoAnEdge();
@@ -90,6 +91,19 @@ void TestCanvasBuild::unitGoesIntoASelectedEdge()
     const NodeId change = addChangeUnit(*m_view, NodeKind::Contract);
     QVERIFY(edgeBetween("start", change.text().toLatin1().constData()) != nullptr);
     QCOMPARE(edgeBetween("start", "a"), nullptr);
+}
+
+void TestCanvasBuild::unitLeavesAChangeItsVerification()
+{
+    m_session->open(test::chain(2), {});
+    select({"c0"});
+    const QByteArray change = addChangeUnit(*m_view, NodeKind::Expand).text().toLatin1();
+    QVERIFY(edgeBetween("c0", "v0") != nullptr);
+    QVERIFY(edgeBetween("v0", change.constData()) != nullptr);
+    for (const Finding& finding : validate(plan()).findings) {
+        QVERIFY2(finding.rule != QLatin1String("plan/change-without-verification"),
+            qPrintable(finding.message));
+    }
 }
 
 void TestCanvasBuild::unitByKindPicker()

@@ -158,7 +158,7 @@ void TestReviewPanes::commentsSurviveTheFile()
     QVERIFY(savePlan(before, path("b.whimbrel")));
     const auto read = loadPlan(path("b.whimbrel"));
     QVERIFY(read);
-    QVERIFY(read->comments == before.comments);
+    QVERIFY(read->plan.comments == before.comments);
 }
 
 void TestReviewPanes::findsEverywhere()
@@ -272,7 +272,8 @@ void TestReviewPanes::savesThePageOfKeys()
         QFile file(path(name));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray content = file.readAll();
-        QVERIFY(content.startsWith(name == QLatin1String("keys.pdf") ? "%PDF" : "<!DOCTYPE html>"));
+        QVERIFY(content.startsWith(
+            QLatin1String(name) == QLatin1String("keys.pdf") ? "%PDF" : "<!DOCTYPE html>"));
         QVERIFY(content.size() > 4000);
         delete help;
     }
