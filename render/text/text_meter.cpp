@@ -36,8 +36,12 @@ double TextMeter::width(const QStringList& lines) const
 
 qsizetype TextMeter::fitting(QStringView text, double width) const
 {
+    // Most texts fit as they are: measuring is what drawing a plan spends most of its time on.
+    if (m_metrics.horizontalAdvance(text.toString()) <= width) {
+        return text.size();
+    }
     qsizetype low = 1;
-    qsizetype high = text.size();
+    qsizetype high = std::max<qsizetype>(1, text.size() - 1);
     while (low < high) {
         const qsizetype middle = (low + high + 1) / 2;
         if (m_metrics.horizontalAdvance(text.first(middle).toString()) <= width) {
