@@ -50,9 +50,11 @@ void addCallOut(DrawGroup& group, int number, QPointF centre, const Theme& look)
     QPainterPath disc;
     disc.addEllipse(centre, radius, radius);
     tools::addPath(group, disc, fill, tools::solid(look.canvas, 1.5));
+    // White stands out from the accent in the dark too.
+    const QColor ink = look.hatched ? look.canvas : QColor(Qt::white);
     const QString digits = QString::number(number);
     const double width = tools::textWidth(digits, fonts::legend());
-    tools::addText(group, digits, centre - QPointF(width / 2, 0), fonts::legend(), look.canvas);
+    tools::addText(group, digits, centre - QPointF(width / 2, 0), fonts::legend(), ink);
     group.bounds |= QRectF(
         centre.x() - radius - 1, centre.y() - radius - 1, 2 * (radius + 1), 2 * (radius + 1));
 }
