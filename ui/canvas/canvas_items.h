@@ -2,47 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "render/draw/display_list.h"
-#include "render/draw/theme.h"
 #include "render/layout/flow_layout.h"
-
-#include <QGraphicsItem>
+#include "ui/diagram/element_item.h"
 
 namespace whimbrel {
-
-/// How an element stands out at the moment, beside being selected.
-enum class Emphasis { None, Hovered, Accepts, Refuses };
-
-/// Paints one element's slice of the display list, and what only the editor shows around it.
-class ElementItem : public QGraphicsItem {
-public:
-    [[nodiscard]] const ElementRef& element() const { return m_element; }
-    [[nodiscard]] const DrawGroup& drawing() const { return m_drawing; }
-    void setDrawing(const DrawGroup& drawing, const Theme& theme);
-    void setChosen(bool chosen);
-    void setEmphasis(Emphasis emphasis);
-    /// Lets it step back behind what is looked at.
-    void setFaded(bool faded);
-
-    [[nodiscard]] QRectF boundingRect() const override { return m_bounds; }
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
-
-protected:
-    explicit ElementItem(ElementRef element);
-    /// The line along which selection and emphasis are drawn.
-    [[nodiscard]] virtual QPainterPath halo() const = 0;
-    /// Below this scale text would be a blur: it is left out.
-    [[nodiscard]] static constexpr double textScale() { return 0.4; }
-
-private:
-    ElementRef m_element;
-    DrawGroup m_drawing{};
-    const Theme* m_theme = nullptr;
-    QRectF m_bounds{};
-    bool m_chosen = false;
-    bool m_faded = false;
-    Emphasis m_emphasis = Emphasis::None;
-};
 
 /// An element that fills a box.
 class BoxItem : public ElementItem {
@@ -75,6 +38,7 @@ public:
 
 protected:
     [[nodiscard]] QPainterPath halo() const override;
+    [[nodiscard]] bool isLine() const override { return true; }
 
 private:
     RoutedEdge m_route{};

@@ -4,45 +4,41 @@
 
 #include "ui/canvas/canvas_scene.h"
 #include "ui/canvas/gestures.h"
+#include "ui/diagram/diagram_view.h"
 
-#include <QGraphicsView>
 #include <QPointer>
-#include <QTimer>
-
-#include <memory>
 
 namespace whimbrel {
 
 class KindPicker;
 class TitleEditor;
 
-/// The canvas: shows the flow and edits it by mouse and keyboard. Every command is a slot, so that
-/// menus, shortcuts, the command palette and tests all do the same.
-class FlowView final : public QGraphicsView {
+/// The canvas: shows the flow and edits it by mouse and keyboard.
+class FlowView final : public DiagramView {
     Q_OBJECT
 
 public:
     explicit FlowView(PlanSession& session, QWidget* parent = nullptr);
     ~FlowView() override;
 
-    [[nodiscard]] PlanSession& session() { return m_session; }
     [[nodiscard]] CanvasScene& flowScene() { return m_scene; }
     [[nodiscard]] const CanvasScene& flowScene() const { return m_scene; }
 
-    /// Screen pixels to a diagram pixel.
-    [[nodiscard]] double zoom() const { return transform().m11(); }
-    void setZoom(double zoom);
-    void zoomBy(double factor, const QPoint& around);
-
-    void setTheme(ThemeName theme);
-    void setWheelZooms(bool zooms) { m_wheelZooms = zooms; }
+    [[nodiscard]] const Theme& theme() const override { return m_scene.theme(); }
+    void setTheme(ThemeName theme) override;
+    [[nodiscard]] QRectF contentRect() const override { return m_scene.contentRect(); }
+    [[nodiscard]] ElementRef elementAt(const QPointF& scene) const override
+    {
+        return m_scene.elementAt(scene);
+    }
+    [[nodiscard]] QList<ElementRef> elementsIn(const QRectF& rect, bool touching) const override
+    {
+        return m_scene.elementsIn(rect, touching);
+    }
+    [[nodiscard]] QRectF boundsOf(const ElementRef& element) const override;
     void setSnaps(bool snaps) { m_snaps = snaps; }
-    void setShowsGrid(bool shows);
-    /// While a run is shown nodes are looked at, not edited.
-    void setLocked(bool locked);
-    [[nodiscard]] bool isLocked() const { return m_locked; }
     /// Whether a gesture or an edge drawn by keyboard is under way.
-    [[nodiscard]] bool isBusy() const { return m_gesture != nullptr || m_keyEdge.has_value(); }
+    [[nodiscard]] bool isBusy() const { return gesture() != nullptr || m_keyEdge.has_value(); }
 
     /// The kind of edge that dragging from a handle makes.
     [[nodiscard]] EdgeKind edgeKind() const { return m_edgeKind; }
@@ -66,29 +62,16 @@ public:
     /// Opens a popup where something is to be added: beside the last selected step, or in the
     /// middle.
     void showBesideSelection(QWidget& popup) const;
-    /// Whether the plan may be changed here; says why if not.
-    [[nodiscard]] bool mayEdit();
-    /// Says something in passing, beside the canvas's lower edge.
-    void notify(const QString& message);
 
 public slots:
-    void zoomIn();
-    void zoomOut();
-    void zoomActual();
-    void zoomToFit();
-    /// All of it if it can be read then, else its beginning.
-    void zoomToBegin();
-    void zoomToSelection();
-    /// Keeps what a run is at well in sight. The zoom stays as it is.
-    void follow(const ElementRef& element);
-    void selectEverything();
-    void deleteSelection();
+    void selectEverything() override;
+    void deleteSelection() override;
     void deleteAndHeal();
-    void cutSelection();
-    void copySelection();
-    void pasteHere();
-    void duplicateSelection();
-    void renameSelection();
+    void cutSelection() override;
+    void copySelection() override;
+    void pasteHere() override;
+    void duplicateSelection() override;
+    void renameSelection() override;
     void pickKindAndAdd();
     void startEdge();
     void layOut();
@@ -102,35 +85,24 @@ public slots:
     /// run is on.
     void toggleBreakpoints();
     void groupSelection();
-    void showElement(const whimbrel::ElementRef& element);
 
 signals:
-    void zoomChanged(double zoom);
-    void noticed(const QString& message);
     void edgeKindChanged(whimbrel::EdgeKind kind);
-    /// Someone asked for the menu of an element (Plan: of the canvas).
-    void menuRequested(const whimbrel::ElementRef& element, const QPoint& screen);
 
 protected:
-    void wheelEvent(QWheelEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
+    bool takePress(const QPointF& scene) override;
+    bool takeClick(const QMouseEvent* event) override;
+    void startDrag(const PointerState& from) override;
+    void hover(const QPointF& scene) override;
+    void cancelGesture() override;
+    [[nodiscard]] QString toolTipAt(const QPointF& scene) const override;
+    void paintOver(QPainter& painter) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void keyReleaseEvent(QKeyEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
-    void drawBackground(QPainter* painter, const QRectF& rect) override;
-    void drawForeground(QPainter* painter, const QRectF& rect) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    bool viewportEvent(QEvent* event) override;
-    bool focusNextPrevChild(bool next) override;
 
 private:
     friend class ConnectGesture;
@@ -147,20 +119,9 @@ private:
         EdgeKind kind = EdgeKind::Forward;
     };
 
-    [[nodiscard]] PointerState strokeOf(const QMouseEvent* event) const;
     [[nodiscard]] std::optional<Handle> handleAt(const QPointF& scene) const;
     [[nodiscard]] QPointF handlePoint(const NodeId& node, Side side) const;
     [[nodiscard]] bool showsHandles() const;
-    void hover(const QPointF& scene);
-    void startDrag(const PointerState& from);
-    void begin(std::unique_ptr<Gesture> gesture);
-    void finishGesture(const PointerState& at);
-    void cancelGesture();
-    bool startPan(QMouseEvent* event);
-    void pressElement(QMouseEvent* event, const ElementRef& element);
-    void grow();
-    void updateOverlay();
-    void scrollAtBorder();
     void paintHandles(QPainter& painter) const;
     void paintKeyEdge(QPainter& painter) const;
 
@@ -175,31 +136,17 @@ private:
     void showDropEdge(const EdgeId& edge);
     void takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction);
 
-    PlanSession& m_session;
     CanvasScene m_scene;
-    std::unique_ptr<Gesture> m_gesture{};
     std::optional<KeyEdge> m_keyEdge{};
     QPointer<KindPicker> m_picker{};
     QPointer<TitleEditor> m_editor{};
-    QTimer m_scrollTimer;
     ElementRef m_hovered{};
     NodeId m_hoveredNode{};
     std::optional<Handle> m_handle{};
     std::optional<Handle> m_pressedHandle{};
-    ElementRef m_pressed{};
-    QPoint m_pressedAt{};
-    QPoint m_panFrom{};
-    Qt::KeyboardModifiers m_pressedWith{};
     EdgeId m_dropEdge{};
     EdgeKind m_edgeKind = EdgeKind::Forward;
-    bool m_pressActive = false;
-    bool m_panning = false;
-    bool m_spaceHeld = false;
-    bool m_wheelZooms = false;
     bool m_snaps = true;
-    bool m_showsGrid = true;
-    bool m_locked = false;
-    bool m_fitted = false;
     int m_pasteCount = 0;
 };
 

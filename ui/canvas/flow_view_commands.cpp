@@ -8,14 +8,13 @@
 #include "ui/canvas/kind_picker.h"
 #include "ui/canvas/picture_mime.h"
 #include "ui/canvas/smart_guides.h"
-#include "ui/canvas/title_editor.h"
+#include "ui/diagram/title_editor.h"
 #include "ui/session/fragment.h"
 #include "ui/session/plan_edits.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QMimeData>
-#include <QScrollBar>
 
 #include <cmath>
 
@@ -23,10 +22,6 @@ namespace whimbrel {
 
 namespace {
 
-constexpr double keyStep = 1.25;
-constexpr double fitMargin = 32; ///< screen pixels around what is fitted
-constexpr double legibleZoom = 0.7;
-constexpr double followMargin = 0.2; // of the view: nearer to the rim, it moves
 constexpr double rankGap = 56;
 constexpr double siblingGap = 40;
 
@@ -37,111 +32,6 @@ QPointF toGrid(const QPointF& point)
 }
 
 } // namespace
-
-void FlowView::zoomIn()
-{
-    zoomBy(keyStep, viewport()->rect().center());
-}
-
-void FlowView::zoomOut()
-{
-    zoomBy(1 / keyStep, viewport()->rect().center());
-}
-
-void FlowView::zoomActual()
-{
-    setZoom(1);
-}
-
-void FlowView::zoomToFit()
-{
-    const QRectF content = m_scene.contentRect();
-    if (content.isEmpty() || !viewport()->isVisible()) {
-        return;
-    }
-    m_fitted = true;
-    const double across = (viewport()->width() - 2 * fitMargin) / content.width();
-    const double down = (viewport()->height() - 2 * fitMargin) / content.height();
-    setZoom(std::min({1.0, across, down}));
-    centerOn(content.center());
-}
-
-void FlowView::zoomToBegin()
-{
-    zoomToFit();
-    const QRectF content = m_scene.contentRect();
-    if (content.isEmpty() || zoom() >= legibleZoom) {
-        return;
-    }
-    setZoom(legibleZoom);
-    const QSizeF seen = QSizeF(viewport()->size()) / legibleZoom;
-    const double margin = fitMargin / legibleZoom;
-    const QPointF corner = content.topLeft() - QPointF(margin, margin);
-    centerOn(seen.width() > content.width() ? content.center().x() : corner.x() + seen.width() / 2,
-        seen.height() > content.height() ? content.center().y() : corner.y() + seen.height() / 2);
-}
-
-void FlowView::zoomToSelection()
-{
-    QRectF rect;
-    for (const ElementRef& ref : m_session.selection()) {
-        if (const ElementItem* item = m_scene.item(ref)) {
-            rect |= item->drawing().bounds;
-        }
-    }
-    if (rect.isEmpty()) {
-        zoomToFit();
-        return;
-    }
-    const double across = (viewport()->width() - 4 * fitMargin) / rect.width();
-    const double down = (viewport()->height() - 4 * fitMargin) / rect.height();
-    setZoom(std::min({2.0, across, down}));
-    centerOn(rect.center());
-}
-
-void FlowView::showElement(const ElementRef& element)
-{
-    const ElementItem* item = m_scene.item(element);
-    if (item == nullptr) { // in a folded group, that is shown
-        item = m_scene.item(
-            ElementRef::of(m_scene.layouter().folding().hidden.value(NodeId(element.id))));
-    }
-    if (item == nullptr) {
-        return;
-    }
-    if (zoom() < 0.5) {
-        setZoom(0.8);
-    }
-    const QRectF bounds = item->drawing().bounds;
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    if (!seen.adjusted(24, 24, -24, -24).contains(bounds)) {
-        centerOn(bounds.center());
-    }
-}
-
-void FlowView::follow(const ElementRef& element)
-{
-    const ElementItem* item = m_scene.item(element);
-    if (item == nullptr) {
-        return;
-    }
-    const QRectF bounds = item->drawing().bounds;
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    const double across = seen.width() * followMargin;
-    const double down = seen.height() * followMargin;
-    if (seen.adjusted(across, down, -across, -down).contains(bounds.center())) {
-        return;
-    }
-    // In the middle, but at the border of the plan rather not beside emptiness.
-    const double margin = fitMargin / zoom();
-    const QRectF content = m_scene.contentRect().adjusted(-margin, -margin, margin, margin);
-    const auto middle = [](double wanted, double low, double high, double extent) {
-        return high - low <= extent ? (low + high) / 2
-                                    : std::clamp(wanted, low + extent / 2, high - extent / 2);
-    };
-    centerOn(middle(bounds.center().x(), content.left(), content.right(), seen.width()),
-        middle(bounds.center().y(), content.top(), content.bottom(), seen.height()));
-}
 
 QList<NodeId> FlowView::selectedNodes() const
 {

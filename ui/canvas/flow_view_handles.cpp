@@ -17,7 +17,7 @@ constexpr double hoverMargin = 30; ///< how far around a node its handles stay, 
 
 bool FlowView::showsHandles() const
 {
-    return !m_locked && m_gesture == nullptr && m_session.readOnlyReason().isEmpty()
+    return !isLocked() && gesture() == nullptr && m_session.readOnlyReason().isEmpty()
         && zoom() >= 0.3;
 }
 

@@ -39,17 +39,11 @@ QPointF wayOf(int key)
 void FlowView::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape) {
-        const bool busy = m_gesture != nullptr || m_keyEdge;
+        const bool busy = gesture() != nullptr || m_keyEdge;
         cancelGesture();
         if (!busy) {
             m_session.select({});
         }
-        event->accept();
-        return;
-    }
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        m_spaceHeld = true;
-        viewport()->setCursor(Qt::OpenHandCursor);
         event->accept();
         return;
     }
@@ -72,26 +66,10 @@ void FlowView::keyPressEvent(QKeyEvent* event)
             renameSelection();
         }
     } else {
-        QGraphicsView::keyPressEvent(event);
+        DiagramView::keyPressEvent(event);
         return;
     }
     event->accept();
-}
-
-void FlowView::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        m_spaceHeld = false;
-        if (!m_panning) {
-            viewport()->setCursor(Qt::ArrowCursor);
-        }
-    }
-    QGraphicsView::keyReleaseEvent(event);
-}
-
-bool FlowView::focusNextPrevChild(bool /*next*/)
-{
-    return false; // Tab walks through the steps; F6 leads to the other panes
 }
 
 void FlowView::startEdge()

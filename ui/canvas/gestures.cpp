@@ -79,53 +79,6 @@ QPen previewPen(const Theme& theme, EdgeKind kind, double scale)
     return pen;
 }
 
-MarqueeGesture::MarqueeGesture(PlanSession& session, CanvasScene& scene, const PointerState& from)
-    : m_session(session)
-    , m_scene(scene)
-    , m_from(from.scene)
-    , m_to(from.scene)
-    , m_before(session.selection())
-    , m_adds(from.modifiers.testFlag(Qt::ShiftModifier))
-{ }
-
-void MarqueeGesture::move(const PointerState& at)
-{
-    m_to = at.scene;
-    QList<ElementRef> chosen
-        = m_scene.elementsIn(QRectF(m_from, m_to).normalized(), m_to.x() < m_from.x());
-    if (m_adds) {
-        for (const ElementRef& old : m_before) {
-            if (!chosen.contains(old)) {
-                chosen.append(old);
-            }
-        }
-    }
-    m_session.select(chosen);
-}
-
-void MarqueeGesture::finish(const PointerState& at)
-{
-    move(at);
-}
-
-void MarqueeGesture::cancel()
-{
-    m_session.select(m_before);
-}
-
-void MarqueeGesture::paint(QPainter& painter, double scale) const
-{
-    QColor fill = m_scene.theme().selection;
-    fill.setAlphaF(0.08F);
-    QPen pen(m_scene.theme().selection, 1 / scale);
-    if (m_to.x() < m_from.x()) {
-        pen.setDashPattern({4, 3});
-    }
-    painter.setPen(pen);
-    painter.setBrush(fill);
-    painter.drawRect(QRectF(m_from, m_to).normalized());
-}
-
 MoveGesture::MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& nodes,
     const NodeId& grabbed, const PointerState& from, bool snaps)
     : m_session(session)

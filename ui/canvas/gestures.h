@@ -4,50 +4,13 @@
 
 #include "ui/canvas/canvas_scene.h"
 #include "ui/canvas/group_drop.h"
+#include "ui/diagram/gesture.h"
 
 #include <optional>
 
 namespace whimbrel {
 
 class FlowView;
-
-/// Where the mouse is in a gesture.
-struct PointerState {
-    QPointF scene{};
-    QPoint screen{}; ///< global
-    Qt::KeyboardModifiers modifiers{};
-    double scale = 1; ///< screen pixels to a diagram pixel
-};
-
-/// What the mouse does between press and release. Nothing reaches the plan before finish();
-/// cancel() restores what was seen before.
-class Gesture {
-public:
-    virtual ~Gesture() = default;
-    virtual void move(const PointerState& at) = 0;
-    virtual void finish(const PointerState& at) = 0;
-    virtual void cancel() = 0;
-    /// Draws what is seen only meanwhile, in diagram pixels.
-    virtual void paint(QPainter& painter, double scale) const = 0;
-};
-
-/// Draws a rectangle: to the right it takes what it encloses, to the left what it touches.
-class MarqueeGesture final : public Gesture {
-public:
-    MarqueeGesture(PlanSession& session, CanvasScene& scene, const PointerState& from);
-    void move(const PointerState& at) override;
-    void finish(const PointerState& at) override;
-    void cancel() override;
-    void paint(QPainter& painter, double scale) const override;
-
-private:
-    PlanSession& m_session;
-    CanvasScene& m_scene;
-    QPointF m_from;
-    QPointF m_to;
-    QList<ElementRef> m_before;
-    bool m_adds;
-};
 
 /// Moves nodes, drawn to grid and neighbours; with Ctrl or Alt held from the beginning copies are
 /// moved. A node without edges that is dropped on an edge goes in between; nodes that are dragged

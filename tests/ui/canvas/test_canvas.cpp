@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/canvas/canvas_fixture.h"
 #include "ui/canvas/kind_picker.h"
-#include "ui/canvas/title_editor.h"
+#include "ui/diagram/title_editor.h"
 #include "ui/session/plan_edits.h"
 
 #include <QLineEdit>

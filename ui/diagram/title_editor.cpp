@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/canvas/title_editor.h"
+#include "ui/diagram/title_editor.h"
 
 #include <QKeyEvent>
 #include <QTextDocument>
