@@ -7,6 +7,7 @@
 #include "render/draw/draw_tools.h"
 #include "render/draw/flow_marks.h"
 #include "render/draw/node_paths.h"
+#include "render/draw/status_mark.h"
 
 #include <QCoreApplication>
 
@@ -62,38 +63,6 @@ tools::Hatch hatchOf(const Node& node)
     return node.kind == NodeKind::Backfill ? tools::Hatch::Dots : tools::Hatch::None;
 }
 
-/// What a run made of a step, as a sign at the node's corner.
-struct StatusMark {
-    Glyph glyph = Glyph::None;
-    QColor color{};
-};
-
-StatusMark markOf(StepStatus status, const Theme& look)
-{
-    switch (status) {
-    case StepStatus::Waiting:
-    case StepStatus::Running:
-        return {};
-    case StepStatus::Asking:
-        return {Glyph::Question, look.selection};
-    case StepStatus::Holding:
-        return {Glyph::Clock, look.selection};
-    case StepStatus::Done:
-        return {Glyph::Tick, look.safe};
-    case StepStatus::MarkedDone:
-        return {Glyph::Hand, look.safe};
-    case StepStatus::Failed:
-        return {Glyph::Cross, look.error};
-    case StepStatus::Skipped:
-        return {Glyph::Skip, look.secondary};
-    case StepStatus::InDoubt:
-        return {Glyph::Question, look.error};
-    case StepStatus::Compensated:
-        return {Glyph::Back, look.rollback};
-    }
-    return {};
-}
-
 QString wordFor(StepStatus status)
 {
     switch (status) {
@@ -119,14 +88,6 @@ QString wordFor(StepStatus status)
         return text("taken back");
     }
     return {};
-}
-
-bool isCurrent(const Node& node, const RunState& run)
-{
-    const StepStatus status = run.step(node.id).status;
-    return status == StepStatus::Running || status == StepStatus::Asking
-        || status == StepStatus::Holding || status == StepStatus::InDoubt
-        || (run.isOpen() && run.ready.contains(node.id));
 }
 
 void addHalo(DrawGroup& group, const QPainterPath& outline, const Theme& look)
@@ -379,7 +340,7 @@ DrawGroup drawNodeMarked(const Plan& plan, const Node& node, const NodeFace& sho
     group.description = descriptionOf(plan, node, options);
     group.link = webLinkOf(node.links);
     group.bounds = box.adjusted(-2, -2, 2, 2);
-    if (options.run && isCurrent(node, *options.run)) {
+    if (options.run && isCurrent(node.id, *options.run)) {
         addHalo(group, pathsOf(shown.shape, box).outline, look);
     }
     addShape(group, node, shown.shape, box, look, false,

@@ -7,6 +7,7 @@
 #include "render/draw/draw_tools.h"
 #include "render/draw/message_style.h"
 #include "render/draw/sequence_furniture.h"
+#include "render/draw/sequence_run.h"
 #include "render/draw/title_block.h"
 
 #include <QCoreApplication>
@@ -439,12 +440,31 @@ DisplayList drawSequence(const Plan& plan, const Sequence& sequence,
     list.title = sequence.title.isEmpty() ? plan.header.title : sequence.title;
     list.description = sequence.notes;
     list.groups = Artist(plan, sequence, geometry, options).drawn();
+    if (options.run) {
+        addRunMarks(list.groups, sequence, geometry, *options.run, theme(options.theme));
+    }
     QRectF bounds = geometry.bounds;
     for (const DrawGroup& group : std::as_const(list.groups)) {
         bounds |= group.bounds;
     }
     list.bounds = addFurniture(list, plan, sequence, bounds, options);
     return list;
+}
+
+QList<DrawGroup> drawSequenceHeads(const Plan& plan, const Sequence& sequence,
+    const SequenceGeometry& geometry, const SequenceDrawingOptions& options)
+{
+    SequenceGeometry heads;
+    for (const PlacedLifeline& line : geometry.lifelines) {
+        PlacedLifeline made{line.id, line.x, line.name, {}, {}};
+        if (!line.heads.isEmpty()) {
+            QRectF head = line.heads.first();
+            head.moveTop(0);
+            made.heads.append(head);
+        }
+        heads.lifelines.append(made);
+    }
+    return Artist(plan, sequence, heads, options).drawn();
 }
 
 } // namespace whimbrel

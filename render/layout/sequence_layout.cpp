@@ -489,7 +489,9 @@ private:
                 const double top = m_lines.at(begin);
                 const double bottom = std::max(m_lines.at(std::max(begin, end)), top + 16);
                 m_made.bars.append(
-                    {m_rows.lifelines.at(bar.lifeline), QRectF(x, top, barWidth, bottom - top)});
+                    {m_rows.lifelines.at(bar.lifeline), QRectF(x, top, barWidth, bottom - top),
+                        m_rows.rows.at(bar.stretches.first().first).part->id,
+                        m_rows.rows.at(std::max(begin, end)).part->id});
             }
         }
         // A bar on a bar is painted over it.

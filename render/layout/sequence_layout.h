@@ -36,6 +36,8 @@ struct PlacedLifeline {
 struct PlacedBar {
     ParticipantId on{};
     QRectF box{};
+    SequencePartId from{}; ///< the message or activation with which it begins
+    SequencePartId to{}; ///< the part in whose row it ends
 };
 
 struct PlacedMessage {

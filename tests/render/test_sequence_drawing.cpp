@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/plan_file.h"
 #include "render/draw/sequence_drawing.h"
+#include "render/draw/sequence_run.h"
 #include "render/export/export.h"
 #include "tests/support/cases.h"
 #include "tests/support/random_sequence.h"
@@ -95,6 +96,68 @@ private slots:
             more += differs ? 1 : 0;
         }
         QCOMPARE(more, 1);
+    }
+
+    /// Calls carry when their step began, answers when it ended; of alternatives the outcome's
+    /// counts; where the run is, is marked; what it has not come to, is not.
+    void runIsMarked()
+    {
+        const auto message = [](const char* id, const char* node, MessageKind kind) {
+            Message body;
+            body.kind = kind;
+            body.from = ParticipantId(QStringLiteral("a"));
+            body.to = ParticipantId(QStringLiteral("b"));
+            body.text = QString::fromLatin1(id);
+            body.nodes = {NodeId(QString::fromLatin1(node))};
+            return SequencePart{SequencePartId(QString::fromLatin1(id)), body, {}};
+        };
+        Fragment ways;
+        ways.kind = FragmentKind::Alternatives;
+        ways.operands = {{{}, {message("good", "check", MessageKind::Reply)}, {}},
+            {{}, {message("bad", "check", MessageKind::Reply)}, {}}};
+        Sequence sequence;
+        sequence.id = SequenceId(QStringLiteral("main"));
+        sequence.parts = {message("alter", "change", MessageKind::Sync),
+            message("altered", "change", MessageKind::Reply),
+            message("look", "check", MessageKind::Sync),
+            {SequencePartId(QStringLiteral("alt")), ways, {}},
+            message("drop", "drop", MessageKind::Sync), message("later", "end", MessageKind::Sync)};
+        RunState run;
+        run.run = QStringLiteral("r");
+        const QDateTime began(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+        StepRun change;
+        change.status = StepStatus::Done;
+        change.entered = began;
+        change.ended = began.addSecs(2);
+        change.left = true;
+        StepRun check = change;
+        check.outcome = outcomes::fail;
+        StepRun drop;
+        drop.status = StepStatus::Running;
+        drop.entered = began.addSecs(9);
+        run.steps = {{NodeId(QStringLiteral("change")), change},
+            {NodeId(QStringLiteral("check")), check}, {NodeId(QStringLiteral("drop")), drop}};
+        const auto runs = messageRuns(sequence, run);
+        const auto at = [&runs](const char* id) {
+            return runs.value(SequencePartId(QString::fromLatin1(id)));
+        };
+        QCOMPARE(at("alter").at, began);
+        QCOMPARE(at("alter").ms, -1);
+        QCOMPARE(at("altered").at, began.addSecs(2));
+        QCOMPARE(at("altered").ms, 2000);
+        QVERIFY(!runs.contains(SequencePartId(QStringLiteral("good"))));
+        QCOMPARE(at("bad").status, StepStatus::Done);
+        QVERIFY(at("drop").current);
+        QVERIFY(!at("alter").current);
+        QVERIFY(!runs.contains(SequencePartId(QStringLiteral("later"))));
+        SequenceDrawingOptions options;
+        options.run = &run;
+        const DisplayList list = drawSequence({}, sequence, layOutSequence({}, sequence), options);
+        QCOMPARE(list.groups.first().element.id, QStringLiteral("run-now"));
+        QCOMPARE(list.groups.last().element.id, QStringLiteral("run-times"));
+        for (const DrawGroup& group : list.groups) {
+            QVERIFY2(list.bounds.contains(group.bounds), qPrintable(group.title));
+        }
     }
 
     void svgNamesItsParts()

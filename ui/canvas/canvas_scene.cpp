@@ -3,6 +3,7 @@
 #include "ui/canvas/canvas_scene.h"
 
 #include "render/draw/call_outs.h"
+#include "ui/session/linked_elements.h"
 
 #include <QGraphicsItem>
 
@@ -327,13 +328,16 @@ void CanvasScene::takeGroups()
 void CanvasScene::showSelection()
 {
     const QList<ElementRef>& selection = m_session.selection();
-    const QSet<ElementRef> chosen(selection.begin(), selection.end());
+    QSet<ElementRef> chosen(selection.begin(), selection.end());
+    for (const ElementRef& ref : linkedElements(m_session.plan(), selection)) {
+        chosen.insert(ref);
+    }
     for (const ElementRef& ref : m_chosen - chosen) {
         if (ElementItem* shown = item(ref)) {
             shown->setChosen(false);
         }
     }
-    for (const ElementRef& ref : chosen) {
+    for (const ElementRef& ref : std::as_const(chosen)) {
         if (ElementItem* shown = item(ref)) {
             shown->setChosen(true);
         }

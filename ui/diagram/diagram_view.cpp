@@ -190,6 +190,19 @@ void DiagramView::resizeEvent(QResizeEvent* event)
     }
 }
 
+void DiagramView::showEvent(QShowEvent* event)
+{
+    QGraphicsView::showEvent(event);
+    if (!m_fitted) {
+        // When the layout has settled how large it is.
+        QTimer::singleShot(0, this, [this] {
+            if (!m_fitted) {
+                zoomToBegin();
+            }
+        });
+    }
+}
+
 void DiagramView::focusInEvent(QFocusEvent* event)
 {
     QGraphicsView::focusInEvent(event);
@@ -293,10 +306,23 @@ void DiagramView::showElement(const ElementRef& element)
     if (zoom() < 0.5) {
         setZoom(0.8);
     }
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    if (!seen.adjusted(24, 24, -24, -24).contains(bounds)) {
-        centerOn(bounds.center());
+    // What does not fit is in sight when its middle is. Only what has to move moves.
+    const QRectF room = sight().adjusted(24, 24, -24, -24);
+    const auto isIn = [](double low, double high, double from, double to) {
+        const double middle = (low + high) / 2;
+        return high - low > to - from ? from < middle && middle < to : from <= low && high <= to;
+    };
+    const bool across = isIn(bounds.left(), bounds.right(), room.left(), room.right());
+    const bool down = isIn(bounds.top(), bounds.bottom(), room.top(), room.bottom());
+    if (!across || !down) {
+        const QPointF now = mapToScene(viewport()->rect()).boundingRect().center();
+        centerOn(across ? now.x() : bounds.center().x(), down ? now.y() : bounds.center().y());
     }
+}
+
+QRectF DiagramView::sight() const
+{
+    return mapToScene(viewport()->rect()).boundingRect();
 }
 
 void DiagramView::follow(const ElementRef& element)

@@ -105,6 +105,8 @@ protected:
     void updateOverlay();
     /// What the element's open findings say, one a line, as HTML.
     [[nodiscard]] static QStringList linesOf(const Findings& findings);
+    /// What of the diagram is in sight, without what covers it.
+    [[nodiscard]] virtual QRectF sight() const;
     /// Lines of HTML as a tool tip; empty if there are none.
     [[nodiscard]] static QString toolTipOf(const QStringList& lines);
 
@@ -118,6 +120,7 @@ protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -54,6 +54,13 @@ void TitleEditor::focusOutEvent(QFocusEvent* event)
     }
 }
 
+bool TitleEditor::focusNextPrevChild(bool next)
+{
+    finish(true);
+    emit stepped(next);
+    return true;
+}
+
 void TitleEditor::finish(bool commit)
 {
     if (m_done) {

@@ -6,8 +6,8 @@
 
 namespace whimbrel {
 
-/// Edits a title where it stands. Enter commits, Shift+Enter breaks the line, Esc gives up; losing
-/// the focus commits. Deletes itself when it is done.
+/// Edits a title where it stands. Enter commits, Tab too, Shift+Enter breaks the line, Esc gives
+/// up; losing the focus commits. Deletes itself when it is done.
 class TitleEditor final : public QPlainTextEdit {
     Q_OBJECT
 
@@ -16,10 +16,13 @@ public:
 
 signals:
     void committed(const QString& text);
+    /// After the text: the person pressed Tab (or, not forward, Shift+Tab) to go on to the next.
+    void stepped(bool forward);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void finish(bool commit);

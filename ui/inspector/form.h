@@ -42,5 +42,9 @@ void buildNodeForm(Form& form, const QList<NodeId>& nodes);
 void buildEdgeForm(Form& form, const QList<EdgeId>& edges);
 void buildGroupForm(Form& form, const QList<GroupId>& groups);
 void buildPlanForm(Form& form);
+void buildSequenceForm(Form& form, const QList<SequenceId>& sequences);
+/// Parts and ranges; of several types, the fields of each.
+void buildSequencePartForm(Form& form, const QList<ElementRef>& parts);
+void buildParticipantForm(Form& form, const QList<ParticipantId>& participants);
 
 } // namespace whimbrel

@@ -4,6 +4,7 @@
 
 #include "model/base/counted.h"
 #include "model/plan/node_kind.h"
+#include "model/plan/sequence_parts.h"
 
 #include <QLabel>
 #include <QScrollArea>
@@ -25,6 +26,17 @@ QList<I> idsOf(const QList<ElementRef>& elements)
         ids.append(I(element.id));
     }
     return ids;
+}
+
+/// "Message", or how many parts of a sequence diagram there are.
+QString headingOfParts(const Plan& plan, const QList<ElementRef>& parts)
+{
+    const auto place = findPart(plan, parts.first());
+    if (parts.size() > 1 || !place) {
+        return Inspector::tr("%1 parts of a sequence diagram").arg(parts.size());
+    }
+    const SequencePart* part = findPart(*place->sequence, place->part);
+    return part ? nameOf(part->type()) : Inspector::tr("Range");
 }
 
 /// The type that all elements share, if they do.
@@ -125,11 +137,17 @@ void Inspector::build()
         buildEdgeForm(*m_form, idsOf<EdgeId>(m_shown));
     } else if (type == ElementType::Group) {
         buildGroupForm(*m_form, idsOf<GroupId>(m_shown));
+    } else if (type == ElementType::Sequence) {
+        buildSequenceForm(*m_form, idsOf<SequenceId>(m_shown));
+    } else if (type == ElementType::SequencePart) {
+        buildSequencePartForm(*m_form, m_shown);
+    } else if (type == ElementType::Participant) {
+        buildParticipantForm(*m_form, idsOf<ParticipantId>(m_shown));
     } else if (type) {
         buildPlanForm(*m_form);
     } else {
         m_form->section({}, QStringLiteral("mixed")).remark([] {
-            return tr("Select only steps or only edges to edit them together.");
+            return tr("Select only steps, only edges or only messages to edit them together.");
         });
         m_form->finish();
     }
@@ -153,6 +171,12 @@ void Inspector::refreshHeading()
         heading = counted(count, tr("Edge"), tr("%1 edges"));
     } else if (type == ElementType::Group) {
         heading = counted(count, tr("Phase"), tr("%1 phases"));
+    } else if (type == ElementType::Sequence) {
+        heading = counted(count, tr("Sequence diagram"), tr("%1 sequence diagrams"));
+    } else if (type == ElementType::SequencePart) {
+        heading = headingOfParts(m_session.plan(), m_shown);
+    } else if (type == ElementType::Participant) {
+        heading = counted(count, tr("Participant"), tr("%1 participants"));
     } else {
         heading = tr("The plan. Select a step or an edge to edit it.");
     }

@@ -203,6 +203,10 @@ inline const Elements<Edge>& elementsOf(const Plan& plan, const EdgeId&)
 {
     return plan.edges;
 }
+inline const Elements<Sequence>& elementsOf(const Plan& plan, const SequenceId&)
+{
+    return plan.sequences;
+}
 inline const Elements<Assumption>& elementsOf(const Plan& plan, const AssumptionId&)
 {
     return plan.assumptions;

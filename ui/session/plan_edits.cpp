@@ -17,27 +17,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("Edits", text);
 }
 
-/// Lower-case letters, digits and hyphens, as ids are written by hand.
-QString slug(const QString& text)
-{
-    QString out;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD).toLower()) {
-        if ((c >= QLatin1Char('a') && c <= QLatin1Char('z')) || c.isDigit()) {
-            out += c;
-        } else if (c.category() != QChar::Mark_NonSpacing && !out.isEmpty()
-            && !out.endsWith(QLatin1Char('-'))) {
-            out += QLatin1Char('-');
-        }
-        if (out.size() >= 32) {
-            break;
-        }
-    }
-    while (out.endsWith(QLatin1Char('-'))) {
-        out.chop(1);
-    }
-    return out;
-}
-
 template <class T>
 typename Elements<T>::IdType fresh(const Elements<T>& taken, const QString& base)
 {
@@ -126,6 +105,26 @@ QString quoted(const Plan& plan, const NodeId& id)
 }
 
 } // namespace
+
+QString slug(const QString& text)
+{
+    QString out;
+    for (const QChar c : text.normalized(QString::NormalizationForm_KD).toLower()) {
+        if ((c >= QLatin1Char('a') && c <= QLatin1Char('z')) || c.isDigit()) {
+            out += c;
+        } else if (c.category() != QChar::Mark_NonSpacing && !out.isEmpty()
+            && !out.endsWith(QLatin1Char('-'))) {
+            out += QLatin1Char('-');
+        }
+        if (out.size() >= 32) {
+            break;
+        }
+    }
+    while (out.endsWith(QLatin1Char('-'))) {
+        out.chop(1);
+    }
+    return out;
+}
 
 NodeId freshNodeId(const Plan& plan, const QString& text)
 {

@@ -12,6 +12,9 @@ namespace whimbrel {
 /// would have to be done to it; nothing to do gives an empty edit.
 namespace edits {
 
+/// Lower-case letters, digits and hyphens, as ids are written by hand; may be empty.
+[[nodiscard]] QString slug(const QString& text);
+
 /// An id that no node (edge) of the plan has, made of the text: "Add columns" → "add-columns-2".
 [[nodiscard]] NodeId freshNodeId(const Plan& plan, const QString& text);
 [[nodiscard]] EdgeId freshEdgeId(const Plan& plan, const NodeId& from, const NodeId& to);

@@ -4,6 +4,7 @@
 
 #include "model/io/plan_hash.h"
 #include "model/io/rehearsal_file.h"
+#include "model/plan/sequence_parts.h"
 #include "ui/session/background.h"
 #include "ui/session/plan_command.h"
 
@@ -129,7 +130,11 @@ void PlanSession::follow(const PlanChange& change)
 {
     ++m_turn;
     validateSoon();
-    const auto isGone = [&change](const ElementRef& ref) { return change.erased.contains(ref); };
+    const auto isGone = [this, &change](const ElementRef& ref) {
+        // Parts of a diagram go with a change of the diagram.
+        return change.erased.contains(ref)
+            || (ref.type == ElementType::SequencePart && !findPart(plan(), ref));
+    };
     const qsizetype gone = m_selection.removeIf(isGone);
     emit changed(change);
     if (gone > 0) {

@@ -52,26 +52,26 @@ constexpr std::array rows{
         "Ctrl+Shift+Z; Ctrl+Y", plan, push, same},
     ActionRow{ActionId::History, "history", MenuId::Edit, TEXT("Undo Histor&y…"),
         TEXT("All steps by name, to go back to one"), "", "Ctrl+Alt+Z", plan, push, same},
-    ActionRow{ActionId::Cut, "cut", MenuId::Edit, TEXT("Cu&t"), TEXT("Cut the selected steps"),
-        "cut", "Ctrl+X; Shift+Del", plan, push, line},
-    ActionRow{ActionId::Copy, "copy", MenuId::Edit, TEXT("&Copy"), TEXT("Copy the selected steps"),
+    ActionRow{ActionId::Cut, "cut", MenuId::Edit, TEXT("Cu&t"), TEXT("Cut what is selected"), "cut",
+        "Ctrl+X; Shift+Del", plan, push, line},
+    ActionRow{ActionId::Copy, "copy", MenuId::Edit, TEXT("&Copy"), TEXT("Copy what is selected"),
         "copy", "Ctrl+C; Ctrl+Ins", plan, push, same},
     ActionRow{ActionId::CopyPicture, "copy-picture", MenuId::Edit, TEXT("Copy as P&icture"),
         TEXT("Copy the selected steps, or the whole diagram, as SVG and PNG"), "", "Ctrl+Alt+C",
         plan, push, same},
     ActionRow{ActionId::Paste, "paste", MenuId::Edit, TEXT("&Paste"),
-        TEXT("Paste steps, or the plan in a picture, where the mouse is"), "paste",
+        TEXT("Paste steps, or the plan in a picture; messages behind the selected one"), "paste",
         "Ctrl+V; Shift+Ins", plan, push, same},
     ActionRow{ActionId::Duplicate, "duplicate", MenuId::Edit, TEXT("Dup&licate"),
-        TEXT("Copy the selected steps beside themselves"), "duplicate", "Ctrl+D", plan, push, same},
+        TEXT("Copy what is selected beside itself"), "duplicate", "Ctrl+D", plan, push, same},
     ActionRow{ActionId::Delete, "delete", MenuId::Edit, TEXT("&Delete"),
-        TEXT("Delete what is selected, and the edges of deleted steps"), "delete", "Del; Backspace",
-        plan, push, same},
+        TEXT("Delete what is selected, and the edges or messages of it"), "delete",
+        "Del; Backspace", plan, push, same},
     ActionRow{ActionId::DeleteAndHeal, "delete-heal", MenuId::Edit, TEXT("Delete and Rec&onnect"),
         TEXT("Delete steps; what came before leads on to what came after"), "heal", "Ctrl+Del",
         plan, push, same},
     ActionRow{ActionId::SelectAll, "select-all", MenuId::Edit, TEXT("S&elect All"),
-        TEXT("Select every step and edge"), "", "Ctrl+A", plan, push, line},
+        TEXT("Select everything in the diagram"), "", "Ctrl+A", plan, push, line},
     ActionRow{ActionId::SelectNone, "select-none", MenuId::Edit, TEXT("Select Not&hing"),
         TEXT("Select nothing"), "", "Ctrl+Shift+A", plan, push, same},
     ActionRow{ActionId::SelectKind, "select-kind", MenuId::Select, TEXT("Same &Kind"),
@@ -119,7 +119,7 @@ constexpr std::array rows{
     ActionRow{ActionId::DataEdges, "data-edges", MenuId::Step, TEXT("&Data Edges"),
         TEXT("New edges show how rows move"), "edge-data", "", plan, check, same},
     ActionRow{ActionId::Rename, "rename", MenuId::Step, TEXT("Re&name"),
-        TEXT("Change the title where it stands"), "rename", "F2", plan, push, line},
+        TEXT("Change the text where it stands"), "rename", "F2", plan, push, line},
     ActionRow{ActionId::Properties, "properties", MenuId::Step, TEXT("&Properties"),
         TEXT("Go to the inspector"), "inspector", "Alt+Return", plan, push, same},
     ActionRow{ActionId::AddComment, "add-comment", MenuId::Step, TEXT("Co&mment"),
@@ -167,18 +167,86 @@ constexpr std::array rows{
     ActionRow{ActionId::TidyToGrid, "tidy", MenuId::Arrange, TEXT("To the &Grid"),
         TEXT("Move to the nearest place on the grid"), "", "Ctrl+J, G", plan, push, line},
 
+    ActionRow{ActionId::SequenceFromFlow, "sequence-from-flow", MenuId::Sequence,
+        TEXT("New from the &Flow"),
+        TEXT("Tell the flow as a sequence diagram: who does what, and what happens on failure"),
+        "sequence", "", plan, push, same},
+    ActionRow{ActionId::SequenceFromTemplate, "sequence-from-template", MenuId::Sequence,
+        TEXT("New from a Temp&late…"), TEXT("Begin a sequence diagram with a template"), "", "",
+        plan, push, same},
+    ActionRow{ActionId::EmptySequence, "empty-sequence", MenuId::Sequence, TEXT("New &Empty"),
+        TEXT("Begin an empty sequence diagram"), "", "", plan, push, same},
+    ActionRow{ActionId::TellAnew, "tell-anew", MenuId::Sequence, TEXT("&Tell Anew…"),
+        TEXT("Bring the diagram up to what the flow is now; what was drawn by hand stays"),
+        "tell-anew", "", plan, push, line},
+    ActionRow{ActionId::RenameSequence, "rename-sequence", MenuId::Sequence,
+        TEXT("Ren&ame Diagram"), TEXT("Give the diagram another title"), "", "Shift+F2", plan, push,
+        same},
+    ActionRow{ActionId::DeleteSequence, "delete-sequence", MenuId::Sequence,
+        TEXT("&Delete Diagram"), TEXT("Delete the sequence diagram that is shown"), "delete", "",
+        plan, push, same},
+    ActionRow{ActionId::AddMessage, "add-message", MenuId::Sequence, TEXT("Add &Message"),
+        TEXT("Draw a message by keyboard, from the selected lifeline"), "message", "M", plan, push,
+        line},
+    ActionRow{ActionId::AddParticipant, "add-participant", MenuId::Sequence,
+        TEXT("Add &Participant…"), TEXT("Add a lifeline"), "participant", "P", plan, push, same},
+    ActionRow{ActionId::AddFragment, "add-fragment", MenuId::Sequence, TEXT("Add Fra&gment…"),
+        TEXT("Put alt, opt, loop, par … around the selected messages"), "sequence-fragment", "F",
+        plan, push, same},
+    ActionRow{ActionId::DissolveFragment, "dissolve-fragment", MenuId::Sequence,
+        TEXT("Diss&olve Fragment"), TEXT("Take the frame away and leave what is in it"), "",
+        "Shift+F", plan, push, same},
+    ActionRow{ActionId::AddNote, "add-note", MenuId::Sequence, TEXT("Add &Note"),
+        TEXT("A remark over the selected lifelines"), "sequence-note", "T", plan, push, same},
+    ActionRow{ActionId::AddState, "add-state", MenuId::Sequence, TEXT("Add &State"),
+        TEXT("What holds of a participant from here on: “schema v2”"), "state-pill", "S", plan,
+        push, same},
+    ActionRow{ActionId::AddActivation, "add-activation", MenuId::Sequence, TEXT("Add Acti&vation"),
+        TEXT("The receiver of the selected message works from here"), "activation", "A", plan, push,
+        same},
+    ActionRow{ActionId::AddRange, "add-range", MenuId::Sequence, TEXT("Add &Range…"),
+        TEXT("A lock, a transaction, a window or a duration over the selected messages"), "range",
+        "R", plan, push, same},
+    ActionRow{ActionId::LinkStep, "link-step", MenuId::Sequence, TEXT("Lin&k to a Step…"),
+        TEXT("Say which step of the flow the selected message shows"), "link", "L", plan, push,
+        line},
+    ActionRow{ActionId::MoveUp, "move-up", MenuId::Sequence, TEXT("Move &Up"),
+        TEXT("Earlier; also into and out of fragments"), "arrow-up", "Ctrl+Shift+Up", plan, push,
+        line},
+    ActionRow{ActionId::MoveDown, "move-down", MenuId::Sequence, TEXT("Move Do&wn"),
+        TEXT("Later; also into and out of fragments"), "arrow-down", "Ctrl+Shift+Down", plan, push,
+        same},
+    ActionRow{ActionId::MoveLifelineLeft, "lifeline-left", MenuId::Sequence,
+        TEXT("Move L&ifeline Left"), TEXT("The selected participant stands further left"), "",
+        "Ctrl+Shift+Left", plan, push, same},
+    ActionRow{ActionId::MoveLifelineRight, "lifeline-right", MenuId::Sequence,
+        TEXT("Move Lifeline Rig&ht"), TEXT("The selected participant stands further right"), "",
+        "Ctrl+Shift+Right", plan, push, same},
+
+    ActionRow{ActionId::ShowFlow, "show-flow", MenuId::Diagrams, TEXT("&Flow"),
+        TEXT("The steps and the edges between them"), "flow", "Alt+1", plan, push, same},
+    ActionRow{ActionId::ShowSequence, "show-sequence", MenuId::Diagrams, TEXT("&Sequence Diagram"),
+        TEXT("Who sends what to whom"), "sequence", "Alt+2", plan, push, same},
+    ActionRow{ActionId::NextDiagram, "next-diagram", MenuId::Diagrams, TEXT("&Next Diagram"),
+        TEXT("Show the next of the plan's diagrams"), "", "Ctrl+PgDown", plan, push, same},
+    ActionRow{ActionId::PreviousDiagram, "previous-diagram", MenuId::Diagrams,
+        TEXT("&Previous Diagram"), TEXT("Show the diagram before"), "", "Ctrl+PgUp", plan, push,
+        same},
+    ActionRow{ActionId::SideBySide, "side-by-side", MenuId::Diagrams, TEXT("Side &by Side"),
+        TEXT("The flow beside a sequence diagram; what is selected in one is marked in the other"),
+        "side-by-side", "Alt+Shift+2", plan, check, same},
     ActionRow{ActionId::ZoomIn, "zoom-in", MenuId::View, TEXT("Zoom &In"), TEXT("Show it larger"),
-        "zoom-in", "Ctrl++; Ctrl+=", plan, push, same},
+        "zoom-in", "Ctrl++; Ctrl+=", plan, push, line},
     ActionRow{ActionId::ZoomOut, "zoom-out", MenuId::View, TEXT("Zoom &Out"),
         TEXT("Show more of it"), "zoom-out", "Ctrl+-", plan, push, same},
     ActionRow{ActionId::ZoomActual, "zoom-actual", MenuId::View, TEXT("Actual Si&ze"),
         TEXT("100 %"), "zoom-actual", "Ctrl+0", plan, push, same},
     ActionRow{ActionId::ZoomFit, "zoom-fit", MenuId::View, TEXT("&Fit All"),
-        TEXT("Show the whole plan"), "fit", "Ctrl+1; Shift+1", plan, push, same},
+        TEXT("Show the whole diagram"), "fit", "Ctrl+1; Shift+1", plan, push, same},
     ActionRow{ActionId::ZoomSelection, "zoom-selection", MenuId::View, TEXT("Fit &Selection"),
         TEXT("Show what is selected"), "focus", "Ctrl+2; Shift+2", plan, push, same},
     ActionRow{ActionId::ShowGrid, "show-grid", MenuId::View, TEXT("Show &Grid"),
-        TEXT("Dots behind the flow"), "grid", "Ctrl+Alt+G", plan, check, line},
+        TEXT("Dots behind the diagram"), "grid", "Ctrl+Alt+G", plan, check, line},
     ActionRow{ActionId::Snap, "snap", MenuId::View, TEXT("S&nap"),
         TEXT("Draw moved steps to the grid and to each other; Alt suspends it"), "snap", "", plan,
         check, same},
@@ -225,8 +293,14 @@ constexpr std::array rows{
     ActionRow{ActionId::Connections, "connections", MenuId::Run, TEXT("&Connections…"),
         TEXT("Name, change and test the databases that plans run on"), "database", "Ctrl+Alt+B",
         any, push, line},
+    ActionRow{ActionId::ReplayRun, "replay-run", MenuId::Run, TEXT("Replay the &Last Run"),
+        TEXT("See on every diagram what the run did, event by event"), "recent", "", plan, push,
+        line},
+    ActionRow{ActionId::DrawRun, "draw-run", MenuId::Run, TEXT("&Draw the Last Run"),
+        TEXT("A sequence diagram of what the run did, for a look back"), "sequence", "", plan, push,
+        same},
     ActionRow{ActionId::ExportReport, "export-report", MenuId::Run, TEXT("Export Re&port…"),
-        TEXT("What the run did, to be read, printed and kept"), "export", "", plan, push, line},
+        TEXT("What the run did, to be read, printed and kept"), "export", "", plan, push, same},
 
     ActionRow{ActionId::CommandPalette, "commands", MenuId::Help, TEXT("&Commands…"),
         TEXT("Every command and every step, by name"), "commands", "Ctrl+K; Ctrl+Shift+P", any,
@@ -269,8 +343,40 @@ bool editsPlan(ActionId id)
         ActionId::AlignLeft, ActionId::AlignRight, ActionId::AlignTop, ActionId::AlignBottom,
         ActionId::AlignCenter, ActionId::AlignMiddle, ActionId::SpreadAcross, ActionId::SpreadDown,
         ActionId::TidyToGrid, ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything,
-        ActionId::LayOutSelection, ActionId::TopDown};
+        ActionId::LayOutSelection, ActionId::TopDown, ActionId::SequenceFromFlow,
+        ActionId::EmptySequence, ActionId::SequenceFromTemplate, ActionId::TellAnew,
+        ActionId::RenameSequence, ActionId::DeleteSequence, ActionId::AddMessage,
+        ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState, ActionId::AddActivation,
+        ActionId::AddFragment, ActionId::DissolveFragment, ActionId::AddRange, ActionId::LinkStep,
+        ActionId::MoveUp, ActionId::MoveDown, ActionId::MoveLifelineLeft,
+        ActionId::MoveLifelineRight, ActionId::DrawRun};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
+}
+
+bool fits(ActionId id, DiagramKind kind)
+{
+    static constexpr std::array anywhere{ActionId::Rename, ActionId::Properties,
+        ActionId::AddComment, ActionId::SequenceFromFlow, ActionId::EmptySequence,
+        ActionId::SequenceFromTemplate};
+    if (std::find(anywhere.begin(), anywhere.end(), id) != anywhere.end()) {
+        return true;
+    }
+    switch (row(id).menu) {
+    case MenuId::Step:
+    case MenuId::Select:
+    case MenuId::Arrange:
+        return kind == DiagramKind::Flow;
+    case MenuId::Sequence:
+        return kind == DiagramKind::Sequence;
+    case MenuId::Diagrams:
+    case MenuId::File:
+    case MenuId::Edit:
+    case MenuId::View:
+    case MenuId::Run:
+    case MenuId::Help:
+        break;
+    }
+    return id != ActionId::DeleteAndHeal || kind == DiagramKind::Flow;
 }
 
 QList<QKeySequence> shortcutsOf(const ActionRow& row)
@@ -298,10 +404,14 @@ QString menuTitle(MenuId menu)
         return translated(QT_TRANSLATE_NOOP("Actions", "&Edit"));
     case MenuId::Step:
         return translated(QT_TRANSLATE_NOOP("Actions", "&Step"));
+    case MenuId::Sequence:
+        return translated(QT_TRANSLATE_NOOP("Actions", "Se&quence"));
     case MenuId::View:
         return translated(QT_TRANSLATE_NOOP("Actions", "&View"));
     case MenuId::Run:
         return translated(QT_TRANSLATE_NOOP("Actions", "&Run"));
+    case MenuId::Diagrams:
+        return translated(QT_TRANSLATE_NOOP("Actions", "&Diagrams"));
     case MenuId::Select:
         return translated(QT_TRANSLATE_NOOP("Actions", "Select Si&milar"));
     case MenuId::Arrange:
@@ -314,8 +424,8 @@ QString menuTitle(MenuId menu)
 
 QList<MenuId> menuOrder()
 {
-    return {MenuId::File, MenuId::Edit, MenuId::Select, MenuId::Step, MenuId::Arrange, MenuId::View,
-        MenuId::Run, MenuId::Help};
+    return {MenuId::File, MenuId::Edit, MenuId::Select, MenuId::Step, MenuId::Arrange,
+        MenuId::Sequence, MenuId::View, MenuId::Diagrams, MenuId::Run, MenuId::Help};
 }
 
 ActionSet::ActionSet(QObject* parent)
@@ -347,6 +457,15 @@ void ActionSet::setPlanOpen(bool open)
     refresh();
 }
 
+void ActionSet::setDiagram(DiagramKind kind)
+{
+    if (m_diagram != kind) {
+        m_diagram = kind;
+        refresh();
+        emit diagramChanged();
+    }
+}
+
 void ActionSet::setLocked(const QString& reason)
 {
     if (m_locked != reason) {
@@ -361,7 +480,7 @@ void ActionSet::refresh()
     for (const ActionRow& row : rows) {
         QAction* action = at(row.id);
         const bool locked = isLocked() && editsPlan(row.id);
-        action->setEnabled((m_planOpen || !row.needsPlan) && !locked);
+        action->setEnabled((m_planOpen || !row.needsPlan) && !locked && fits(row.id, m_diagram));
         const QString tip = locked ? m_locked : translated(row.tip);
         action->setStatusTip(tip);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);

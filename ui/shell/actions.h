@@ -74,6 +74,30 @@ enum class ActionId {
     SpreadAcross,
     SpreadDown,
     TidyToGrid,
+    SequenceFromFlow,
+    EmptySequence,
+    SequenceFromTemplate,
+    TellAnew,
+    RenameSequence,
+    DeleteSequence,
+    AddMessage,
+    AddParticipant,
+    AddNote,
+    AddState,
+    AddActivation,
+    AddFragment,
+    DissolveFragment,
+    AddRange,
+    LinkStep,
+    MoveUp,
+    MoveDown,
+    MoveLifelineLeft,
+    MoveLifelineRight,
+    ShowFlow,
+    ShowSequence,
+    NextDiagram,
+    PreviousDiagram,
+    SideBySide,
     ZoomIn,
     ZoomOut,
     ZoomActual,
@@ -90,6 +114,8 @@ enum class ActionId {
     Rehearse,
     ToggleBreakpoint,
     Connections,
+    ReplayRun,
+    DrawRun,
     ExportReport,
     ShowComments,
     AddComment,
@@ -107,8 +133,11 @@ enum class ActionId {
     About,
 };
 
-/// Where an action stands in the menu bar; the last two are menus within Edit and Step.
-enum class MenuId { File, Edit, Step, View, Run, Help, Select, Arrange };
+/// Where an action stands in the menu bar; the last three are menus within Edit, Step and View.
+enum class MenuId { File, Edit, Step, Sequence, View, Run, Help, Select, Arrange, Diagrams };
+
+/// What commands go to.
+enum class DiagramKind { Flow, Sequence, None };
 
 struct ActionRow {
     ActionId id;
@@ -127,6 +156,8 @@ struct ActionRow {
 [[nodiscard]] const ActionRow& row(ActionId id);
 /// Whether it changes the plan.
 [[nodiscard]] bool editsPlan(ActionId id);
+/// Whether it means something on a diagram of this kind.
+[[nodiscard]] bool fits(ActionId id, DiagramKind kind);
 [[nodiscard]] QList<QKeySequence> shortcutsOf(const ActionRow& row);
 /// The text without its mnemonic.
 [[nodiscard]] QString plainText(const ActionRow& row);
@@ -144,6 +175,9 @@ public:
     [[nodiscard]] QAction* operator[](ActionId id) const { return at(id); }
     /// Switches what needs a plan.
     void setPlanOpen(bool open);
+    /// Switches off what the diagram that is shown does not understand.
+    void setDiagram(DiagramKind kind);
+    [[nodiscard]] DiagramKind diagram() const { return m_diagram; }
     /// Switches off what edits the plan, with the reason in the tips; empty: it may be edited.
     void setLocked(const QString& reason);
     [[nodiscard]] bool isLocked() const { return !m_locked.isEmpty(); }
@@ -152,12 +186,14 @@ public:
 
 signals:
     void lockedChanged();
+    void diagramChanged();
 
 private:
     void refresh();
 
     bool m_planOpen = true; ///< until somebody says otherwise
     QString m_locked{};
+    DiagramKind m_diagram = DiagramKind::Flow;
     QHash<ActionId, QAction*> m_actions{};
 };
 

@@ -81,27 +81,17 @@ void showUndo(const ActionSet& actions, const QUndoStack& stack)
 
 void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
 {
-    // What the canvas does by single keys and the clipboard, only while it has the keyboard: in a
-    // text field the same keys write.
-    for (const ActionId id :
-        {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Fold, ActionId::Unfold,
-            ActionId::StartEdge, ActionId::Delete, ActionId::DeleteAndHeal, ActionId::Cut,
-            ActionId::Copy, ActionId::Paste, ActionId::Duplicate, ActionId::SelectAll,
-            ActionId::SelectNone, ActionId::Rename, ActionId::ZoomFit, ActionId::ZoomSelection}) {
+    // What the flow does by single keys, only while it has the keyboard: in a text field the same
+    // keys write.
+    for (const ActionId id : {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Fold,
+             ActionId::Unfold, ActionId::StartEdge, ActionId::DeleteAndHeal}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         canvas.addAction(actions[id]);
     }
     const auto onCanvas = [&](ActionId id, void (FlowView::*slot)()) {
         QObject::connect(actions[id], &QAction::triggered, &canvas, slot);
     };
-    onCanvas(ActionId::Cut, &FlowView::cutSelection);
-    onCanvas(ActionId::Copy, &FlowView::copySelection);
-    onCanvas(ActionId::Paste, &FlowView::pasteHere);
-    onCanvas(ActionId::Duplicate, &FlowView::duplicateSelection);
-    onCanvas(ActionId::Delete, &FlowView::deleteSelection);
     onCanvas(ActionId::DeleteAndHeal, &FlowView::deleteAndHeal);
-    onCanvas(ActionId::SelectAll, &FlowView::selectEverything);
-    onCanvas(ActionId::Rename, &FlowView::renameSelection);
     onCanvas(ActionId::AddStep, &FlowView::pickKindAndAdd);
     onCanvas(ActionId::StartEdge, &FlowView::startEdge);
     onCanvas(ActionId::GroupSteps, &FlowView::groupSelection);
@@ -110,11 +100,6 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);
     onCanvas(ActionId::LayOutSelection, &FlowView::layOutSelection);
     onCanvas(ActionId::ToggleBreakpoint, &FlowView::toggleBreakpoints);
-    onCanvas(ActionId::ZoomIn, &FlowView::zoomIn);
-    onCanvas(ActionId::ZoomOut, &FlowView::zoomOut);
-    onCanvas(ActionId::ZoomActual, &FlowView::zoomActual);
-    onCanvas(ActionId::ZoomFit, &FlowView::zoomToFit);
-    onCanvas(ActionId::ZoomSelection, &FlowView::zoomToSelection);
     auto* fading = new Fading(canvas);
     QObject::connect(
         actions[ActionId::Fade], &QAction::triggered, fading, [fading] { fading->pick(); });
@@ -153,8 +138,10 @@ void connectUndoActions(const ActionSet& actions, QUndoStack& stack)
 {
     QObject::connect(&stack, &QUndoStack::indexChanged, actions[ActionId::Undo],
         [&actions, &stack] { showUndo(actions, stack); });
-    QObject::connect(&actions, &ActionSet::lockedChanged, &actions,
-        [&actions, &stack] { showUndo(actions, stack); });
+    for (const auto changed : {&ActionSet::lockedChanged, &ActionSet::diagramChanged}) {
+        QObject::connect(
+            &actions, changed, &actions, [&actions, &stack] { showUndo(actions, stack); });
+    }
     showUndo(actions, stack);
 }
 

@@ -3,6 +3,8 @@
 #include "ui/shell/command_palette.h"
 
 #include "model/plan/node_kind.h"
+#include "model/plan/sequence_parts.h"
+#include "ui/session/sequence_edits.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -35,11 +37,34 @@ CommandPalette::CommandPalette(const ActionSet& actions, PlanSession& session, Q
             {node.title.isEmpty() ? node.id.text() : node.title, displayName(node.kind),
                 icon(iconName(traits(node.kind).key)), nullptr, ElementRef::of(node.id)});
     }
+    addSequences(session.plan());
     filter({});
     const int width = std::min(560, parent->width() - 2 * space::wide);
     setFixedWidth(width);
     adjustSize();
     move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, 64)));
+}
+
+void CommandPalette::addSequences(const Plan& plan)
+{
+    for (const Sequence& sequence : plan.sequences) {
+        const QString title = sequence.title.isEmpty() ? sequence.id.text() : sequence.title;
+        m_entries.append({title, tr("Sequence diagram"), icon(QStringLiteral("sequence")), nullptr,
+            ElementRef::of(sequence.id)});
+        forEachPart(sequence.parts, [&](const SequencePart& part) {
+            const QString text
+                = edits::textOfPart(sequence, part.id).replace(QLatin1Char('\n'), QLatin1Char(' '));
+            if (!text.isEmpty()) {
+                m_entries.append({text, title, icon(QStringLiteral("message")), nullptr,
+                    ElementRef::of(sequence.id, part.id)});
+            }
+        });
+    }
+    for (const Participant& who : plan.participants) {
+        m_entries.append(
+            {nameOf(plan, who.id), tr("Participant"), icon(QStringLiteral("participant")), nullptr,
+                {ElementType::Participant, who.id.text()}});
+    }
 }
 
 int CommandPalette::score(const QString& text, const QString& letters)

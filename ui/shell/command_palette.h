@@ -10,7 +10,7 @@
 
 namespace whimbrel {
 
-/// Every command and every step by name: type a few letters, Enter.
+/// Every command, step, diagram and message by name: type a few letters, Enter.
 class CommandPalette final : public SearchPopup {
     Q_OBJECT
 
@@ -22,6 +22,7 @@ public:
     [[nodiscard]] static int score(const QString& text, const QString& letters);
 
 private:
+    void addSequences(const Plan& plan);
     void filter(const QString& text) override;
     void take() override;
 

@@ -16,6 +16,8 @@
 #include "ui/shell/canvas_actions.h"
 #include "ui/shell/canvas_menu.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/diagram_actions.h"
+#include "ui/shell/diagram_views.h"
 #include "ui/shell/document_messages.h"
 #include "ui/shell/find_pane.h"
 #include "ui/shell/history_popup.h"
@@ -28,6 +30,9 @@
 #include "ui/shell/picture_actions.h"
 #include "ui/shell/report_export.h"
 #include "ui/shell/run_mode.h"
+#include "ui/shell/run_replay.h"
+#include "ui/shell/sequence_commands.h"
+#include "ui/shell/sequence_menu.h"
 #include "ui/shell/settings_dialog.h"
 #include "ui/shell/shortcut_help.h"
 #include "ui/shell/start_page.h"
@@ -133,9 +138,10 @@ void MainWindow::buildCentre()
     m_message = new MessageBar(centre);
     m_centre = new QStackedWidget(centre);
     m_start = new StartPage(m_centre);
-    m_canvas = new FlowView(m_session, m_centre);
+    m_views = new DiagramViews(m_session, m_actions, m_centre);
+    m_canvas = &m_views->flow();
     m_centre->addWidget(m_start);
-    m_centre->addWidget(m_canvas);
+    m_centre->addWidget(m_views);
     column->addWidget(m_message);
     column->addWidget(m_centre, 1);
     setCentralWidget(centre);
@@ -188,6 +194,7 @@ void MainWindow::buildDocks()
     connect(&m_run->controller(), &RunController::changed, this, &MainWindow::showTitle);
     connect(m_runMode, &RunMode::entered, this, &MainWindow::showRun);
     connect(m_runMode, &RunMode::changed, this, [this](bool on) {
+        m_views->sequence().setLocked(on);
         m_actions.setLocked(on ? tr("While a run is on, the plan is not edited here.") : QString());
     });
     m_documents->setLeaveGuard([this] { return m_runMode->mayLeave(m_settings, m_prompts, this); });
@@ -214,14 +221,25 @@ void MainWindow::buildStatusBar()
     statusBar()->addPermanentWidget(m_status);
     connect(m_status, &StatusStrip::problemsRequested, this, [this] { showBottom(m_problems); });
     connect(m_status, &StatusStrip::coverageRequested, this, [this] { showBottom(m_coverage); });
-    connect(m_status, &StatusStrip::zoomRequested, m_canvas, &FlowView::setZoom);
-    connect(m_status, &StatusStrip::fitRequested, m_canvas, &FlowView::zoomToFit);
-    connect(m_canvas, &FlowView::zoomChanged, m_status, &StatusStrip::setZoom);
+    connect(m_status, &StatusStrip::zoomRequested, this,
+        [this](double zoom) { m_views->current().setZoom(zoom); });
+    connect(m_status, &StatusStrip::fitRequested, m_actions[ActionId::ZoomFit], &QAction::trigger);
+    connect(m_views, &DiagramViews::zoomChanged, m_status, &StatusStrip::setZoom);
 }
 
 void MainWindow::connectActions()
 {
     connectCanvasActions(m_actions, *m_canvas);
+    connectDiagramActions(m_actions, *m_views);
+    connect(&m_actions, &ActionSet::diagramChanged, this,
+        [this] { fillToolBar(*m_toolBar, m_actions); });
+    connect(m_views, &DiagramViews::currentChanged, m_kinds, // kinds of steps are the flow's
+        [this] { m_kinds->setVisible(m_views->flow().isVisibleTo(m_views)); });
+    auto* sequences = new SequenceCommands(m_session, *m_views, m_actions, this);
+    connect(sequences, &SequenceCommands::said, this, &MainWindow::showMessage);
+    auto* replay
+        = new RunReplay(m_session, *m_views, m_run->controller(), m_actions, m_prompts, this);
+    connect(replay, &RunReplay::said, this, &MainWindow::showMessage);
     connectUndoActions(m_actions, m_session.undoStack());
     const auto here = [this](ActionId id, const auto& slot) {
         connect(m_actions[id], &QAction::triggered, this, slot);
@@ -254,12 +272,17 @@ void MainWindow::connectActions()
         }
     });
     connectPictureActions(m_actions,
-        {m_session, *m_canvas, m_prompts, this, [] { return SequenceId(); },
+        {m_session, *m_canvas, m_prompts, this,
+            [this] {
+                return m_views->kind() == DiagramKind::Sequence ? m_views->shownSequence()
+                                                                : SequenceId();
+            },
             [this](const QString& text) { showMessage(text); }});
     here(ActionId::Settings, [this] { showSettings(); });
     here(ActionId::ShowGrid, [this](bool on) {
         settings::showGrid.write(m_settings, on);
         m_canvas->setShowsGrid(on);
+        m_views->sequence().setShowsGrid(on);
     });
     here(ActionId::Minimap, [this](bool on) { settings::showMap.write(m_settings, on); });
     here(ActionId::Snap, [this](bool on) {
@@ -283,7 +306,8 @@ void MainWindow::connectActions()
     here(ActionId::JumpBack, [jumps] { jumps->goBack(); });
     here(ActionId::JumpForward, [jumps] { jumps->goForward(); });
     here(ActionId::NextPane, [this] {
-        focusNextPane({m_canvas, m_inspector, m_bottom->currentWidget(), m_outline}, focusWidget());
+        focusNextPane({&m_views->current(), m_inspector, m_bottom->currentWidget(), m_outline},
+            focusWidget());
     });
     here(ActionId::NextProblem, [this] { showMessage(revealProblem(m_session, true)); });
     here(ActionId::PreviousProblem, [this] { showMessage(revealProblem(m_session, false)); });
@@ -317,10 +341,11 @@ void MainWindow::connectActions()
 
 void MainWindow::connectCanvas()
 {
-    connect(m_canvas, &FlowView::noticed, this, &MainWindow::showMessage);
+    connect(m_views, &DiagramViews::noticed, this, &MainWindow::showMessage);
     connect(&m_session, &PlanSession::editRefused, this, &MainWindow::showMessage);
-    connect(m_canvas, &FlowView::menuRequested, this, &MainWindow::showContextMenu);
+    connect(m_views, &DiagramViews::menuRequested, this, &MainWindow::showContextMenu);
     connect(m_kinds, &KindPalette::chosen, m_canvas, [this](NodeKind kind) {
+        m_views->showFlow();
         m_canvas->addAfterSelection(kind);
         m_canvas->setFocus();
     });
@@ -361,7 +386,7 @@ void MainWindow::showPlan(bool open)
     m_actions.setPlanOpen(open);
     m_actions[ActionId::Undo]->setEnabled(m_session.undoStack().canUndo());
     m_actions[ActionId::Redo]->setEnabled(m_session.undoStack().canRedo());
-    m_centre->setCurrentWidget(open ? static_cast<QWidget*>(m_canvas) : m_start);
+    m_centre->setCurrentWidget(open ? static_cast<QWidget*>(m_views) : m_start);
     m_run->controller().close(); // it was of the plan before
     for (QDockWidget* dock : {m_leftDock, m_rightDock, m_bottomDock}) {
         dock->setVisible(open);
@@ -411,6 +436,7 @@ void MainWindow::applyAppearance()
 {
     m_actions.refreshIcons();
     m_canvas->setTheme(m_appearance.diagramTheme());
+    m_views->sequence().setTheme(m_appearance.diagramTheme());
     m_start->setTheme(m_appearance.diagramTheme());
     showRecent();
 }
@@ -421,8 +447,10 @@ void MainWindow::applySettings()
     const bool grid = settings::showGrid.read(m_settings);
     const bool snaps = settings::snap.read(m_settings);
     m_canvas->setShowsGrid(grid);
+    m_views->sequence().setShowsGrid(grid);
     m_canvas->setSnaps(snaps);
     m_canvas->setWheelZooms(settings::wheelZooms.read(m_settings));
+    m_views->sequence().setWheelZooms(settings::wheelZooms.read(m_settings));
     m_canvas->flowScene().setReducedMotion(settings::reducedMotion.read(m_settings));
     m_actions[ActionId::ShowGrid]->setChecked(grid);
     m_actions[ActionId::Snap]->setChecked(snaps);
@@ -455,7 +483,7 @@ void MainWindow::showDock(QDockWidget* dock, bool shown)
     const bool hadFocus = dock->isAncestorOf(focusWidget());
     dock->setVisible(shown);
     if (!shown && hadFocus) {
-        m_canvas->setFocus();
+        m_views->current().setFocus();
     }
 }
 
@@ -466,7 +494,9 @@ void MainWindow::showMessage(const QString& text)
 
 void MainWindow::showContextMenu(const ElementRef& element, const QPoint& screen)
 {
-    QMenu* menu = makeCanvasMenu(element, m_session, *m_canvas, m_actions, this);
+    QMenu* menu = m_views->kind() == DiagramKind::Sequence
+        ? makeSequenceMenu(element, m_views->sequence(), m_actions, this)
+        : makeCanvasMenu(element, m_session, *m_canvas, m_actions, this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(screen);
 }

@@ -20,6 +20,7 @@ class QTabWidget;
 namespace whimbrel {
 
 class CommentsPane;
+class DiagramViews;
 class FindPane;
 class KindPalette;
 class MessageBar;
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] PlanSession& session() { return m_session; }
     [[nodiscard]] Connections& connections() { return m_connections; }
     [[nodiscard]] FlowView& canvas() { return *m_canvas; }
+    [[nodiscard]] DiagramViews& diagrams() { return *m_views; }
     [[nodiscard]] DocumentController& documents() { return *m_documents; }
     [[nodiscard]] ActionSet& actionSet() { return m_actions; }
     [[nodiscard]] MessageBar& messageBar() { return *m_message; }
@@ -86,7 +88,8 @@ private:
     PlanSession m_session;
     ActionSet m_actions;
     DocumentController* m_documents;
-    FlowView* m_canvas = nullptr;
+    DiagramViews* m_views = nullptr;
+    FlowView* m_canvas = nullptr; ///< of m_views
     StartPage* m_start = nullptr;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_centre = nullptr;

@@ -12,6 +12,12 @@
 
 namespace whimbrel {
 
+namespace {
+
+const auto fillerName = QStringLiteral("filler");
+
+} // namespace
+
 QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
 {
     QMenu* recent = nullptr;
@@ -33,6 +39,8 @@ QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
                 recent = menu->addMenu(QCoreApplication::translate("Actions", "Open &Recent"));
             } else if (row.id == ActionId::SelectNone) {
                 inner.insert(MenuId::Select, menu->addMenu(menuTitle(MenuId::Select)));
+            } else if (row.id == ActionId::ZoomSelection) {
+                inner.insert(MenuId::Diagrams, menu->addMenu(menuTitle(MenuId::Diagrams)));
             } else if (row.id == ActionId::TopDown) {
                 inner.insert(MenuId::Arrange, menu->addMenu(menuTitle(MenuId::Arrange)));
             }
@@ -43,15 +51,24 @@ QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
 
 void fillToolBar(QToolBar& bar, const ActionSet& actions)
 {
-    const QList<QList<ActionId>> groups{
+    bar.clear();
+    delete bar.findChild<QWidget*>(fillerName);
+    QList<QList<ActionId>> groups{
         {ActionId::OpenPlan, ActionId::Save},
         {ActionId::Undo, ActionId::Redo},
-        {ActionId::AddStep},
-        {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
-            ActionId::DataEdges},
-        {ActionId::LayOut, ActionId::Pin, ActionId::GroupSteps},
-        {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::ZoomFit},
     };
+    if (actions.diagram() == DiagramKind::Flow) {
+        groups += {{ActionId::AddStep},
+            {ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
+                ActionId::DataEdges},
+            {ActionId::LayOut, ActionId::Pin, ActionId::GroupSteps}};
+    } else {
+        groups += {{ActionId::AddParticipant, ActionId::AddMessage},
+            {ActionId::AddFragment, ActionId::AddNote, ActionId::AddState, ActionId::AddActivation,
+                ActionId::AddRange},
+            {ActionId::LinkStep, ActionId::TellAnew}};
+    }
+    groups.append({ActionId::ZoomOut, ActionId::ZoomIn, ActionId::ZoomFit});
     for (const QList<ActionId>& group : groups) {
         if (group != groups.constFirst()) {
             bar.addSeparator();
@@ -61,6 +78,7 @@ void fillToolBar(QToolBar& bar, const ActionSet& actions)
         }
     }
     auto* filler = new QWidget(&bar);
+    filler->setObjectName(fillerName);
     filler->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar.addWidget(filler);
     for (const ActionId id :

@@ -14,8 +14,8 @@ class ActionSet;
 /// which the caller fills.
 QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions);
 
-/// What is needed at hand: files, undo, edges, layout, zoom; at the end finding, exporting,
-/// running.
+/// What is needed at hand: files, undo, what the diagram that is shown is edited with, zoom; at the
+/// end finding, exporting, running. Takes out what was there before.
 void fillToolBar(QToolBar& bar, const ActionSet& actions);
 
 } // namespace whimbrel

@@ -3,7 +3,10 @@
 #include "ui/shell/outline.h"
 
 #include "model/base/digraph.h"
+#include "model/plan/names.h"
 #include "model/plan/node_kind.h"
+#include "model/plan/sequence_parts.h"
+#include "ui/session/sequence_edits.h"
 #include "ui/style/icons.h"
 #include "ui/style/palette.h"
 
@@ -13,6 +16,8 @@
 #include <QLineEdit>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <array>
 
 namespace whimbrel {
 
@@ -70,9 +75,9 @@ Outline::Outline(PlanSession& session, QWidget* parent)
     auto* heading = new QLabel(tr("Outline"), this);
     heading->setProperty("role", QStringLiteral("heading"));
     column->addWidget(heading);
-    m_search->setPlaceholderText(tr("Find a step"));
+    m_search->setPlaceholderText(tr("Find a step or message"));
     m_search->setClearButtonEnabled(true);
-    m_search->setAccessibleName(tr("Find a step"));
+    m_search->setAccessibleName(tr("Find a step or message"));
     m_search->addAction(
         icon(QStringLiteral("search"), uiColors(palette()).secondary), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
@@ -126,7 +131,12 @@ bool Outline::eventFilter(QObject* watched, QEvent* event)
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             for (auto it = QTreeWidgetItemIterator(m_tree, QTreeWidgetItemIterator::NotHidden); *it;
                  ++it) {
-                if (refOf(*it).type == ElementType::Node) {
+                const ElementType type = refOf(*it).type;
+                const bool fits = (*it)
+                                      ->data(0, SearchRole)
+                                      .toString()
+                                      .contains(m_search->text().trimmed(), Qt::CaseInsensitive);
+                if (type == ElementType::Node || (fits && type != ElementType::Group)) {
                     m_session.reveal(refOf(*it));
                     break;
                 }
@@ -153,7 +163,8 @@ void Outline::follow(const PlanChange& change)
 {
     const auto concerns = [](const ElementRef& ref) {
         return ref.type == ElementType::Node || ref.type == ElementType::Group
-            || ref.type == ElementType::Edge;
+            || ref.type == ElementType::Edge || ref.type == ElementType::Sequence
+            || ref.type == ElementType::Participant;
     };
     if (change.everything || std::any_of(change.put.begin(), change.put.end(), concerns)
         || std::any_of(change.erased.begin(), change.erased.end(), concerns)) {
@@ -164,6 +175,12 @@ void Outline::follow(const PlanChange& change)
 void Outline::rebuild()
 {
     m_syncing = true;
+    QSet<ElementRef> open;
+    for (auto entry = m_items.cbegin(); entry != m_items.cend(); ++entry) {
+        if ((*entry)->isExpanded()) {
+            open.insert(entry.key());
+        }
+    }
     m_tree->clear();
     m_items.clear();
     const Plan& plan = m_session.plan();
@@ -206,10 +223,75 @@ void Outline::rebuild()
     for (const Group& group : plan.groups) {
         groupItem(group.id, groupItem);
     }
+    addSequences(open);
     m_syncing = false;
     filter();
     showFindings();
     showSelection();
+}
+
+QTreeWidgetItem* Outline::addItem(
+    QTreeWidgetItem* parent, const ElementRef& ref, const QString& text, const QString& picture)
+{
+    auto* item = new QTreeWidgetItem(
+        parent, {QString(text).replace(QLatin1Char('\n'), QLatin1Char(' ')), QString()});
+    item->setIcon(0, icon(picture, uiColors(palette()).secondary));
+    item->setToolTip(0, text);
+    item->setData(0, TypeRole, static_cast<int>(ref.type));
+    item->setData(0, IdRole, ref.id);
+    item->setData(0, SearchRole, text);
+    m_items.insert(ref, item);
+    return item;
+}
+
+/// Each sequence diagram with what is in it, folded unless somebody opened it; then who takes part.
+void Outline::addSequences(const QSet<ElementRef>& open)
+{
+    const Plan& plan = m_session.plan();
+    QTreeWidgetItem* root = m_tree->invisibleRootItem();
+    for (const Sequence& sequence : plan.sequences) {
+        const ElementRef ref = ElementRef::of(sequence.id);
+        QTreeWidgetItem* top
+            = addItem(root, ref, sequence.title.isEmpty() ? sequence.id.text() : sequence.title,
+                QStringLiteral("sequence"));
+        addParts(top, sequence, sequence.parts, open);
+        top->setExpanded(open.contains(ref));
+    }
+    if (plan.sequences.isEmpty() || plan.participants.isEmpty()) {
+        return;
+    }
+    QTreeWidgetItem* people = addItem(
+        root, {ElementType::Participant, {}}, tr("Participants"), QStringLiteral("person"));
+    people->setFlags(Qt::ItemIsEnabled);
+    people->setExpanded(open.contains({ElementType::Participant, {}}));
+    for (const Participant& who : plan.participants) {
+        addItem(people, {ElementType::Participant, who.id.text()}, nameOf(plan, who.id),
+            QStringLiteral("participant"));
+    }
+}
+
+void Outline::addParts(QTreeWidgetItem* parent, const Sequence& sequence,
+    const QList<SequencePart>& parts, const QSet<ElementRef>& open)
+{
+    for (const SequencePart& part : parts) {
+        if (part.type() == SequencePartType::Activation) {
+            continue;
+        }
+        const ElementRef ref = ElementRef::of(sequence.id, part.id);
+        const Fragment* fragment = part.fragment();
+        QString text = edits::textOfPart(sequence, part.id);
+        if (fragment != nullptr) {
+            text = QStringLiteral("%1 %2").arg(keyOf(fragment->kind), text).trimmed();
+        }
+        static const std::array pictures{
+            "message", "sequence-fragment", "sequence-note", "state-pill", "activation"};
+        QTreeWidgetItem* item = addItem(parent, ref, text.isEmpty() ? part.id.text() : text,
+            QString::fromLatin1(pictures.at(static_cast<size_t>(part.type()))));
+        for (qsizetype i = 0; fragment != nullptr && i < fragment->operands.size(); ++i) {
+            addParts(item, sequence, fragment->operands.at(i).parts, open);
+        }
+        item->setExpanded(fragment != nullptr && open.contains(ref));
+    }
 }
 
 bool Outline::filterItem(QTreeWidgetItem* item, const QString& text)
@@ -217,7 +299,11 @@ bool Outline::filterItem(QTreeWidgetItem* item, const QString& text)
     bool fits = text.isEmpty()
         || item->data(0, SearchRole).toString().contains(text, Qt::CaseInsensitive);
     for (int i = 0; i < item->childCount(); ++i) {
-        fits = filterItem(item->child(i), text) || fits;
+        const bool inside = filterItem(item->child(i), text);
+        if (inside && !text.isEmpty()) {
+            item->setExpanded(true); // what is found is seen
+        }
+        fits = inside || fits;
     }
     item->setHidden(!fits);
     return fits;
@@ -234,7 +320,7 @@ void Outline::filter()
     m_empty->setVisible(!any);
     m_empty->setText(text.isEmpty()
             ? tr("No steps yet. Drag a kind of step from below to the canvas, or press N there.")
-            : tr("No step says “%1”.").arg(text));
+            : tr("Nothing says “%1”.").arg(text));
 }
 
 void Outline::showSelection()

@@ -13,8 +13,9 @@ class QTreeWidgetItem;
 
 namespace whimbrel {
 
-/// The plan as a list: phases, and in them the steps in the order of the flow. Typing in the search
-/// field keeps what fits (titles, ids, SQL, notes, owners). Follows the selection, and leads it.
+/// The plan as a list: phases, and in them the steps in the order of the flow; sequence diagrams
+/// with their messages; participants. Typing in the search field keeps what fits (titles, ids, SQL,
+/// notes, owners, messages). Follows the selection, and leads it.
 class Outline final : public QWidget {
     Q_OBJECT
 
@@ -30,6 +31,11 @@ protected:
 private:
     void follow(const PlanChange& change);
     void rebuild();
+    QTreeWidgetItem* addItem(QTreeWidgetItem* parent, const ElementRef& ref, const QString& text,
+        const QString& picture);
+    void addSequences(const QSet<ElementRef>& open);
+    void addParts(QTreeWidgetItem* parent, const Sequence& sequence,
+        const QList<SequencePart>& parts, const QSet<ElementRef>& open);
     void filter();
     bool filterItem(QTreeWidgetItem* item, const QString& text);
     void showSelection();

@@ -47,6 +47,19 @@ constexpr std::array gestures{
     GestureRow{TEXT("Nudge by 1 or 8"), TEXT("Arrow, Shift + arrow")},
     GestureRow{TEXT("Clone a step and connect it"), TEXT("Alt + Shift + arrow")},
 };
+
+constexpr std::array sequenceGestures{
+    GestureRow{TEXT("Draw a message"), TEXT("Drag from a lifeline to another")},
+    GestureRow{TEXT("An answer, a signal"), TEXT("Shift, Ctrl while drawing")},
+    GestureRow{TEXT("A message to oneself"), TEXT("Drag down along the lifeline")},
+    GestureRow{TEXT("Lead a message elsewhere"), TEXT("Select it and drag its end")},
+    GestureRow{TEXT("Move a message, a note, a fragment"), TEXT("Drag it up or down")},
+    GestureRow{TEXT("Move a lifeline"), TEXT("Drag its head")},
+    GestureRow{TEXT("Edit a text"), TEXT("Double-click; Tab goes on to the next")},
+    GestureRow{TEXT("Walk through everything"), TEXT("Tab, Shift + Tab")},
+    GestureRow{TEXT("Walk up and down"), TEXT("Up, Down")},
+    GestureRow{TEXT("From a message to its lifelines"), TEXT("Left, Right")},
+};
 #undef TEXT
 
 } // namespace
@@ -73,6 +86,11 @@ QList<ShortcutSection> shortcutSections()
         canvas.rows.append({tr(gesture.what), tr(gesture.how)});
     }
     sections.append(canvas);
+    ShortcutSection sequence{tr("On a sequence diagram"), {}};
+    for (const GestureRow& gesture : sequenceGestures) {
+        sequence.rows.append({tr(gesture.what), tr(gesture.how)});
+    }
+    sections.append(sequence);
     return sections;
 }
 

@@ -82,7 +82,7 @@ void TestMainWindow::mnemonicsAreUniqueInMenus()
             }
         }
     }
-    QCOMPARE(menus.size(), 9); // six, and Recent, Select Similar, Align and Distribute
+    QCOMPARE(menus.size(), 11); // seven, and Recent, Select Similar, Align and Distribute, Diagrams
     const QList<ElementRef> elements{{}, ElementRef::of(NodeId(QStringLiteral("c0"))),
         ElementRef::of(session().plan().edges.at(0).id)};
     for (const ElementRef& element : elements) {

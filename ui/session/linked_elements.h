@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan/plan.h"
+
+namespace whimbrel {
+
+/// What tells of the same as these elements in another diagram: the messages and references of a
+/// step or way back, and the other way round.
+[[nodiscard]] QList<ElementRef> linkedElements(const Plan& plan, const QList<ElementRef>& elements);
+
+} // namespace whimbrel

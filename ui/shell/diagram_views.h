@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/canvas/flow_view.h"
+#include "ui/sequence/sequence_view.h"
+#include "ui/shell/actions.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace whimbrel {
+
+class ReplayBar;
+
+/// The plan's diagrams: the flow and each sequence diagram behind a tab, or the flow beside one of
+/// them. What is selected in one is marked in the other.
+class DiagramViews final : public QWidget {
+    Q_OBJECT
+
+public:
+    DiagramViews(PlanSession& session, const ActionSet& actions, QWidget* parent = nullptr);
+
+    [[nodiscard]] FlowView& flow() { return *m_flow; }
+    [[nodiscard]] SequenceView& sequence() { return *m_sequence; }
+    [[nodiscard]] ReplayBar& replayBar() { return *m_replay; }
+    /// What commands go to: the diagram that is shown; of two, that which had the keyboard last.
+    [[nodiscard]] DiagramView& current();
+    [[nodiscard]] DiagramKind kind() const;
+    /// The sequence diagram that is shown; empty: none.
+    [[nodiscard]] SequenceId shownSequence() const;
+    [[nodiscard]] bool isSideBySide() const { return m_sideBySide; }
+
+    void showFlow();
+    /// Shows the sequence diagram that was shown last, the first, or how to begin one.
+    void showSequence();
+    void showDiagram(const SequenceId& id);
+    void showNext(bool forward);
+    void setSideBySide(bool both);
+    /// Edits the title of a sequence diagram in its tab.
+    void rename(const SequenceId& id);
+
+signals:
+    /// Another diagram is shown, or commands go to another.
+    void currentChanged();
+    /// Of the diagram that commands go to.
+    void zoomChanged(double zoom);
+    void noticed(const QString& message);
+    void menuRequested(const whimbrel::ElementRef& element, const QPoint& screen);
+    /// Someone asked for the menu of a diagram's tab.
+    void tabMenuRequested(const whimbrel::SequenceId& id, const QPoint& screen);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void follow(const PlanChange& change);
+    void fillTabs();
+    void showTab(int index);
+    void reveal(const ElementRef& element);
+    void followSelection();
+    void followRun();
+    void arrange();
+    void askForTabMenu(const QPoint& at);
+    [[nodiscard]] QWidget* makeBeginning(const ActionSet& actions);
+    void watch(DiagramView& view);
+
+    PlanSession& m_session;
+    QTabBar* m_tabs;
+    QToolButton* m_add;
+    QSplitter* m_both;
+    FlowView* m_flow;
+    QStackedWidget* m_right;
+    SequenceView* m_sequence;
+    QWidget* m_beginning;
+    ReplayBar* m_replay;
+    SequenceId m_last{}; ///< the sequence diagram that was shown last
+    NodeId m_followed{}; ///< where a run was when it was brought into sight
+    bool m_flowShown = true; ///< of one alone: the flow
+    bool m_sideBySide = false;
+    bool m_inSequence = false; ///< of two: the sequence diagram had the keyboard last
+    bool m_filling = false;
+};
+
+} // namespace whimbrel

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: Whimbrel contributors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/sequence_menu.h"
+
+#include "model/plan/names.h"
+#include "model/plan/sequence_parts.h"
+#include "ui/sequence/sequence_view.h"
+#include "ui/shell/actions.h"
+#include "ui/style/icons.h"
+#include "ui/style/menu_text.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace whimbrel {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SequenceMenu", text);
+}
+
+void add(QMenu* menu, const ActionSet& actions, const QList<ActionId>& ids)
+{
+    for (const ActionId id : ids) {
+        menu->addAction(actions[id]);
+    }
+}
+
+void addFixes(QMenu* menu, const ElementRef& element, SequenceView& view)
+{
+    PlanSession& session = view.session();
+    bool any = false;
+    for (const Finding& finding : view.sequenceScene().findingsOf(element)) {
+        for (const Fix& fix : finding.fixes) {
+            QAction* action = menu->addAction(icon(QStringLiteral("fix")), menuText(fix.title));
+            action->setToolTip(finding.message);
+            QObject::connect(action, &QAction::triggered, &session,
+                [&session, edit = fix.edit] { session.perform(edit); });
+            any = true;
+        }
+    }
+    if (any) {
+        menu->addSeparator();
+    }
+}
+
+/// The kinds that a message or fragment can have, the present one ticked.
+template <class Body, class Kind>
+void addKinds(QMenu* menu, SequenceView& view, const SequencePart& part, Kind Body::*kind)
+{
+    QMenu* kinds = menu->addMenu(tr("Kind"));
+    for (const auto& row : namedValues<Kind>()) {
+        QAction* action = kinds->addAction(QCoreApplication::translate("Names", row.name));
+        action->setCheckable(true);
+        action->setChecked(std::get<Body>(part.body).*kind == row.value);
+        QObject::connect(
+            action, &QAction::triggered, &view, [&view, part, kind, value = row.value] {
+                SequencePart changed = part;
+                std::get<Body>(changed.body).*kind = value;
+                view.session().perform(edits::changePart(
+                    view.session().plan(), view.id(), changed, tr("Change kind")));
+            });
+    }
+}
+
+void addOperand(SequenceView& view, const SequencePart& part)
+{
+    SequencePart changed = part;
+    std::get<Fragment>(changed.body).operands.append(Operand{});
+    view.session().perform(
+        edits::changePart(view.session().plan(), view.id(), changed, tr("Add compartment")));
+}
+
+void addGoTo(QMenu* menu, SequenceView& view, const Message& message)
+{
+    for (const NodeId& id : message.nodes) {
+        const Node* node = view.session().plan().nodes.find(id);
+        if (node != nullptr) {
+            QAction* action = menu->addAction(
+                tr("Show “%1”").arg(menuText(node->title.isEmpty() ? id.text() : node->title)));
+            QObject::connect(action, &QAction::triggered, &view,
+                [&view, id] { view.session().reveal(ElementRef::of(id)); });
+        }
+    }
+}
+
+} // namespace
+
+QMenu* makeSequenceMenu(
+    const ElementRef& element, SequenceView& view, const ActionSet& actions, QWidget* parent)
+{
+    auto* menu = new QMenu(parent);
+    menu->setToolTipsVisible(true);
+    const bool edits = !view.isLocked();
+    if (edits) {
+        addFixes(menu, element, view);
+    }
+    const auto place = findPart(view.session().plan(), element);
+    const SequencePart* part = place ? findPart(*place->sequence, place->part) : nullptr;
+    if (element.type == ElementType::Participant) {
+        add(menu, actions,
+            {ActionId::AddMessage, ActionId::AddState, ActionId::AddActivation, ActionId::AddNote});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        add(menu, actions, {ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Delete});
+        return menu;
+    }
+    if (place) {
+        if (part != nullptr && part->message()) {
+            addGoTo(menu, view, *part->message());
+        }
+        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        if (edits && part != nullptr && part->message()) {
+            addKinds(menu, view, *part, &Message::kind);
+            add(menu, actions, {ActionId::LinkStep, ActionId::AddActivation});
+        } else if (edits && part != nullptr && part->fragment()) {
+            addKinds(menu, view, *part, &Fragment::kind);
+            if (part->fragment()->kind != FragmentKind::Reference) {
+                QAction* more = menu->addAction(tr("Add Compartment"));
+                QObject::connect(more, &QAction::triggered, &view,
+                    [&view, copy = *part] { addOperand(view, copy); });
+            }
+            add(menu, actions, {ActionId::DissolveFragment});
+        }
+        menu->addSeparator();
+        add(menu, actions,
+            {ActionId::AddMessage, ActionId::AddFragment, ActionId::AddNote, ActionId::AddRange});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::MoveUp, ActionId::MoveDown});
+        menu->addSeparator();
+        add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate, ActionId::Delete});
+        return menu;
+    }
+    add(menu, actions,
+        {ActionId::AddParticipant, ActionId::AddMessage, ActionId::AddFragment, ActionId::AddNote,
+            ActionId::AddRange});
+    menu->addSeparator();
+    add(menu, actions, {ActionId::Paste, ActionId::SelectAll});
+    menu->addSeparator();
+    add(menu, actions, {ActionId::TellAnew, ActionId::RenameSequence, ActionId::Export});
+    menu->addSeparator();
+    add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
+    return menu;
+}
+
+} // namespace whimbrel
