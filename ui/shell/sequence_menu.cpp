@@ -141,7 +141,7 @@ QMenu* makeSequenceMenu(
     menu->addSeparator();
     add(menu, actions, {ActionId::Paste, ActionId::SelectAll});
     menu->addSeparator();
-    add(menu, actions, {ActionId::TellAnew, ActionId::RenameSequence, ActionId::Export});
+    add(menu, actions, {ActionId::TellAnew, ActionId::RenameSequence});
     menu->addSeparator();
     add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
     return menu;
