@@ -98,11 +98,12 @@ public:
         for (const PlacedLifeline& line : m_geometry.lifelines) {
             add(draw(line));
         }
-        for (const PlacedFragment& fragment : m_geometry.fragments) {
-            add(draw(fragment));
-        }
+        // Before fragments, whose guards are to be read where a bar stands.
         if (!m_geometry.bars.isEmpty()) {
             add(drawBars());
+        }
+        for (const PlacedFragment& fragment : m_geometry.fragments) {
+            add(draw(fragment));
         }
         for (const PlacedBox& state : m_geometry.states) {
             add(drawState(state));

@@ -24,7 +24,7 @@ struct SequenceDrawingOptions {
     QDateTime date{}; ///< for the title block; invalid: left out
 };
 
-/// The whole picture, from back to front: regions, ranges, lifelines, fragments, bars, states,
+/// The whole picture, from back to front: regions, ranges, lifelines, bars, fragments, states,
 /// notes, messages, furniture.
 [[nodiscard]] DisplayList drawSequence(const Plan& plan, const Sequence& sequence,
     const SequenceGeometry& geometry, const SequenceDrawingOptions& options);

@@ -183,6 +183,8 @@ void SequenceView::startMessage()
         draft.to = lines.at(at + 1 < lines.size() ? at + 1 : std::max<qsizetype>(0, at - 1)).id;
     }
     m_draft = draft;
+    showElement(participantRef(draft.to));
+    showElement(participantRef(draft.from));
     say(draft);
     setFocus();
     updateOverlay();
