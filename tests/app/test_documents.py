@@ -327,8 +327,8 @@ class Format(Case):
 
 
 class Usage(Case):
-    COMMANDS = ["new", "validate", "export", "format", "run", "resume", "status", "rollback",
-                "handover"]
+    COMMANDS = ["new", "validate", "export", "diff", "merge", "format", "run", "resume", "status",
+                "rollback", "handover"]
 
     def test_help(self):
         listed = self.cli("--help", expect=GOOD).stdout
