@@ -191,8 +191,11 @@ void ActionRunner::performSqlAction()
     if (open) {
         m_recorder.perform(
             m_order.action.target,
-            [step = m_order.step, work](Session::Held& held, const JournalWriter& writer) {
-                return resolveSql(*held.connection, writer, step, work);
+            [step = m_order.step, work, onlyTell = m_order.onlyTell,
+                progress = m_recorder.progressReporter()](
+                Session::Held& held, const JournalWriter& writer) {
+                return onlyTell ? tellOfSql(*held.connection, writer, step, work)
+                                : resolveSql(*held.connection, writer, step, work, progress);
             },
             [this] { conclude(); });
         return;

@@ -21,6 +21,7 @@ namespace whimbrel {
 struct ActionOrder {
     StepContext step{};
     Action action{};
+    bool onlyTell = false; ///< of a statement whose end nobody saw: say what there is to see
     NodeId restoreFrom{}; ///< a backup node: bring its copy back instead of the action
 };
 

@@ -145,7 +145,9 @@ Result<std::optional<Lease>> holder(Connection& connection)
     found.runner = row[1].toString();
     found.host = row[2].toString();
     found.pid = row[3].toLongLong();
-    found.since = row[4].toString();
+    // The session's time zone is UTC; how much of a second, or which offset, is nothing for people.
+    constexpr qsizetype toTheSecond = 19;
+    found.since = row[4].toString().left(toTheSecond) + QStringLiteral(" UTC");
     found.heartbeatMs = qMax<qint64>(row[5].toLongLong(), 0);
     return std::optional<Lease>(found);
 }

@@ -315,6 +315,13 @@ LoneOutcome LoneStatement::resolve(const QJsonObject& intent)
     return outcome;
 }
 
+QString LoneStatement::told()
+{
+    return m_index ? observe(m_connection, m_index->built).evidence + QStringLiteral("; ")
+            + observe(m_connection, m_index->published).evidence
+                   : observe(m_connection, m_probe).evidence;
+}
+
 /// Copies that a REINDEX CONCURRENTLY leaves behind when it fails: invalid indexes called X_ccnew
 /// or X_ccold, with a number where there were some already.
 QStringList LoneStatement::leftovers()

@@ -39,6 +39,8 @@ public:
     /// For a statement that an earlier runner began, and whose end nobody saw: what came of it. A
     /// built index is published, the remains of a failed build are removed. `intent`: as journaled.
     [[nodiscard]] LoneOutcome resolve(const QJsonObject& intent);
+    /// What the catalog shows of it, in words. Changes nothing.
+    [[nodiscard]] QString told();
 
 private:
     [[nodiscard]] LoneOutcome performPlain();

@@ -137,7 +137,7 @@ private:
     void startCheck(const Node& node, const Check& check, const QString& phase);
     void checkDone(
         const NodeId& node, const Check& check, const QString& phase, const CheckOutcome& outcome);
-    [[nodiscard]] bool performAction(const Node& node, const StepRun& step);
+    [[nodiscard]] bool performAction(const Node& node, const StepRun& step, bool onlyTell = false);
     [[nodiscard]] QString doubtAbout(const Node& node, const StepRun& step) const;
     [[nodiscard]] QList<EventDraft> compensatedBy(const Node& rollbackNode) const;
     void decideOutcome(const Node& node, const StepRun& step);
@@ -158,7 +158,7 @@ private:
     void stepBack();
     void arrive(const NodeId& node);
     void checkArrival();
-    void compensate(const NodeId& change, const Way& way);
+    void compensate(const NodeId& change, const Way& way, bool onlyTell = false);
     [[nodiscard]] QSet<TargetId> targetsNeededToGoBack() const;
     [[nodiscard]] QList<EventDraft> compensatedAlong(const NodeId& change, const Way& way) const;
     [[nodiscard]] NodeId latestBackup() const;

@@ -10,8 +10,8 @@ namespace whimbrel {
 
 namespace {
 
-/// Whether the end of what was begun is unknown, so that performing it begins with a look at what
-/// is there, or with a question, and does nothing else.
+/// Whether the end of what was begun is unknown: performing it begins with a look at what is there,
+/// or with a question.
 bool isLeftOpen(const StepRun& step, const Action& action)
 {
     if (!step.intended || step.actionDone || action.repeatable) {
@@ -23,7 +23,7 @@ bool isLeftOpen(const StepRun& step, const Action& action)
 
 } // namespace
 
-/// Looks at what was left open; false if nothing was.
+/// Says what there is to see of what was left open, and changes nothing; false if nothing was.
 bool Runner::settleLeftovers()
 {
     const RestReason reason = state().rest.reason;
@@ -36,7 +36,7 @@ bool Runner::settleLeftovers()
         const Node* node = plan().nodes.find(nextReady());
         const StepRun step = node ? state().step(node->id) : StepRun();
         return node && node->action && isLeftOpen(step, *node->action)
-            && performAction(*node, step);
+            && performAction(*node, step, true);
     }
     const NodeId to = state().rollbackTo;
     const QList<NodeId> since = appliedSince(m_context.flow, state(), to);
@@ -55,7 +55,7 @@ bool Runner::settleLeftovers()
     if (!action || !isLeftOpen(state().compensations.value(way->edge), *action)) {
         return false;
     }
-    compensate(since.constFirst(), *way);
+    compensate(since.constFirst(), *way, true);
     return true;
 }
 

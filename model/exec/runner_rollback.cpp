@@ -120,12 +120,13 @@ QList<EventDraft> Runner::compensatedAlong(const NodeId& change, const Way& way)
     return events;
 }
 
-void Runner::compensate(const NodeId& change, const Way& way)
+void Runner::compensate(const NodeId& change, const Way& way, bool onlyTell)
 {
     const Edge* edge = plan().edges.find(way.edge);
     const Node* through = plan().nodes.find(way.through);
     const StepRun run = state().compensations.value(way.edge);
     ActionOrder order;
+    order.onlyTell = onlyTell;
     order.step = stepContextOf(m_context, *edge, change, through);
     order.step.whenDone = compensatedAlong(change, way);
     const bool edgeActs = edge->action && edge->action->doesSomething();

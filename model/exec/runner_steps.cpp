@@ -269,7 +269,7 @@ QString Runner::doubtAbout(const Node& node, const StepRun& step) const
 }
 
 /// Performs the node's action; false if it has none.
-bool Runner::performAction(const Node& node, const StepRun& step)
+bool Runner::performAction(const Node& node, const StepRun& step, bool onlyTell)
 {
     if (!traits(node.kind).performs) {
         return false;
@@ -282,6 +282,7 @@ bool Runner::performAction(const Node& node, const StepRun& step)
     ActionOrder order;
     order.step = stepContextOf(m_context, node);
     order.action = node.action.value_or(Action{});
+    order.onlyTell = onlyTell;
     if (node.kind == NodeKind::Rollback) {
         order.step.whenDone = compensatedBy(node);
     }

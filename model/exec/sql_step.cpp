@@ -460,11 +460,34 @@ StepReport performSql(Connection& connection, JournalWriter writer, const StepCo
     return SqlStep(connection, writer, step, work, progress).perform();
 }
 
-StepReport resolveSql(
+StepReport tellOfSql(
     Connection& connection, JournalWriter writer, const StepContext& step, const SqlWork& work)
+{
+    const PreparedStatement& statement = work.statements[work.done];
+    const QString found = LoneStatement(connection, step, statement, writer.run()).told();
+    writer.add(EventType::Paused, step.node, step.edge,
+        {{QStringLiteral("because"),
+            tr("A former runner began this statement, and nobody saw its end: %1\n"
+               "The catalog shows: %2.\nGoing on settles it first.")
+                .arg(statement.sql, found.isEmpty() ? tr("nothing that would tell") : found)}});
+    const Result<> written = writer.write(connection);
+    StepReport report{writer.committed(), {}};
+    if (!written) {
+        report.fatal = written.error();
+    }
+    return report;
+}
+
+StepReport resolveSql(Connection& connection, JournalWriter writer, const StepContext& step,
+    const SqlWork& work, const ReportProgress& progress)
 {
     applyLimits(connection, step);
     const PreparedStatement& statement = work.statements[work.done];
+    Progress now;
+    now.node = step.node;
+    now.edge = step.edge;
+    now.text = tr("Settling what a former runner began: %1").arg(statement.verb);
+    progress(now);
     LoneStatement lone(connection, step, statement, writer.run());
     const LoneOutcome found
         = lone.resolve(intentOf(connection, writer.run(), step, statement.number));

@@ -26,10 +26,15 @@ struct SqlWork {
 [[nodiscard]] StepReport performSql(Connection& connection, JournalWriter writer,
     const StepContext& step, const SqlWork& work, const ReportProgress& progress);
 
-/// Finds out what came of the statement behind the first `work.done` ones, which an earlier runner
-/// (or this one, on a connection that was lost) began outside a transaction. Journals the answer,
-/// or a doubt with what there is to see.
-[[nodiscard]] StepReport resolveSql(
+/// Says what the catalog shows of the statement behind the first `work.done` ones, which an earlier
+/// runner (or this one, on a connection that was lost) began outside a transaction: a rest, with
+/// what there is to see. Changes nothing but the journal.
+[[nodiscard]] StepReport tellOfSql(
     Connection& connection, JournalWriter writer, const StepContext& step, const SqlWork& work);
+
+/// Finds out what came of that statement, and removes what is half there and ours. Journals the
+/// answer, or a doubt with what there is to see.
+[[nodiscard]] StepReport resolveSql(Connection& connection, JournalWriter writer,
+    const StepContext& step, const SqlWork& work, const ReportProgress& progress);
 
 } // namespace whimbrel

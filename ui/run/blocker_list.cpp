@@ -71,9 +71,6 @@ BlockerList::BlockerList(QWidget* parent)
     layout->setSpacing(space::tight);
     m_title = new QLabel(this);
     m_title->setTextFormat(Qt::PlainText);
-    QPalette colors;
-    colors.setColor(QPalette::WindowText, uiColors(palette()).warning);
-    m_title->setPalette(colors);
     layout->addWidget(m_title);
     m_table = new QTreeWidget(this);
     m_table->setHeaderLabels(
@@ -85,7 +82,7 @@ BlockerList::BlockerList(QWidget* parent)
     m_table->header()->resizeSection(0, 88);
     m_table->header()->resizeSection(1, 136);
     m_table->header()->resizeSection(2, 124);
-    m_table->header()->resizeSection(3, 64);
+    m_table->header()->resizeSection(3, 88);
     m_table->header()->resizeSection(lockColumn, 184);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the statement takes the rest
     layout->addWidget(m_table);
@@ -135,6 +132,9 @@ void BlockerList::setHolders(const QList<LockHolder>& holders)
 void BlockerList::fill(const QList<LockHolder>& rows, const QString& title)
 {
     setVisible(!rows.isEmpty());
+    QPalette colors; // each time: the theme may have changed
+    colors.setColor(QPalette::WindowText, uiColors(palette()).warning);
+    m_title->setPalette(colors);
     if (rows == m_shown) {
         return;
     }

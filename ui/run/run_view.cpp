@@ -334,10 +334,15 @@ void RunView::refreshWhere()
         status = tr("ended");
         color = *state.ended == Outcome::Migrated ? colors.success : colors.warning;
     } else if (m_controller->link() == RunController::Link::Lost) {
-        // Refused before anything began, or gone in the middle of it.
-        status = state.run.isEmpty() ? tr("not begun") : tr("runner lost");
-        where = where.isEmpty() ? tr("The run could not be opened") : where;
-        color = colors.error;
+        // Refused before anything began, or gone in the middle of it; or somebody is to choose.
+        const bool asks = m_controller->orphan().has_value();
+        status = asks             ? tr("waiting for a choice")
+            : state.run.isEmpty() ? tr("not begun")
+                                  : tr("runner lost");
+        where = !where.isEmpty() ? where
+            : asks               ? tr("Not resumed yet")
+                                 : tr("The run could not be opened");
+        color = asks ? colors.warning : colors.error;
     } else if (m_controller->link() == RunController::Link::Starting) {
         status = tr("starting");
         // It may wait for what a former runner began.
