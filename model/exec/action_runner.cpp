@@ -411,9 +411,9 @@ void ActionRunner::reportBackfill(const QString& waitsFor)
     now.waitsFor = waitsFor;
     const StepRun run = stepRun();
     now.fraction = fractionOf(QJsonValue(run.cursorFirst), m_backfill.cursor, m_backfill.until);
-    if (now.elapsedMs > 0) {
+    if (m_pace.workedMs() > 0) {
         now.rowsPerSecond = static_cast<double>(m_backfill.rows - m_rowsAtStart) * 1000.0
-            / static_cast<double>(now.elapsedMs);
+            / static_cast<double>(m_pace.workedMs());
     }
     const BackfillPace::Left left = m_pace.left();
     now.leftMs = left.atLeastMs;

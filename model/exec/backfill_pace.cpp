@@ -16,6 +16,7 @@ void BackfillPace::took(qint64 ms, double fraction)
     constexpr double most = 2.0; // one slow batch does not make the next ones tiny, nor the reverse
     constexpr int smallest = 10;
     constexpr int largest = 100000;
+    m_tookMs += ms;
     if (m_targetMs > 0) {
         const double wanted
             = static_cast<double>(m_targetMs) / static_cast<double>(qMax<qint64>(ms, 1));

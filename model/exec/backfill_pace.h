@@ -20,6 +20,9 @@ public:
     /// negative fraction is not known.
     void took(qint64 ms, double fraction);
 
+    /// How long the batches took together; pauses and waiting do not count.
+    [[nodiscard]] qint64 workedMs() const { return m_tookMs; }
+
     struct Left {
         qint64 atLeastMs = -1; ///< negative: not known
         qint64 atMostMs = -1;
@@ -36,7 +39,8 @@ private:
     qint64 m_targetMs = 0;
     double m_at = -1;
     double m_began = -1;
-    qint64 m_workedMs = 0;
+    qint64 m_tookMs = 0; ///< all batches
+    qint64 m_workedMs = 0; ///< those that are known to have carried it on
     QList<Step> m_recent{};
 };
 
