@@ -480,7 +480,8 @@ void ActionSet::refresh()
     for (const ActionRow& row : rows) {
         QAction* action = at(row.id);
         const bool locked = isLocked() && editsPlan(row.id);
-        action->setEnabled((m_planOpen || !row.needsPlan) && !locked && fits(row.id, m_diagram));
+        const bool fitting = !m_diagram || fits(row.id, *m_diagram);
+        action->setEnabled((m_planOpen || !row.needsPlan) && !locked && fitting);
         const QString tip = locked ? m_locked : translated(row.tip);
         action->setStatusTip(tip);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);

@@ -6,6 +6,7 @@
 #include <QKeySequence>
 #include <QObject>
 
+#include <optional>
 #include <span>
 
 class QAction;
@@ -177,7 +178,7 @@ public:
     void setPlanOpen(bool open);
     /// Switches off what the diagram that is shown does not understand.
     void setDiagram(DiagramKind kind);
-    [[nodiscard]] DiagramKind diagram() const { return m_diagram; }
+    [[nodiscard]] DiagramKind diagram() const { return m_diagram.value_or(DiagramKind::Flow); }
     /// Switches off what edits the plan, with the reason in the tips; empty: it may be edited.
     void setLocked(const QString& reason);
     [[nodiscard]] bool isLocked() const { return !m_locked.isEmpty(); }
@@ -193,7 +194,7 @@ private:
 
     bool m_planOpen = true; ///< until somebody says otherwise
     QString m_locked{};
-    DiagramKind m_diagram = DiagramKind::Flow;
+    std::optional<DiagramKind> m_diagram{}; ///< none: nobody has said yet
     QHash<ActionId, QAction*> m_actions{};
 };
 
