@@ -226,14 +226,23 @@ LoneOutcome LoneStatement::publish(const StatementResult& built)
 {
     LoneOutcome outcome;
     outcome.result = built;
-    const Result<StatementResult> named = send(m_index->publish);
-    if (!named) {
-        outcome.error = named.error();
-        if (!backAgain(outcome.error)) {
-            return outcome;
+    Result<StatementResult> named = send(m_index->publish);
+    ObservedEffect seen;
+    constexpr int lossesBorne = 3;
+    for (int losses = 0;; ++losses) {
+        const bool isLost = m_connection.isLost();
+        if (!named) {
+            outcome.error = named.error();
+            if (!backAgain(outcome.error)) {
+                return outcome;
+            }
         }
+        seen = observe(m_connection, m_index->published);
+        if (!isLost || !seen.is(EffectOutcome::NotApplied) || losses == lossesBorne) {
+            break;
+        }
+        named = send(m_index->publish); // it got lost with its connection
     }
-    const ObservedEffect seen = observe(m_connection, m_index->published);
     outcome.evidence = seen.evidence;
     if (seen.is(EffectOutcome::Applied)) {
         outcome.left = Left::Done;

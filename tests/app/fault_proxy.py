@@ -68,7 +68,8 @@ class Link:
 
 
 class Trap:
-    """At statement `at` of connection `link`: `harm(link)` is called before it is passed on
+    """At statement `at` of connection `link` (or the first one that has the bytes `at` in it, on
+    whichever connection): `harm(link)` is called before it is passed on
     ("before"), behind it ("after"), or once its answer is there, which the runner never sees
     ("answered")."""
 
@@ -121,12 +122,15 @@ class Proxy:
             threading.Thread(target=self._up, args=(link,), daemon=True).start()
             threading.Thread(target=self._down, args=(link,), daemon=True).start()
 
-    def _sprung(self, link):
+    def _sprung(self, link, data):
         trap = self.trap
-        if trap and not trap.sprung and link.number == trap.link and link.sent == trap.at:
-            trap.sprung = True
-            return trap
-        return None
+        if not trap or trap.sprung:
+            return None
+        if isinstance(trap.at, bytes):
+            trap.sprung = trap.at in data
+        else:
+            trap.sprung = link.number == trap.link and link.sent == trap.at
+        return trap if trap.sprung else None
 
     def _up(self, link):
         with contextlib.suppress(OSError):
@@ -134,7 +138,7 @@ class Proxy:
                 trap = None
                 if link.counts(data):
                     link.sent += 1
-                    trap = self._sprung(link)
+                    trap = self._sprung(link, data)
                 if trap and trap.when == "before":
                     trap.harm(link)
                 if trap and trap.when == "answered":

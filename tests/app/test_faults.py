@@ -231,6 +231,15 @@ class OnPostgresql(Faults, Harmed):
     mark = "email = email || '!'"
 
 
+    def test_session_ended_before_an_index_has_its_name(self):
+        """It was built concurrently under a name of ours; only the change of its name is lost."""
+        self.fresh()
+        self.proxy.trap = Trap(None, b"RENAME TO", "before", lambda link: self.end(None, link))
+        self.finish(self.begin(), "postgresql: session ended before an index has its name")
+        self.assertTrue(self.proxy.trap.sprung)
+        self.assertEqual(COUNTS["postgresql: session ended before an index has its name"], (1, 0))
+
+
 class OnMariadb(Faults, Harmed):
     dialect = "mysql"
     mark = "email = concat(email, '!')"
