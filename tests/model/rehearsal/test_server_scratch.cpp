@@ -221,7 +221,8 @@ private slots:
             ? QStringLiteral("SELECT coalesce(string_agg(id::text, ' ' ORDER BY id), '') FROM %1")
             : QStringLiteral(
                 "SELECT coalesce(group_concat(id ORDER BY id SEPARATOR ' '), '') FROM %1");
-        const int few = test::single(**copy, ids.arg(QStringLiteral("people"))).split(u' ').size();
+        const qsizetype few
+            = test::single(**copy, ids.arg(QStringLiteral("people"))).split(u' ').size();
         QVERIFY(few >= 1 && few <= 4);
         for (const QString& orphans :
             {QStringLiteral("SELECT count(*) FROM people p WHERE boss IS NOT NULL AND NOT EXISTS "
