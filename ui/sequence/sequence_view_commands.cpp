@@ -21,26 +21,6 @@
 
 namespace whimbrel {
 
-namespace {
-
-/// The chosen parts of a diagram, without those that lie in another of them.
-QList<SequencePart> outermost(const QList<SequencePart>& parts, const QList<SequencePartId>& chosen)
-{
-    QList<SequencePart> found;
-    for (const SequencePart& part : parts) {
-        if (chosen.contains(part.id)) {
-            found.append(part);
-        } else if (const Fragment* fragment = part.fragment()) {
-            for (const Operand& operand : fragment->operands) {
-                found += outermost(operand.parts, chosen);
-            }
-        }
-    }
-    return found;
-}
-
-} // namespace
-
 void SequenceView::selectEverything()
 {
     QList<ElementRef> all;
@@ -75,7 +55,7 @@ void SequenceView::copySelection()
 {
     const Sequence* sequence = m_scene.sequence();
     const QList<SequencePart> parts
-        = sequence ? outermost(sequence->parts, selectedParts()) : QList<SequencePart>();
+        = sequence ? edits::outermost(sequence->parts, selectedParts()) : QList<SequencePart>();
     if (parts.isEmpty()) {
         notify(tr("Select the messages to copy first."));
         return;
@@ -138,7 +118,7 @@ void SequenceView::duplicateSelection()
         return;
     }
     edits::PartCopies copies = edits::addCopies(
-        m_session.plan(), id(), outermost(sequence->parts, selectedParts()), slotForNew());
+        m_session.plan(), id(), edits::outermost(sequence->parts, selectedParts()), slotForNew());
     copies.edit.text = tr("Duplicate");
     if (m_session.perform(copies.edit)) {
         m_session.select(copies.elements);

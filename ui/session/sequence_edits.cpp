@@ -79,22 +79,6 @@ void listSlots(const Parts& parts, PartSlot slot, QList<PartSlot>& into)
     into.append(slot);
 }
 
-/// The chosen parts from top to bottom, without those that lie in another of them.
-QList<SequencePart> outermost(const Parts& parts, const QSet<SequencePartId>& chosen)
-{
-    QList<SequencePart> found;
-    for (const SequencePart& part : parts) {
-        if (chosen.contains(part.id)) {
-            found.append(part);
-        } else if (const Fragment* fragment = part.fragment()) {
-            for (const Operand& operand : fragment->operands) {
-                found += outermost(operand.parts, chosen);
-            }
-        }
-    }
-    return found;
-}
-
 QSet<SequencePartId> setOf(const QList<SequencePartId>& ids)
 {
     return {ids.begin(), ids.end()};
@@ -182,6 +166,21 @@ void renumber(Parts& parts, const Sequence& sequence, QSet<SequencePartId>& take
 
 } // namespace
 
+QList<SequencePart> outermost(const QList<SequencePart>& parts, const QList<SequencePartId>& chosen)
+{
+    QList<SequencePart> found;
+    for (const SequencePart& part : parts) {
+        if (chosen.contains(part.id)) {
+            found.append(part);
+        } else if (const Fragment* fragment = part.fragment()) {
+            for (const Operand& operand : fragment->operands) {
+                found += outermost(operand.parts, chosen);
+            }
+        }
+    }
+    return found;
+}
+
 QList<PartSlot> slotsOf(const Sequence& sequence)
 {
     QList<PartSlot> found;
@@ -267,7 +266,7 @@ Edit moveParts(const Plan& plan, const SequenceId& id, const QList<SequencePartI
     if (!sequence) {
         return {};
     }
-    const QList<SequencePart> moving = outermost(sequence->parts, setOf(parts));
+    const QList<SequencePart> moving = outermost(sequence->parts, parts);
     bool intoItself = moving.isEmpty();
     PartSlot to = slot;
     for (const SequencePart& part : moving) {
@@ -308,7 +307,7 @@ Edit stepParts(
     if (!sequence) {
         return {};
     }
-    const QList<SequencePart> moving = outermost(sequence->parts, setOf(parts));
+    const QList<SequencePart> moving = outermost(sequence->parts, parts);
     if (moving.isEmpty()) {
         return {};
     }
@@ -502,7 +501,7 @@ Making wrapParts(const Plan& plan, const SequenceId& id, const QList<SequencePar
     if (kind == FragmentKind::Alternatives) {
         fragment.operands[1].guard = tr("else");
     }
-    const QList<SequencePart> chosen = outermost(sequence->parts, setOf(parts));
+    const QList<SequencePart> chosen = outermost(sequence->parts, parts);
     if (chosen.isEmpty() || kind == FragmentKind::Reference) {
         return addPart(plan, id, fragment, slot, {});
     }

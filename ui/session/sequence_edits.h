@@ -32,6 +32,10 @@ struct Making {
 [[nodiscard]] Edit renameSequence(const Plan& plan, const SequenceId& id, const QString& title);
 [[nodiscard]] Edit eraseSequence(const Plan& plan, const SequenceId& id);
 
+/// The chosen parts from top to bottom, without those that lie in another of them.
+[[nodiscard]] QList<SequencePart> outermost(
+    const QList<SequencePart>& parts, const QList<SequencePartId>& chosen);
+
 /// Every place for a part, from top to bottom.
 [[nodiscard]] QList<PartSlot> slotsOf(const Sequence& sequence);
 /// The place in front of a part, and the one behind it; nothing if it is not there.

@@ -5,6 +5,7 @@
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "ui/session/plan_edits.h"
+#include "ui/shell/menu_parts.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
 
@@ -18,30 +19,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("CanvasMenu", text);
-}
-
-void add(QMenu* menu, const ActionSet& actions, const QList<ActionId>& ids)
-{
-    for (const ActionId id : ids) {
-        menu->addAction(actions[id]);
-    }
-}
-
-void addFixes(QMenu* menu, const ElementRef& element, PlanSession& session, FlowView& canvas)
-{
-    bool any = false;
-    for (const Finding& finding : canvas.flowScene().findingsOf(element)) {
-        for (const Fix& fix : finding.fixes) {
-            QAction* action = menu->addAction(icon(QStringLiteral("fix")), menuText(fix.title));
-            action->setToolTip(finding.message);
-            QObject::connect(action, &QAction::triggered, &session,
-                [&session, edit = fix.edit] { session.perform(edit); });
-            any = true;
-        }
-    }
-    if (any) {
-        menu->addSeparator();
-    }
 }
 
 void addKinds(QMenu* menu, const NodeId& id, PlanSession& session)
@@ -119,37 +96,39 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     menu->setToolTipsVisible(true);
     const bool edits = !canvas.isLocked();
     if (edits) {
-        addFixes(menu, element, session, canvas);
+        addFixes(menu, canvas.flowScene().findingsOf(element), session);
     }
     switch (element.type) {
     case ElementType::Node:
-        add(menu, actions, {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::StartEdge});
+        addActions(
+            menu, actions, {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::StartEdge});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
+        addActions(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         if (edits) {
             addKinds(menu, NodeId(element.id), session);
             addPhases(menu, canvas, session);
         }
-        add(menu, actions, {ActionId::GroupSteps, ActionId::Pin, ActionId::LayOutSelection});
-        add(menu, actions, {ActionId::ToggleBreakpoint});
+        addActions(menu, actions, {ActionId::GroupSteps, ActionId::Pin, ActionId::LayOutSelection});
+        addActions(menu, actions, {ActionId::ToggleBreakpoint});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate});
+        addActions(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Delete, ActionId::DeleteAndHeal});
+        addActions(menu, actions, {ActionId::Delete, ActionId::DeleteAndHeal});
         break;
     case ElementType::Edge:
         if (edits) {
             addEdgeKinds(menu, EdgeId(element.id), session);
         }
-        add(menu, actions, {ActionId::AddChangeUnit});
-        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
+        addActions(menu, actions, {ActionId::AddChangeUnit});
+        addActions(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Delete});
+        addActions(menu, actions, {ActionId::Delete});
         break;
     case ElementType::Group:
-        add(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
+        addActions(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Fold, ActionId::Unfold, ActionId::Ungroup, ActionId::Delete});
+        addActions(
+            menu, actions, {ActionId::Fold, ActionId::Unfold, ActionId::Ungroup, ActionId::Delete});
         break;
     case ElementType::Plan:
     case ElementType::Target:
@@ -158,12 +137,13 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     case ElementType::Assumption:
     case ElementType::Sequence:
     case ElementType::SequencePart:
-        add(menu, actions,
+        addActions(menu, actions,
             {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Paste, ActionId::SelectAll});
         menu->addSeparator();
-        add(menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
+        addActions(
+            menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
         menu->addSeparator();
-        add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
+        addActions(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
         break;
     }
     return menu;

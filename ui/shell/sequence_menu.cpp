@@ -6,6 +6,7 @@
 #include "model/plan/sequence_parts.h"
 #include "ui/sequence/sequence_view.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/menu_parts.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
 
@@ -19,31 +20,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("SequenceMenu", text);
-}
-
-void add(QMenu* menu, const ActionSet& actions, const QList<ActionId>& ids)
-{
-    for (const ActionId id : ids) {
-        menu->addAction(actions[id]);
-    }
-}
-
-void addFixes(QMenu* menu, const ElementRef& element, SequenceView& view)
-{
-    PlanSession& session = view.session();
-    bool any = false;
-    for (const Finding& finding : view.sequenceScene().findingsOf(element)) {
-        for (const Fix& fix : finding.fixes) {
-            QAction* action = menu->addAction(icon(QStringLiteral("fix")), menuText(fix.title));
-            action->setToolTip(finding.message);
-            QObject::connect(action, &QAction::triggered, &session,
-                [&session, edit = fix.edit] { session.perform(edit); });
-            any = true;
-        }
-    }
-    if (any) {
-        menu->addSeparator();
-    }
 }
 
 /// The kinds that a message or fragment can have, the present one ticked.
@@ -95,28 +71,28 @@ QMenu* makeSequenceMenu(
     menu->setToolTipsVisible(true);
     const bool edits = !view.isLocked();
     if (edits) {
-        addFixes(menu, element, view);
+        addFixes(menu, view.sequenceScene().findingsOf(element), view.session());
     }
     const auto place = findPart(view.session().plan(), element);
     const SequencePart* part = place ? findPart(*place->sequence, place->part) : nullptr;
     if (element.type == ElementType::Participant) {
-        add(menu, actions,
+        addActions(menu, actions,
             {ActionId::AddMessage, ActionId::AddState, ActionId::AddActivation, ActionId::AddNote});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Rename, ActionId::Properties});
-        add(menu, actions, {ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight});
+        addActions(menu, actions, {ActionId::Rename, ActionId::Properties});
+        addActions(menu, actions, {ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Delete});
+        addActions(menu, actions, {ActionId::Delete});
         return menu;
     }
     if (place) {
         if (part != nullptr && part->message()) {
             addGoTo(menu, view, *part->message());
         }
-        add(menu, actions, {ActionId::Rename, ActionId::Properties});
+        addActions(menu, actions, {ActionId::Rename, ActionId::Properties});
         if (edits && part != nullptr && part->message()) {
             addKinds(menu, view, *part, &Message::kind);
-            add(menu, actions, {ActionId::LinkStep, ActionId::AddActivation});
+            addActions(menu, actions, {ActionId::LinkStep, ActionId::AddActivation});
         } else if (edits && part != nullptr && part->fragment()) {
             addKinds(menu, view, *part, &Fragment::kind);
             if (part->fragment()->kind != FragmentKind::Reference) {
@@ -124,26 +100,27 @@ QMenu* makeSequenceMenu(
                 QObject::connect(more, &QAction::triggered, &view,
                     [&view, copy = *part] { addOperand(view, copy); });
             }
-            add(menu, actions, {ActionId::DissolveFragment});
+            addActions(menu, actions, {ActionId::DissolveFragment});
         }
         menu->addSeparator();
-        add(menu, actions,
+        addActions(menu, actions,
             {ActionId::AddMessage, ActionId::AddFragment, ActionId::AddNote, ActionId::AddRange});
         menu->addSeparator();
-        add(menu, actions, {ActionId::MoveUp, ActionId::MoveDown});
+        addActions(menu, actions, {ActionId::MoveUp, ActionId::MoveDown});
         menu->addSeparator();
-        add(menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate, ActionId::Delete});
+        addActions(
+            menu, actions, {ActionId::Cut, ActionId::Copy, ActionId::Duplicate, ActionId::Delete});
         return menu;
     }
-    add(menu, actions,
+    addActions(menu, actions,
         {ActionId::AddParticipant, ActionId::AddMessage, ActionId::AddFragment, ActionId::AddNote,
             ActionId::AddRange});
     menu->addSeparator();
-    add(menu, actions, {ActionId::Paste, ActionId::SelectAll});
+    addActions(menu, actions, {ActionId::Paste, ActionId::SelectAll});
     menu->addSeparator();
-    add(menu, actions, {ActionId::TellAnew, ActionId::RenameSequence});
+    addActions(menu, actions, {ActionId::TellAnew, ActionId::RenameSequence});
     menu->addSeparator();
-    add(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
+    addActions(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
     return menu;
 }
 
