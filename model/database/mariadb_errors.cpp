@@ -145,6 +145,12 @@ Error mariadbError(unsigned number, const QString& said, const MariadbAttempt& a
                 tr("The disk of \"%1\" is full. %2").arg(attempt.database, text), {},
                 tr("Make room on the server, then retry."), state};
         }
+        // What a storage engine was at when it was interrupted decides what the server says of it:
+        // the end of a sort, of a temporary table.
+        if (attempt.isCancelled) {
+            return {ErrorCode::Cancelled, tr("The statement was cancelled. %1").arg(text), {}, {},
+                state};
+        }
         return {ErrorCode::Sql, text, {}, {}, state};
     }
 }
