@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/canvas/canvas_fixture.h"
 
+#include "tests/ui/drag_mouse.h"
+
 #include <QSignalSpy>
 
 namespace whimbrel::test {
@@ -43,17 +45,7 @@ void CanvasFixture::closeCanvas()
 void CanvasFixture::drag(
     const QPoint& from, const QPoint& to, Qt::KeyboardModifiers modifiers, bool release)
 {
-    QWidget* viewport = m_view->viewport();
-    QTest::mousePress(viewport, Qt::LeftButton, modifiers, from);
-    for (int i = 1; i <= 4; ++i) {
-        const QPoint step = from + (to - from) * i / 4;
-        QMouseEvent move(QEvent::MouseMove, step, viewport->mapToGlobal(step), Qt::NoButton,
-            Qt::LeftButton, modifiers);
-        QCoreApplication::sendEvent(viewport, &move);
-    }
-    if (release) {
-        QTest::mouseRelease(viewport, Qt::LeftButton, modifiers, to);
-    }
+    dragMouse(*m_view->viewport(), from, to, {modifiers, modifiers}, release);
 }
 
 QPoint CanvasFixture::handle(const char* node) const
