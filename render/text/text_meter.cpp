@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/text/text_meter.h"
 
+#include <QHash>
+#include <QMutex>
+
 #include <algorithm>
+#include <deque>
 
 namespace whimbrel {
 
@@ -14,15 +18,49 @@ bool breaksAfter(QChar c)
         || c == QLatin1Char('-') || c == QLatin1Char(',') || c == QLatin1Char(':');
 }
 
+/// The font's number, the same for equal fonts.
+int numberOf(const QFont& font)
+{
+    static QMutex mutex;
+    static QList<QFont> known;
+    const QMutexLocker lock(&mutex);
+    if (const qsizetype at = known.indexOf(font); at >= 0) {
+        return static_cast<int>(at);
+    }
+    known.append(font);
+    return static_cast<int>(known.size() - 1);
+}
+
+/// How wide the texts are that this thread has measured in a font.
+QHash<QString, double>& widthsIn(int font)
+{
+    thread_local std::deque<QHash<QString, double>> widths;
+    while (widths.size() <= static_cast<size_t>(font)) {
+        widths.emplace_back();
+    }
+    return widths[static_cast<size_t>(font)];
+}
+
 } // namespace
 
 TextMeter::TextMeter(const QFont& font)
     : m_metrics(font)
+    , m_font(numberOf(font))
 { }
 
 double TextMeter::width(const QString& text) const
 {
-    return m_metrics.horizontalAdvance(text);
+    constexpr qsizetype mostKnown = 20'000;
+    QHash<QString, double>& known = widthsIn(m_font);
+    if (const auto width = known.constFind(text); width != known.cend()) {
+        return *width;
+    }
+    if (known.size() >= mostKnown) {
+        known.clear();
+    }
+    const double width = m_metrics.horizontalAdvance(text);
+    known.insert(text, width);
+    return width;
 }
 
 double TextMeter::width(const QStringList& lines) const
@@ -34,17 +72,14 @@ double TextMeter::width(const QStringList& lines) const
     return widest;
 }
 
-qsizetype TextMeter::fitting(QStringView text, double width) const
+/// How many characters of the text fit, of a text that does not fit as a whole.
+qsizetype TextMeter::fitting(const QString& text, double width) const
 {
-    // Most texts fit as they are: measuring is what drawing a plan spends most of its time on.
-    if (m_metrics.horizontalAdvance(text.toString()) <= width) {
-        return text.size();
-    }
     qsizetype low = 1;
     qsizetype high = std::max<qsizetype>(1, text.size() - 1);
     while (low < high) {
         const qsizetype middle = (low + high + 1) / 2;
-        if (m_metrics.horizontalAdvance(text.first(middle).toString()) <= width) {
+        if (this->width(text.first(middle)) <= width) {
             low = middle;
         } else {
             high = middle - 1;
@@ -57,6 +92,38 @@ qsizetype TextMeter::fitting(QStringView text, double width) const
     return low;
 }
 
+/// Where the first line of the text ends: the whole text's size if it fits.
+qsizetype TextMeter::lineEnd(const QString& text, double width) const
+{
+    // Words come again and again, texts do not: by the sum of its words most of a text is judged
+    // without measuring it. Kerning with spaces makes a text a little narrower or wider than that.
+    const double space = this->width(QStringLiteral(" "));
+    double sum = 0;
+    double doubt = 1;
+    qsizetype end = 0;
+    for (qsizetype begin = 0; begin < text.size(); ++doubt) {
+        qsizetype behind = text.indexOf(QLatin1Char(' '), begin);
+        behind = behind < 0 ? text.size() : behind;
+        sum += this->width(text.sliced(begin, behind - begin));
+        if (sum > width + doubt
+            || (sum > width - doubt && this->width(text.first(behind)) > width)) {
+            break;
+        }
+        end = behind;
+        begin = behind + 1;
+        sum += space;
+    }
+    if (end > 0) {
+        return end;
+    }
+    const qsizetype fits = fitting(text, width);
+    qsizetype cut = fits;
+    while (cut > fits / 3 && !breaksAfter(text.at(cut - 1))) {
+        --cut;
+    }
+    return cut > fits / 3 ? cut : fits;
+}
+
 QStringList TextMeter::wrap(const QString& text, double width, int maxLines) const
 {
     QStringList lines;
@@ -65,22 +132,11 @@ QStringList TextMeter::wrap(const QString& text, double width, int maxLines) con
         QString rest = paragraphs[p].simplified();
         while (!rest.isEmpty()) {
             const bool last = lines.size() + 1 >= maxLines;
-            const qsizetype fits = fitting(rest, width);
-            if (fits >= rest.size() || last) {
+            const qsizetype cut = last ? rest.size() : lineEnd(rest, width);
+            if (cut >= rest.size()) {
                 const bool more = last && p + 1 < paragraphs.size();
                 lines.append(elideRight(more ? rest + QChar(0x2026) : rest, width));
-                rest.clear();
                 break;
-            }
-            qsizetype cut = rest.lastIndexOf(QLatin1Char(' '), fits);
-            if (cut <= 0) {
-                cut = fits;
-                while (cut > fits / 3 && !breaksAfter(rest.at(cut - 1))) {
-                    --cut;
-                }
-                if (cut <= fits / 3) {
-                    cut = fits;
-                }
             }
             lines.append(rest.first(cut).trimmed());
             rest = rest.sliced(cut).trimmed();
@@ -99,9 +155,7 @@ QString TextMeter::elideMiddle(const QString& text, double width) const
 
 QString TextMeter::elideRight(const QString& text, double width) const
 {
-    return m_metrics.horizontalAdvance(text) <= width
-        ? text
-        : m_metrics.elidedText(text, Qt::ElideRight, width);
+    return this->width(text) <= width ? text : m_metrics.elidedText(text, Qt::ElideRight, width);
 }
 
 } // namespace whimbrel

@@ -9,6 +9,8 @@
 namespace whimbrel {
 
 /// Measures and breaks text of one font. Making one costs a font lookup: keep it for many texts.
+/// Each thread remembers the texts that it has measured, whichever meter of the font was asked:
+/// shaping is what drawing a plan would spend most of its time on.
 class TextMeter final {
 public:
     explicit TextMeter(const QFont& font);
@@ -30,9 +32,11 @@ public:
     [[nodiscard]] double middleToBaseline() const { return m_metrics.capHeight() / 2; }
 
 private:
-    [[nodiscard]] qsizetype fitting(QStringView text, double width) const;
+    [[nodiscard]] qsizetype fitting(const QString& text, double width) const;
+    [[nodiscard]] qsizetype lineEnd(const QString& text, double width) const;
 
     QFontMetricsF m_metrics;
+    int m_font; ///< by which its measured texts are known
 };
 
 } // namespace whimbrel
