@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/exec/lock_look.h"
+#include "model/exec/metadata_locks_mysql.h"
 #include "model/sql/quoting.h"
 
 #include <algorithm>
@@ -72,23 +73,11 @@ Blocker sessionFrom(const Row& row, int at)
     return who;
 }
 
-/// Where a server can show metadata locks: MariaDB by a plugin, MySQL (and MariaDB, if it is
-/// switched on) in the performance schema. Empty if neither is there.
-QString lockSource(Connection& connection, const LockWish& wish)
+/// The metadata locks on the tables of a wish, where the server shows them; else empty.
+QString locksOn(const LockWish& wish, MetadataLockSource source)
 {
-    const Result<QVariant> plugin = connection.value(
-        QStringLiteral("SELECT count(*) FROM information_schema.plugins "
-                       "WHERE plugin_name = 'METADATA_LOCK_INFO' AND plugin_status = 'ACTIVE'"));
-    if (plugin && plugin->toInt() > 0) {
-        return QStringLiteral("(SELECT thread_id AS session, table_name AS tab, lock_mode AS mode, "
-                              "'GRANTED' AS status FROM information_schema.metadata_lock_info "
-                              "WHERE %1) m ")
-            .arg(isWanted(wish, QStringLiteral("table_schema"), QStringLiteral("table_name")));
-    }
-    const Result<QVariant> watched = connection.value(
-        QStringLiteral("SELECT count(*) FROM performance_schema.setup_instruments "
-                       "WHERE name = 'wait/lock/metadata/sql/mdl' AND enabled = 'YES'"));
-    if (watched && watched->toInt() > 0) {
+    switch (source) {
+    case MetadataLockSource::PerformanceSchema:
         return QStringLiteral("(SELECT h.processlist_id AS session, l.object_name AS tab, "
                               "l.lock_type AS mode, l.lock_status AS status "
                               "FROM performance_schema.metadata_locks l "
@@ -96,6 +85,13 @@ QString lockSource(Connection& connection, const LockWish& wish)
                               "l.owner_thread_id WHERE l.object_type = 'TABLE' AND (%1)) m ")
             .arg(
                 isWanted(wish, QStringLiteral("l.object_schema"), QStringLiteral("l.object_name")));
+    case MetadataLockSource::Plugin:
+        return QStringLiteral("(SELECT thread_id AS session, table_name AS tab, lock_mode AS mode, "
+                              "'GRANTED' AS status FROM information_schema.metadata_lock_info "
+                              "WHERE %1) m ")
+            .arg(isWanted(wish, QStringLiteral("table_schema"), QStringLiteral("table_name")));
+    case MetadataLockSource::None:
+        break;
     }
     return {};
 }
@@ -181,7 +177,7 @@ Surroundings lookAroundMysql(Connection& connection, const LockWish& wish, qint6
     if (isWanted(wish, {}, {}).isEmpty()) {
         return around;
     }
-    const QString source = lockSource(connection, wish);
+    const QString source = locksOn(wish, metadataLockSource(connection));
     Result<> seen = source.isEmpty() ? addLikelyHolders(connection, wish, own, around)
                                      : addHolders(connection, wish, source, own, around);
     if (seen) {

@@ -5,6 +5,7 @@
 #include "model/database/open_connection.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QUrl>
@@ -131,6 +132,11 @@ QString Servers::socket(Dialect dialect) const
         .toString();
 }
 
+QString Servers::folder(Dialect dialect) const
+{
+    return QFileInfo(server(nameOf(dialect)).value(QLatin1String("log")).toString()).path();
+}
+
 qint64 Servers::processId(Dialect dialect) const
 {
     return server(nameOf(dialect))
@@ -191,6 +197,17 @@ void OwnServer::kill()
 void OwnServer::restart()
 {
     call({QStringLiteral("restart"), m_folder.path(), nameOf(m_dialect)});
+}
+
+void OwnServer::restartWith(const QStringList& options)
+{
+    QFile file(list().folder(m_dialect) + QStringLiteral("/options"));
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(options.join(QLatin1Char('\n')).toUtf8()) < 0) {
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    }
+    file.close();
+    restart();
 }
 
 ScratchDatabase::ScratchDatabase(Dialect dialect, const QString& server)

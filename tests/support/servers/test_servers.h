@@ -25,6 +25,8 @@ public:
     /// The URL of a user who may do everything, for the database "whimbrel".
     [[nodiscard]] QString url(Dialect dialect) const;
     [[nodiscard]] QString replicaUrl(Dialect dialect = Dialect::Postgresql) const;
+    /// The folder in which the server keeps its log and its options.
+    [[nodiscard]] QString folder(Dialect dialect) const;
     /// The last lines that the replica said, for messages of tests.
     [[nodiscard]] QString replicaLog(Dialect dialect = Dialect::Postgresql) const;
     /// Through PgBouncer, to the same database "whimbrel": in session mode, or in transaction mode.
@@ -65,6 +67,8 @@ public:
     [[nodiscard]] qint64 processId() const { return list().processId(m_dialect); }
     void kill(); ///< SIGKILL
     void restart(); ///< on the same port, with the same data
+    /// The same, with options of mariadbd beside the usual ones.
+    void restartWith(const QStringList& options);
 
 private:
     void call(const QStringList& arguments) const;
