@@ -4,7 +4,8 @@
 and nothing takes effect twice.
 
 WHIMBREL_KILLS=all kills at every write to the disk instead of at some dozens of them;
-WHIMBREL_KILL_ROWS sets the size of the sample (2,000)."""
+WHIMBREL_KILL_ROWS sets the size of the sample (2,000); WHIMBREL_PART=2/4 takes the second of four parts
+of what would be tried: four processes share the work. How many there were is said on standard error."""
 
 import collections
 import os
@@ -12,6 +13,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 import unittest
 
@@ -19,6 +21,7 @@ from whimbrel import CLI, GOOD, RESTING, Case, edit, open_fully
 
 ROWS = int(os.environ.get("WHIMBREL_KILL_ROWS", "2000"))
 EVERY = os.environ.get("WHIMBREL_KILLS") == "all"
+PART, PARTS = map(int, os.environ.get("WHIMBREL_PART", "1/1").split("/"))
 MOMENTS = 50
 WRITES = 40
 SYNCS = 40
@@ -111,13 +114,15 @@ class Kill(Case):
         count = self.calls(call)
         self.assertGreater(count, 10)
         step = 1 if EVERY else max(1, count // most)
-        for number in range(1, count + 1, step):
+        places = range(1, count + 1, step)[PART - 1::PARTS]
+        for number in places:
             self.fresh()
             subprocess.run(["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e",
                             f"inject={call}:signal=KILL:when={number}", CLI,
                             *map(str, self.forward)], env=self.traced(), stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             self.finish(f"killed at {call} {number} of {count}")
+        print(f"killed at {len(places)} of {count} calls of {call}", file=sys.__stderr__)
 
     def test_at_syncs(self):
         self.kill_at_calls("fdatasync", SYNCS)

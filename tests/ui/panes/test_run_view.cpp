@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/database/sqlite_connection.h"
 #include "model/exec/sample_database.h"
 #include "tests/ui/panes/run_view_fixture.h"
 #include "ui/run/binding_row.h"
@@ -45,6 +46,7 @@ private slots:
     void runsToTheEnd();
     void failureAsksAndGoesBack();
     void killedRunnerIsResumed();
+    void heldDatabaseIsTriedAgain();
     void copiedDatabaseWantsAReason();
     void runsToHere();
     void skipsWithReason();
@@ -248,6 +250,32 @@ void TestRunView::killedRunnerIsResumed()
     setup.bindings().first()->setUrl(QStringLiteral("sqlite:") + m_database);
     QTRY_VERIFY_WITH_TIMEOUT(!setup.resumeButton()->isHidden(), patience);
     QVERIFY(!setup.startButton()->isEnabled());
+}
+
+/// Somebody else writes to the database for longer than a run waits: nothing is done, the window
+/// says so, and the same button that resumes lost runs goes on when they have finished.
+void TestRunView::heldDatabaseIsTriedAgain()
+{
+    open(false);
+    start();
+    const QString where = at();
+    auto writer = SqliteConnection::open(m_database, SqliteConnection::Access::ReadWrite);
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->exec(QStringLiteral("BEGIN IMMEDIATE")).has_value());
+    m_view->nextButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->controller().canTryAgain(), patience);
+    QVERIFY2(m_view->complaintText().contains(QStringLiteral("locked")),
+        qPrintable(m_view->complaintText()));
+    QVERIFY(m_view->resumeButton()->isVisible());
+    QCOMPARE(m_view->resumeButton()->text().remove(QLatin1Char('&')), QStringLiteral("Try again"));
+    QCOMPARE(at(), where);
+    QVERIFY((*writer)->exec(QStringLiteral("ROLLBACK")).has_value());
+    m_view->resumeButton()->click();
+    QVERIFY(!m_view->controller().canTryAgain());
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        resting() && at() != where, qPrintable(m_view->controller().complaint()), patience);
+    QVERIFY2(m_view->complaintText().isEmpty(), qPrintable(m_view->complaintText()));
+    QVERIFY(!m_view->resumeButton()->isVisible());
 }
 
 void TestRunView::copiedDatabaseWantsAReason()
