@@ -405,6 +405,7 @@ struct ObjectOf<Participant> {
         at<&Participant::version>("version", Plain, "Application: which release."),
         at<&Participant::target>("target", Plain, "Database, replica: the target that it is."),
         at<&Participant::region>("region", Plain, "The group that it stands in."),
+        at<&Participant::links>("links", Plain, "Where it is watched, its repository."),
     };
 };
 

@@ -43,6 +43,8 @@ struct ObjectOf<SequencePart> {
         row<In<&Message::edge>>("edge", Plain, "The way back whose action it shows."),
         row<In<&Message::activates>>(
             "activates", Plain, "The receiver works from here until it replies."),
+        row<In<&Message::beside>>("beside", Plain,
+            "It stands in the row of the message above it: both happen at the same time."),
     };
     static constexpr std::array fragment{
         row<In<&Fragment::kind>>("operator", Plain, "Without: opt."),
@@ -115,6 +117,10 @@ struct ObjectOf<Sequence> {
         at<&Sequence::notes>("notes", Plain, "Remarks."),
         at<&Sequence::scope>("scope", Plain, "How much of the plan it tells; without: migration."),
         at<&Sequence::numbering>("numbering", Plain, "Of its messages; without: flat."),
+        at<&Sequence::firstNumber, WholeCodec<int, 0>>(
+            "firstNumber", Plain, "What the numbers begin with; without: 1."),
+        at<&Sequence::numberStep, WholeCodec<int, 1>>(
+            "numberStep", Plain, "From one number to the next; without: 1."),
         at<&Sequence::lifelines, LifelinesCodec>(
             "lifelines", Plain, "Participants from left to right."),
         at<&Sequence::parts, PartsCodec>("parts", Plain, "What is in it, from top to bottom."),

@@ -55,6 +55,7 @@ struct Participant {
     QString version{}; ///< application: which release
     TargetId target{}; ///< database, replica: the target that it is
     GroupId region{};
+    QList<Link> links{}; ///< where it is watched, its repository
     Extras extras{};
     bool operator==(const Participant&) const = default;
 };

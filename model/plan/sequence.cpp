@@ -25,7 +25,8 @@ bool Operand::operator==(const Operand& other) const
 bool Sequence::operator==(const Sequence& other) const
 {
     return id == other.id && title == other.title && notes == other.notes && scope == other.scope
-        && numbering == other.numbering && lifelines == other.lifelines && parts == other.parts
+        && numbering == other.numbering && firstNumber == other.firstNumber
+        && numberStep == other.numberStep && lifelines == other.lifelines && parts == other.parts
         && ranges == other.ranges && generated == other.generated && extras == other.extras;
 }
 

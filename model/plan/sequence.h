@@ -36,6 +36,7 @@ struct Message {
     QList<NodeId> nodes{}; ///< the steps of the flow that it shows
     EdgeId edge{}; ///< the way back whose action it shows
     bool activates = false; ///< the receiver works from here until it replies
+    bool beside = false; ///< in the row of the message above it: both happen at the same time
 
     [[nodiscard]] bool isToItself() const { return from == to && !from.isEmpty(); }
     bool operator==(const Message&) const = default;
@@ -158,6 +159,8 @@ struct Sequence {
     QString notes{};
     SequenceScope scope = SequenceScope::Migration;
     Numbering numbering = Numbering::Flat;
+    int firstNumber = 1; ///< of the messages that are not numbered within a fragment
+    int numberStep = 1; ///< from one of them to the next
     QList<ParticipantId> lifelines{}; ///< from left to right; each once
     QList<SequencePart> parts{}; ///< from top to bottom
     QList<SequenceRange> ranges{};

@@ -35,6 +35,9 @@ struct Digester {
         addIds(hash, message.nodes);
         addField(hash, message.edge.text());
         addField(hash, QString::number(message.activates ? 1 : 0));
+        if (message.beside) {
+            addField(hash, QStringLiteral("beside"));
+        }
     }
     void operator()(const Fragment& fragment) const
     {

@@ -4,6 +4,7 @@
 
 #include "model/plan/sequence_parts.h"
 #include "model/sequence/flow_sequence.h"
+#include "model/sequence/part_tree.h"
 #include "model/sequence/sequence_digest.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace whimbrel {
 
@@ -18,12 +20,10 @@ namespace {
 
 using Parts = QList<SequencePart>;
 
-/// Where a part stands: in which operand (of no fragment: at the top), behind and before whom.
+/// Where a part stands: in which operand (of no fragment: at the top).
 struct Standing {
     SequencePartId fragment{};
     int operand = 0;
-    SequencePartId before{}; ///< the sibling above
-    SequencePartId after{}; ///< the sibling below
 };
 
 using Standings = QHash<SequencePartId, Standing>;
@@ -31,13 +31,11 @@ using Standings = QHash<SequencePartId, Standing>;
 void findStandings(
     const Parts& parts, const SequencePartId& fragment, int operand, Standings& standings)
 {
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        standings.insert(parts.at(i).id,
-            {fragment, operand, i > 0 ? parts.at(i - 1).id : SequencePartId(),
-                i + 1 < parts.size() ? parts.at(i + 1).id : SequencePartId()});
-        if (const Fragment* inner = parts.at(i).fragment()) {
+    for (const SequencePart& part : parts) {
+        standings.insert(part.id, {fragment, operand});
+        if (const Fragment* inner = part.fragment()) {
             for (int o = 0; o < inner->operands.size(); ++o) {
-                findStandings(inner->operands.at(o).parts, parts.at(i).id, o, standings);
+                findStandings(inner->operands.at(o).parts, part.id, o, standings);
             }
         }
     }
@@ -132,11 +130,13 @@ public:
     SequenceMerge merged()
     {
         m_made.sequence = m_current;
-        m_made.sequence.parts = kept(m_current.parts);
+        m_tree.emplace(kept(m_current.parts));
         takeOutMoved();
+        findNextOnes(m_fresh.parts);
         for (const SequencePartId& id : std::as_const(m_theirOrder)) {
             bringIn(id);
         }
+        m_made.sequence.parts = m_tree->parts();
         mergeLifelines();
         m_made.sequence.generated = m_fresh.generated;
         return std::move(m_made);
@@ -220,12 +220,28 @@ private:
     {
         const QSet<SequencePartId> byFlow = movedBetween(m_baseOrder, m_theirOrder);
         const QSet<SequencePartId> byHand = movedBetween(m_baseOrder, m_ourOrder);
-        for (const SequencePartId& id : byFlow) {
-            const SequencePart* part = findPart(m_made.sequence, id);
-            if (part && !byHand.contains(id)) {
-                note(MergeKind::Moved, *part);
-                m_outside.insert(id, *part);
-                erasePart(m_made.sequence, id);
+        for (const SequencePartId& id : std::as_const(m_theirOrder)) {
+            if (byFlow.contains(id) && !byHand.contains(id) && m_tree->contains(id)) {
+                note(MergeKind::Moved, m_tree->part(id));
+                m_outside.insert(id);
+                m_tree->takeOut(id);
+            }
+        }
+    }
+
+    /// Of each part that the flow has, the nearest sibling below that is there by now.
+    void findNextOnes(const Parts& parts)
+    {
+        SequencePartId next;
+        for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
+            m_nextOnes.insert(part->id, next);
+            if (m_tree->contains(part->id)) {
+                next = part->id;
+            }
+            if (const Fragment* fragment = part->fragment()) {
+                for (const Operand& operand : fragment->operands) {
+                    findNextOnes(operand.parts);
+                }
             }
         }
     }
@@ -237,96 +253,69 @@ private:
 
     void bringIn(const SequencePartId& id)
     {
-        if (isDeletedByHand(id) || findPart(m_made.sequence, id)) {
-            return;
-        }
         const Standing at = m_standings.value(id);
-        if (!at.fragment.isEmpty() && isDeletedByHand(at.fragment)) {
-            return;
+        SequencePartId& above = m_lastOnes[{at.fragment, at.operand}];
+        const bool unwanted
+            = isDeletedByHand(id) || (!at.fragment.isEmpty() && isDeletedByHand(at.fragment));
+        if (!unwanted && !m_tree->contains(id)) {
+            place(complete(*m_theirs.value(id)), at, above);
         }
-        const SequencePart part = complete(*m_theirs.value(id));
-        if (!placeBeside(part, at)) {
-            placeAtTheBeginning(part, at);
+        if (m_tree->contains(id)) {
+            above = id;
         }
     }
 
-    /// A part as it comes in, with everything in it, whatever of that was elsewhere before.
-    SequencePart complete(const SequencePart& theirs)
+    /// Makes a part ready to be put in, with everything in it, whatever of that was elsewhere
+    /// before; its id.
+    SequencePartId complete(const SequencePart& theirs)
     {
-        if (m_outside.contains(theirs.id)) {
-            return m_outside.take(theirs.id);
+        if (m_outside.remove(theirs.id)) {
+            return theirs.id;
         }
-        SequencePart made = theirs;
-        if (const SequencePart* ours = findPart(m_made.sequence, theirs.id)) {
-            made = *ours;
-            erasePart(m_made.sequence, theirs.id);
-            return made;
+        if (m_tree->contains(theirs.id)) {
+            m_tree->takeOut(theirs.id);
+            return theirs.id;
         }
         note(MergeKind::Added, theirs);
-        if (auto* fragment = std::get_if<Fragment>(&made.body)) {
-            for (Operand& operand : fragment->operands) {
-                Parts inner;
-                for (const SequencePart& part : std::as_const(operand.parts)) {
+        m_tree->add(theirs);
+        if (const Fragment* fragment = theirs.fragment()) {
+            for (qsizetype o = 0; o < fragment->operands.size(); ++o) {
+                for (const SequencePart& part : fragment->operands.at(o).parts) {
                     if (!isDeletedByHand(part.id)) {
-                        inner.append(complete(part));
+                        m_tree->putLast(theirs.id, o, complete(part));
                     }
                 }
-                operand.parts = inner;
             }
         }
-        return made;
+        return theirs.id;
     }
 
     /// Stands the part behind the nearest sibling above it that is there, else before the nearest
     /// one below; outside of frames that people drew around that sibling alone.
-    bool placeBeside(const SequencePart& part, const Standing& at)
+    void place(const SequencePartId& part, const Standing& at, const SequencePartId& last)
     {
-        const SequencePartId above = nearest(at.before, &Standing::before);
-        const SequencePartId below = nearest(at.after, &Standing::after);
-        const Standings now = standingsOf(m_made.sequence);
-        const auto sameList = [&](const SequencePartId& a, const SequencePartId& b) {
-            return now.value(a).fragment == now.value(b).fragment
-                && now.value(a).operand == now.value(b).operand;
+        const auto there = [this](const SequencePartId& id) {
+            return !id.isEmpty() && m_tree->contains(id) ? id : SequencePartId();
         };
-        const auto outside = [&](SequencePartId id) {
-            for (SequencePartId frame = now.value(id).fragment;
-                 !frame.isEmpty() && !m_theirs.contains(frame); frame = now.value(frame).fragment) {
+        const SequencePartId above = there(last);
+        const SequencePartId below = there(m_nextOnes.value(part));
+        const auto outside = [this](SequencePartId id) {
+            for (SequencePartId frame = m_tree->fragmentOf(id);
+                 !frame.isEmpty() && !m_theirs.contains(frame); frame = m_tree->fragmentOf(frame)) {
                 id = frame;
             }
             return id;
         };
         if (!above.isEmpty()) {
-            const bool together = !below.isEmpty() && sameList(above, below);
-            return insertPartAfter(m_made.sequence, together ? above : outside(above), part);
+            const bool together = !below.isEmpty() && m_tree->areSiblings(above, below);
+            m_tree->putBehind(together ? above : outside(above), part);
+        } else if (!below.isEmpty()) {
+            m_tree->putBefore(outside(below), part);
+        } else if (there(at.fragment).isEmpty() || !m_tree->part(at.fragment).fragment()) {
+            m_tree->putLast(part);
+        } else {
+            m_tree->putFirst(at.fragment, at.operand, part);
         }
-        return !below.isEmpty() && insertPartBefore(m_made.sequence, outside(below), part);
-    }
-
-    /// The nearest sibling in one direction that the result has.
-    SequencePartId nearest(SequencePartId id, SequencePartId Standing::*way) const
-    {
-        while (!id.isEmpty() && !findPart(m_made.sequence, id)) {
-            id = m_standings.value(id).*way;
-        }
-        return id;
-    }
-
-    void placeAtTheBeginning(const SequencePart& part, const Standing& at)
-    {
-        const SequencePart* holder
-            = at.fragment.isEmpty() ? nullptr : findPart(m_made.sequence, at.fragment);
-        const Fragment* fragment = holder ? holder->fragment() : nullptr;
-        if (!fragment) {
-            m_made.sequence.parts.append(part);
-            return;
-        }
-        SequencePart changed = *holder;
-        auto& operands = std::get<Fragment>(changed.body).operands;
-        while (operands.size() <= at.operand) {
-            operands.append(Operand{});
-        }
-        operands[at.operand].parts.prepend(part);
-        replacePart(m_made.sequence, changed);
     }
 
     /// Lifelines that are new stand behind the one that is before them; those that only told of
@@ -371,7 +360,11 @@ private:
     QList<SequencePartId> m_ourOrder{};
     QHash<SequencePartId, const SequencePart*> m_theirs{};
     QSet<SequencePartId> m_had{};
-    QHash<SequencePartId, SequencePart> m_outside{}; ///< taken out to stand elsewhere
+    QSet<SequencePartId> m_outside{}; ///< taken out to stand elsewhere
+    QHash<SequencePartId, SequencePartId> m_nextOnes{};
+    /// Of each operand of the fresh one, the last part met so far that is there.
+    QHash<std::pair<SequencePartId, int>, SequencePartId> m_lastOnes{};
+    std::optional<PartTree> m_tree{}; ///< of what is made
     SequenceMerge m_made{};
 };
 

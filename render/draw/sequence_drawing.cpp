@@ -236,14 +236,14 @@ private:
             }
         }
         for (const QRectF& head : line.heads) {
-            drawHead(group, line, head, kind);
+            drawHead(group, line, head, kind, who ? webLinkOf(who->links) : QString());
         }
         addBadge(group, line.heads.isEmpty() ? QPointF() : line.heads.first().topRight());
         return group;
     }
 
     void drawHead(DrawGroup& group, const PlacedLifeline& line, const QRectF& head,
-        ParticipantKind kind) const
+        ParticipantKind kind, const QString& link) const
     {
         group.bounds |= head.adjusted(-1, -1, 1, 1);
         const bool person = kind == ParticipantKind::Person;
@@ -256,9 +256,16 @@ private:
         const double left = head.center().x() - (width + headSign) / 2;
         addGlyph(group, glyphOf(kind), {left + 7, head.center().y()}, 15, m_look.secondary, 1.4);
         const double height = static_cast<double>(line.name.size()) * headLine;
+        const qsizetype name = group.items.size();
         addLines(group,
             {line.name, QRectF(left + headSign, head.center().y() - height / 2, width, height)},
             fonts::nodeTitle(), m_look.ink);
+        // The name leads there, not the line below it, which others cross.
+        for (qsizetype i = name; i < group.items.size(); ++i) {
+            if (auto* text = std::get_if<TextItem>(&group.items[i])) {
+                text->link = link;
+            }
+        }
     }
 
     DrawGroup draw(const PlacedFragment& placed) const

@@ -192,7 +192,7 @@ private:
             m_lines[at] = m_y;
             switch (row.type) {
             case SequenceRowType::Message:
-                placeMessage(row, m_texts[at], m_lines[at]);
+                at = placeMessages(at);
                 break;
             case SequenceRowType::Note:
                 placeNote(row, m_texts.at(at));
@@ -235,9 +235,11 @@ private:
         const int first = std::min(row.from, row.to);
         const int last = std::max(row.from, row.to);
         double nearest = std::numeric_limits<double>::max();
-        for (int gap = first; last - first > 1 && gap < last; ++gap) {
+        for (int gap = first, next = first; last - first > 1 && gap < last; gap = next) {
+            // Lines that are not there yet, or no more, cross nothing.
+            for (++next; next < last && !isAlive(next); ++next) { }
             const double begin = std::max(low, m_x.at(gap) + (gap == first ? 0 : barWidth));
-            const double end = std::min(high, m_x.at(gap + 1) - (gap + 1 == last ? 0 : barWidth));
+            const double end = std::min(high, m_x.at(next) - (next == last ? 0 : barWidth));
             const double away = std::abs((begin + end) / 2 - middle);
             if (end - begin >= width + 12 && away < nearest) {
                 nearest = away;
@@ -247,7 +249,77 @@ private:
         return best;
     }
 
-    void placeMessage(const SequenceRow& row, SequenceRowText& text, double& lineAt)
+    /// Where the line of a message begins and ends.
+    std::pair<double, double> endsOf(const SequenceRow& row, const SequenceRowText& text) const
+    {
+        double from = row.from < 0 ? 0 : m_x.at(row.from);
+        double to = row.to < 0 ? 0 : m_x.at(row.to);
+        const double alone = std::max(60.0, text.label() + 2 * textPadding);
+        if (row.from < 0 && row.to < 0) {
+            return {0, alone};
+        }
+        if (row.from < 0) {
+            to = leftEdge(to, row.toLevel);
+            return {to - alone, to};
+        }
+        if (row.to < 0) {
+            from = rightEdge(from, row.fromLevel);
+            return {from, from + alone};
+        }
+        const bool right = to > from;
+        from = right ? rightEdge(from, row.fromLevel) : leftEdge(from, row.fromLevel);
+        to = right ? leftEdge(to, row.toLevel) : rightEdge(to, row.toLevel);
+        if (row.creates) {
+            to = m_x.at(row.to) + (right ? -1 : 1) * m_measure.headWidths.at(row.to) / 2;
+        }
+        return {from, to};
+    }
+
+    /// The height of a message's line, with its text in as few lines as there is room for.
+    double lineOf(const SequenceRow& row, SequenceRowText& text) const
+    {
+        const bool loop = row.from >= 0 && row.from == row.to;
+        if (!loop && row.from >= 0 && row.to >= 0 && text.lines.size() > 1) {
+            // With the lifelines' places known, a text may need fewer lines.
+            const auto [from, to] = endsOf(row, text);
+            text.wrap(m_meters.text, row.part->message()->text,
+                std::max(120.0,
+                    std::abs(to - from) - 2 * textPadding - arrowHead - text.number - text.sign));
+        }
+        const double line = m_y + 6 + text.height(messageLine) + textAboveLine;
+        return loop ? m_y : row.creates ? std::max(line, m_y + 6 + m_made.headHeight / 2) : line;
+    }
+
+    /// Places a message and those beside it; the number of the last one's row.
+    int placeMessages(int first)
+    {
+        const double top = m_y;
+        double line = top;
+        int end = first;
+        do {
+            line = std::max(line, lineOf(m_rows.rows.at(end), m_texts[end]));
+            ++end;
+        } while (end < m_rows.rows.size() && m_rows.rows.at(end).beside);
+        double bottom = top;
+        const qsizetype known = m_made.messages.size();
+        for (int at = first; at < end; ++at) {
+            m_y = top;
+            placeMessage(m_rows.rows.at(at), m_texts.at(at), line, m_lines[at]);
+            bottom = std::max(bottom, m_y);
+        }
+        m_y = bottom;
+        for (qsizetype i = known; i < m_made.messages.size(); ++i) {
+            m_made.messages[i].row.setBottom(bottom);
+        }
+        for (int at = first; at < end; ++at) {
+            m_heights.tops[at] = top;
+            m_heights.bottoms[at] = bottom;
+        }
+        return end - 1;
+    }
+
+    void placeMessage(
+        const SequenceRow& row, const SequenceRowText& text, double line, double& lineAt)
     {
         const Message& message = *row.part->message();
         PlacedMessage made;
@@ -259,36 +331,7 @@ private:
         if (row.from >= 0 && row.from == row.to) {
             placeLoop(row, text, made, lineAt);
         } else {
-            double from = row.from < 0 ? 0 : m_x.at(row.from);
-            double to = row.to < 0 ? 0 : m_x.at(row.to);
-            const double alone = std::max(60.0, text.label() + 2 * textPadding);
-            if (row.from < 0 && row.to < 0) {
-                to = alone;
-            } else if (row.from < 0) {
-                to = leftEdge(to, row.toLevel);
-                from = to - alone;
-            } else if (row.to < 0) {
-                from = rightEdge(from, row.fromLevel);
-                to = from + alone;
-            } else {
-                const bool right = to > from;
-                from = right ? rightEdge(from, row.fromLevel) : leftEdge(from, row.fromLevel);
-                to = right ? leftEdge(to, row.toLevel) : rightEdge(to, row.toLevel);
-                if (row.creates) {
-                    to = m_x.at(row.to) + (right ? -1 : 1) * m_measure.headWidths.at(row.to) / 2;
-                }
-                // With the lifelines' places known, a text may need fewer lines.
-                if (text.lines.size() > 1) {
-                    text.wrap(m_meters.text, message.text,
-                        std::max(120.0,
-                            std::abs(to - from) - 2 * textPadding - arrowHead - text.number
-                                - text.sign));
-                }
-            }
-            double line = m_y + 6 + text.height(messageLine) + textAboveLine;
-            if (row.creates) {
-                line = std::max(line, m_y + 6 + m_made.headHeight / 2);
-            }
+            const auto [from, to] = endsOf(row, text);
             const double left = row.from >= 0 && row.to >= 0
                 ? labelLeft(row, from, to, text.label())
                 : (from + to) / 2 - text.label() / 2;

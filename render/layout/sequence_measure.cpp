@@ -192,37 +192,61 @@ private:
 
 namespace {
 
-/// The text in lines of whole words, each measured once; nothing where that will not do: a word is
-/// too wide, there are too many lines, or the text has lines of its own.
+/// Words and their widths.
+struct MeasuredWords {
+    QStringList words{};
+    QList<double> widths{};
+    double space = 0;
+
+    [[nodiscard]] QStringList lines(double available) const
+    {
+        QStringList made;
+        double used = 0;
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            const double with = used + space + widths.at(i);
+            if (made.isEmpty() || with > available) {
+                made.append(words.at(i));
+                used = widths.at(i);
+            } else {
+                made.last() += QLatin1Char(' ') + words.at(i);
+                used = with;
+            }
+        }
+        return made;
+    }
+};
+
+/// The text in lines of whole words that are about as long as each other; nothing where that will
+/// not do: a word is too wide, there are too many lines, or the text has lines of its own.
 std::optional<QStringList> wordsInLines(
     const TextMeter& meter, const QString& source, double available, int maxLines)
 {
     if (source.contains(QLatin1Char('\n'))) {
         return std::nullopt;
     }
-    static const QChar space = QLatin1Char(' ');
-    const QStringList words = source.simplified().split(space, Qt::SkipEmptyParts);
-    const double gap = words.size() > 1 ? meter.width(QString(space)) : 0;
-    QStringList lines;
-    QString line;
-    double used = 0;
-    for (const QString& word : words) {
-        const double width = meter.width(word);
-        if (width > available) {
-            return std::nullopt;
-        }
-        if (!line.isEmpty() && used + gap + width > available) {
-            lines.append(line);
-            line.clear();
-            used = 0;
-        }
-        used += line.isEmpty() ? width : gap + width;
-        line += line.isEmpty() ? word : space + word;
+    MeasuredWords text;
+    text.words = source.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    text.space = text.words.size() > 1 ? meter.width(QStringLiteral(" ")) : 0;
+    double widest = 0;
+    for (const QString& word : std::as_const(text.words)) {
+        text.widths.append(meter.width(word));
+        widest = std::max(widest, text.widths.constLast());
     }
-    if (!line.isEmpty()) {
-        lines.append(line);
+    const QStringList lines = text.lines(available);
+    if (widest > available || lines.size() > maxLines) {
+        return std::nullopt;
     }
-    return lines.size() > maxLines ? std::nullopt : std::optional<QStringList>(lines);
+    if (lines.size() < 2) {
+        return lines;
+    }
+    // The narrowest box that needs no line more: no last word stands alone below a full line.
+    double narrow = widest;
+    double wide = available;
+    while (wide - narrow > 4) {
+        const double middle = (narrow + wide) / 2;
+        (text.lines(middle).size() > lines.size() ? narrow : wide) = middle;
+    }
+    return text.lines(wide);
 }
 
 } // namespace

@@ -52,6 +52,32 @@ public:
 private:
     int indexOf(const ParticipantId& id) const { return m_made.indexOf.value(id, -1); }
 
+    /// Whether a message can stand beside those in the row above it: it wants to, and they leave it
+    /// the room between its lifelines. From then on it is one of them.
+    bool takeRoom(const Message& message, const SequenceRow& row)
+    {
+        // To oneself, to nobody and from outside reach to the next lifeline.
+        const int low = row.from < 0 ? row.to - 1
+            : row.to < 0             ? row.from
+                                     : std::min(row.from, row.to);
+        const int high = row.from < 0 ? row.to
+            : row.to < 0              ? row.from + 1
+                                      : std::max({row.from, row.to, low + 1});
+        const bool alone
+            = row.creates || message.kind == MessageKind::Destroy || (row.from < 0 && row.to < 0);
+        const bool fits = message.beside && !alone && !m_shared.isEmpty()
+            && std::ranges::all_of(m_shared, [&](const std::pair<int, int>& other) {
+                   return high <= other.first || low >= other.second;
+               });
+        if (!fits) {
+            m_shared.clear();
+        }
+        if (!alone) {
+            m_shared.append({low, high});
+        }
+        return fits;
+    }
+
     int append(SequenceRow row)
     {
         const int at = static_cast<int>(m_made.rows.size());
@@ -87,7 +113,9 @@ private:
             return {};
         case Numbering::Flat:
         case Numbering::Nested:
-            return prefix + QString::number(counter);
+            return prefix.isEmpty() ? QString::number(m_sequence.firstNumber
+                       + static_cast<qint64>(counter - 1) * m_sequence.numberStep)
+                                    : prefix + QString::number(counter);
         }
         return {};
     }
@@ -100,6 +128,7 @@ private:
 
     void addCounted(const QList<SequencePart>& parts, const QString& prefix, int& counter)
     {
+        m_shared.clear();
         for (const SequencePart& part : parts) {
             switch (part.type()) {
             case SequencePartType::Message:
@@ -117,6 +146,9 @@ private:
             case SequencePartType::Activation:
                 addActivation(part, std::get<Activation>(part.body));
                 break;
+            }
+            if (part.type() != SequencePartType::Message) {
+                m_shared.clear();
             }
         }
     }
@@ -143,6 +175,7 @@ private:
             }
             row.toLevel = static_cast<int>(m_open.at(row.to).size());
         }
+        row.beside = takeRoom(message, row);
         if (message.kind == MessageKind::Reply && row.from >= 0) {
             closeTop(row.from, at);
         }
@@ -330,6 +363,7 @@ private:
     SequenceRows m_made{};
     OpenBars m_open{};
     QList<bool> m_exists{};
+    QList<std::pair<int, int>> m_shared{}; ///< from lifeline to lifeline, in the row above
     int m_frame = -1;
 };
 

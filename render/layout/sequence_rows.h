@@ -31,6 +31,7 @@ struct SequenceRow {
     int fromLevel = 0; ///< how many bars lie under this end of a message
     int toLevel = 0;
     bool creates = false; ///< the receiver's head stands in this row
+    bool beside = false; ///< a message at the height of the one before
     QString number{};
 };
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: Whimbrel contributors
 # SPDX-License-Identifier: Apache-2.0
-"""How long a picture takes as a whole process: a flow of 30 steps beside Mermaid's own command line
-(mmdc with the system's Chromium) on the same flow, and one of 1,000 steps beside dot -Tsvg.
+"""How long a picture takes as a whole process: a flow of 30 steps and a sequence diagram of 50 messages beside
+Mermaid's own command line (mmdc with the system's Chromium) on the same, and a flow of 1,000 steps beside dot -Tsvg.
 
 The programs take turns, so that what else the machine does meets both. MMDC names mmdc; without it
 only dot is measured."""
@@ -16,6 +16,8 @@ import statistics
 import subprocess
 import tempfile
 import time
+
+import mermaid_sequence
 
 CLI = os.environ.get("WHIMBREL_CLI", "build/bin/whimbrel-cli")
 MMDC = os.environ.get("MMDC", "")
@@ -47,6 +49,33 @@ def mermaid(plan):
     return "\n".join(lines) + "\n"
 
 
+def conversation(messages):
+    """A plan with a sequence diagram of that many messages: calls that are answered, among them loops, alternatives
+    and notes, between people, the runner, two applications and two databases."""
+    people = [("dba", "DBA", "person"), ("runner", "Migration runner", "runner"), ("old", "Application 1", "application"),
+              ("new", "Application 2", "application"), ("primary", "Primary", "database"), ("replica", "Replica", "replica")]
+    names = [each[0] for each in people]
+    parts = []
+    for number in range(messages // 2):
+        sender, receiver = names[1 + number % 3], names[4 + number % 2]
+        pair = [{"id": f"call{number}", "type": "message", "from": sender, "to": receiver, "activates": True,
+                 "text": f"Do step {number} of the migration"},
+                {"id": f"answer{number}", "type": "message", "kind": "reply", "from": receiver, "to": sender,
+                 "text": "done"}]
+        if number % 6 == 2:
+            pair = [{"id": f"loop{number}", "type": "fragment", "operator": "loop",
+                     "operands": [{"guard": "in batches of 1,000 rows", "parts": pair}]}]
+        elif number % 6 == 5:
+            pair = [{"id": f"alt{number}", "type": "fragment", "operator": "alt",
+                     "operands": [{"guard": "all is well", "parts": pair},
+                                  {"guard": "it failed", "parts": [{"id": f"note{number}", "type": "note",
+                                                                    "over": [sender], "text": "Rests here"}]}]}]
+        parts += pair
+    return {"whimbrel": 1, "title": "A conversation", "targets": [{"id": "primary", "dialect": "sqlite"}],
+            "participants": [{"id": name, "title": title, "kind": kind} for name, title, kind in people],
+            "sequences": [{"id": "talk", "title": "A conversation", "lifelines": names, "parts": parts}]}
+
+
 def timed(command):
     begin = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -71,7 +100,9 @@ def compare(title, commands, rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--without-flows", action="store_true", help="the sequence diagram alone")
+    options = parser.parse_args()
+    rounds = options.rounds
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         small, large = folder / "small.whimbrel", folder / "large.whimbrel"
@@ -83,12 +114,22 @@ def main():
             browser = folder / "browser.json"
             browser.write_text(json.dumps({"executablePath": shutil.which("chromium"),
                                            "args": ["--no-sandbox"]}), encoding="utf-8")
-            compare("SVG of 30 steps", {
-                "whimbrel-cli export": [CLI, "export", small, "-o", folder / "small.svg"],
-                "mmdc": [MMDC, "-q", "-p", browser, "-i", chart, "-o", folder / "mmdc.svg"],
+            if not options.without_flows:
+                compare("SVG of 30 steps", {
+                    "whimbrel-cli export": [CLI, "export", small, "-o", folder / "small.svg"],
+                    "mmdc": [MMDC, "-q", "-p", browser, "-i", chart, "-o", folder / "mmdc.svg"],
+                }, rounds)
+            talk, told = folder / "talk.whimbrel", folder / "talk.mmd"
+            talk.write_text(json.dumps(conversation(50)), encoding="utf-8")
+            told.write_text(mermaid_sequence.mermaid(conversation(50)), encoding="utf-8")
+            compare("SVG of 50 messages", {
+                "whimbrel-cli export": [CLI, "export", talk, "--diagram", "sequence:talk", "-o", folder / "talk.svg"],
+                "mmdc": [MMDC, "-q", "-p", browser, "-i", told, "-o", folder / "mmdc.svg"],
             }, rounds)
         else:
-            print("SVG of 30 steps: MMDC names no mmdc, so that there is nothing to measure beside")
+            print("Mermaid: MMDC names no mmdc, so that there is nothing to measure beside")
+        if options.without_flows:
+            return
         graph = folder / "large.dot"
         subprocess.run([CLI, "export", large, "-o", graph], check=True, stdout=subprocess.DEVNULL)
         compare("SVG of 1,000 steps", {

@@ -128,6 +128,45 @@ private slots:
         QCOMPARE(layOutSequence({}, odd).messages.size(), 1);
     }
 
+    /// Messages that happen at the same time stand in one row as far as there is room.
+    void messagesShareARow()
+    {
+        const auto beside = [](SequencePart part) {
+            std::get<Message>(part.body).beside = true;
+            return part;
+        };
+        Sequence sequence = sequenceOf({message("left", MessageKind::Sync, "a", "b", "one"),
+            beside(message("right", MessageKind::Sync, "c", "d", "two words\nin two lines")),
+            beside(message("between", MessageKind::Async, "c", "b", "x")),
+            beside(message("across", MessageKind::Sync, "a", "c", "no room")),
+            part("note", SequenceNote{NoteSide::Over, {who("a")}, QStringLiteral("n")}),
+            beside(message("below", MessageKind::Sync, "a", "b", "nothing above"))});
+        sequence.lifelines = {who("a"), who("b"), who("c"), who("d")};
+        const SequenceGeometry made = layOutSequence({}, sequence);
+        const auto lineOf = [&made](int index) { return made.messages.at(index).line.first().y(); };
+        QCOMPARE(lineOf(1), lineOf(0));
+        QCOMPARE(lineOf(2), lineOf(0));
+        QVERIFY(lineOf(3) > lineOf(0) + 20);
+        QVERIFY(lineOf(4) > lineOf(3) + 20);
+        QCOMPARE(made.messages.at(0).row.bottom(), made.messages.at(1).row.bottom());
+        QVERIFY(test::faultsOf(sequence, made).isEmpty());
+    }
+
+    /// Inside of fragments they count on their own, or go on.
+    void numbersBeginAndStep()
+    {
+        Sequence sequence = sequenceOf({message("m1", MessageKind::Sync, "a", "b"),
+            fragment("f", FragmentKind::Option, {{message("m2", MessageKind::Sync, "a", "b")}}),
+            message("m3", MessageKind::Sync, "a", "b")});
+        sequence.firstNumber = 10;
+        sequence.numberStep = 5;
+        QCOMPARE(numbersOf(sequence).join(QLatin1Char(' ')), QStringLiteral("10 15 20"));
+        sequence.numbering = Numbering::Nested;
+        QCOMPARE(numbersOf(sequence).join(QLatin1Char(' ')), QStringLiteral("10 15.1 20"));
+        sequence.numbering = Numbering::None;
+        QCOMPARE(numbersOf(sequence).join(QLatin1Char(' ')), QStringLiteral("  "));
+    }
+
     /// Distances that only far neighbors ask for are shared out between the gaps.
     void slackIsSharedOut()
     {

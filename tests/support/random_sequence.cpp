@@ -22,6 +22,8 @@ public:
         sequence.id = SequenceId(QStringLiteral("s"));
         sequence.title = QStringLiteral("A made-up diagram");
         sequence.numbering = static_cast<Numbering>(below(3));
+        sequence.firstNumber = below(4) == 0 ? below(1000) : 1;
+        sequence.numberStep = 1 + below(2) * 9;
         for (const char* region : {"eu", "us"}) {
             made.groups.put(
                 Group{GroupId(QLatin1String(region)), text(3), GroupKind::Region, {}, {}});
@@ -142,6 +144,7 @@ private:
         int& open = m_open[message.to];
         message.activates = message.kind == MessageKind::Sync && open < 3 && below(2) == 0;
         open += message.activates ? 1 : 0;
+        message.beside = below(6) == 0;
         add(parts, message);
     }
 

@@ -48,6 +48,7 @@ public:
             participant.version = text();
             participant.target = id<TargetId>("t");
             participant.region = id<GroupId>("g");
+            participant.links = links();
             participant.extras = extras();
         });
         fill(made.groups, "g", [this](Group& group) {
@@ -327,7 +328,8 @@ private:
         switch (any<SequencePartType>()) {
         case SequencePartType::Message:
             return Message{any<MessageKind>(), id<ParticipantId>("who"), id<ParticipantId>("who"),
-                text(), list([this] { return id<NodeId>("n"); }), id<EdgeId>("e"), maybe()};
+                text(), list([this] { return id<NodeId>("n"); }), id<EdgeId>("e"), maybe(),
+                maybe()};
         case SequencePartType::Fragment: {
             Fragment fragment;
             fragment.kind = any<FragmentKind>();
@@ -370,6 +372,8 @@ private:
         sequence.notes = text();
         sequence.scope = any<SequenceScope>();
         sequence.numbering = any<Numbering>();
+        sequence.firstNumber = below(3);
+        sequence.numberStep = 1 + below(3);
         for (int i = below(5); i > 0; --i) {
             sequence.lifelines.append(ParticipantId(QStringLiteral("who%1").arg(i)));
         }
