@@ -134,6 +134,15 @@ void paint(QPainter& painter, const DrawGroup& group)
     }
 }
 
+void paintShapes(QPainter& painter, const DrawGroup& group)
+{
+    for (const DrawItem& item : group.items) {
+        if (const auto* shape = std::get_if<PathItem>(&item)) {
+            paintItem(painter, *shape);
+        }
+    }
+}
+
 void paint(QPainter& painter, const DisplayList& list)
 {
     painter.setRenderHint(QPainter::Antialiasing);

@@ -74,5 +74,7 @@ struct DisplayList {
 /// Paints one group, or all of them.
 void paint(QPainter& painter, const DrawGroup& group);
 void paint(QPainter& painter, const DisplayList& list);
+/// Paints one group without its texts.
+void paintShapes(QPainter& painter, const DrawGroup& group);
 
 } // namespace whimbrel

@@ -74,14 +74,18 @@ QList<QRectF> boxesOfGroups(
             return box;
         };
         QRectF lines;
-        const int before = foreign(g, framed(content[g], {}));
+        QRectF box = framed(content[g], {});
+        const int before = foreign(g, box);
         for (const QRectF& part : parts[g]) {
             const QRectF more = lines.isNull() ? part : lines.united(part);
-            if (foreign(g, framed(content[g], more)) <= before) {
+            const QRectF larger = framed(content[g], more);
+            // Most lines lie inside as it is.
+            if (larger == box || foreign(g, larger) <= before) {
                 lines = more;
+                box = larger;
             }
         }
-        boxes[g] = framed(content[g], lines);
+        boxes[g] = box;
         if (parent >= 0) {
             content[parent]
                 = content[parent].isNull() ? boxes[g] : content[parent].united(boxes[g]);

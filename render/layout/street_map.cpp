@@ -106,11 +106,12 @@ void StreetMap::addSlab(Slab slab)
         if (at < above.size() && above[at].left == piece.left && above[at].right == piece.right) {
             piece.street = above[at].street;
             m_streets[piece.street].area.setBottom(slab.bottom);
+            m_streets[piece.street].lastSlab = m_slabs.size();
             continue;
         }
         piece.street = static_cast<int>(m_streets.size());
         m_streets.append({QRectF(QPointF(piece.left, slab.top), QPointF(piece.right, slab.bottom)),
-            {}, {}, 0, 0, piece.street});
+            {}, {}, 0, 0, m_slabs.size(), piece.street});
         for (qsizetype other = at; other < above.size() && above[other].left < piece.right;
              ++other) {
             m_streets[piece.street].above.append(above[other].street);
@@ -278,21 +279,17 @@ void StreetMap::take(const QPointF& a, const QPointF& b)
 
 void StreetMap::takeUpright(const QRectF& span, qsizetype slab)
 {
-    int last = -1;
     for (; slab < m_slabs.size() && m_slabs[slab].top <= span.bottom(); ++slab) {
-        const auto piece
-            = std::ranges::lower_bound(m_slabs[slab].pieces, span.left(), {}, &Piece::right);
-        if (piece == m_slabs[slab].pieces.end() || piece->left > span.left()
-            || piece->street == last) {
+        const QList<Piece>& pieces = std::as_const(m_slabs)[slab].pieces;
+        const auto piece = std::ranges::lower_bound(pieces, span.left(), {}, &Piece::right);
+        if (piece == pieces.end() || piece->left > span.left()) {
             continue;
         }
         Street& street = m_streets[piece->street];
         const double length = std::min(span.bottom(), street.area.bottom())
             - std::max(span.top(), street.area.top());
-        if (length > street.area.height() / 2) {
-            ++street.lengthwise;
-            last = piece->street;
-        }
+        street.lengthwise += length > street.area.height() / 2 ? 1 : 0;
+        slab = street.lastSlab;
     }
 }
 

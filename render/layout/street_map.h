@@ -42,6 +42,7 @@ private:
         int lengthwise = 0; ///< lines that go up or down in it …
         double across = 0; ///< … and from side to side, in it or (half) where one
                            ///< comes out of it
+        qsizetype lastSlab = 0; ///< that it reaches down to
         int island = 0; ///< equal for streets between which there is a way
     };
     struct Piece {

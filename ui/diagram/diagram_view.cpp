@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/diagram/diagram_view.h"
 
+#include "ui/diagram/dot_grid.h"
+
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -156,18 +158,7 @@ void DiagramView::drawBackground(QPainter* painter, const QRectF& rect)
     if (!m_showsGrid || zoom() < 0.4) {
         return;
     }
-    QPen pen(theme().grid, 2);
-    pen.setCosmetic(true);
-    pen.setCapStyle(Qt::RoundCap);
-    painter->setPen(pen);
-    QList<QPointF> dots;
-    for (double x = std::floor(rect.left() / dotStep) * dotStep; x <= rect.right(); x += dotStep) {
-        for (double y = std::floor(rect.top() / dotStep) * dotStep; y <= rect.bottom();
-             y += dotStep) {
-            dots.append({x, y});
-        }
-    }
-    painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
+    paintDotGrid(*painter, rect, dotStep, theme().grid);
 }
 
 void DiagramView::drawForeground(QPainter* painter, const QRectF& /*rect*/)

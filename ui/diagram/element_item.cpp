@@ -85,10 +85,7 @@ void ElementItem::paint(
     if (scale >= textScale()) {
         whimbrel::paint(*painter, m_drawing);
     } else {
-        DrawGroup shapes = m_drawing;
-        shapes.items.removeIf(
-            [](const DrawItem& item) { return std::holds_alternative<TextItem>(item); });
-        whimbrel::paint(*painter, shapes);
+        paintShapes(*painter, m_drawing);
     }
     if (m_chosen && !isLine()) {
         ring(m_theme->selection, 2);
