@@ -54,10 +54,13 @@ CommandLine arguments()
         Texts::tr("What to draw: flow; rollback for the ways back, read from the latest change to "
                   "the start, or rollback:NODE for those from one step; or sequence:ID."),
         QStringLiteral("WHAT"), flowDiagram});
-    line.add({{QStringLiteral("phase")}, Texts::tr("Only the steps of this phase or region."),
+    line.add({{QStringLiteral("phase")},
+        Texts::tr("Only the steps of this phase or region, and by name where its edges lead."),
         QStringLiteral("ID")});
     line.add({{QStringLiteral("nodes")}, Texts::tr("Only these steps, and the edges between them."),
         QStringLiteral("ID,ID…")});
+    line.add({{QStringLiteral("unfold")},
+        Texts::tr("Draws folded phases open; without it they are one box each, as on screen.")});
     line.add({{QStringLiteral("theme")}, Texts::tr("light, dark or print (black and white)."),
         QStringLiteral("THEME"), keyOf(ThemeName::Light)});
     line.add({{QStringLiteral("transparent")}, Texts::tr("Leaves the background out.")});
@@ -178,7 +181,7 @@ Result<Made> makePicture(const Request& request, const Plan& plan)
     if (!bytes) {
         return fail(bytes.error());
     }
-    return Made{*bytes, measureFlow(plan, drawn->flow, storedPlaces(plan))};
+    return Made{*bytes, measureFlow(drawn->shown, drawn->flow, storedPlaces(plan))};
 }
 
 /// Writes the plan and its SQL files out of a picture. What is there and different stays.
@@ -251,6 +254,7 @@ std::optional<PictureContent> contentOf(const CommandLine& line)
         content.nodes.insert(NodeId(node.trimmed()));
     }
     content.pagePerPhase = line.has(QStringLiteral("page-per-phase"));
+    content.unfolded = line.has(QStringLiteral("unfold"));
     return content;
 }
 
@@ -277,8 +281,9 @@ QString contradiction(const CommandLine& line, const PictureContent& content, co
         return Texts::tr("--arrange and --report are for the flow: other diagrams have but one "
                          "arrangement.");
     }
-    if (!isFlow && (given("phase") || given("nodes") || given("page-per-phase"))) {
-        return Texts::tr("--phase, --nodes and --page-per-phase are for the flow.");
+    if (!isFlow
+        && (given("phase") || given("nodes") || given("page-per-phase") || given("unfold"))) {
+        return Texts::tr("--phase, --nodes, --page-per-phase and --unfold are for the flow.");
     }
     if (given("phase") && given("nodes")) {
         return Texts::tr("--phase and --nodes both say what to draw: give one of them.");

@@ -82,9 +82,17 @@ DisplayList drawFlow(
     const NodeMeter meter;
     for (const Node& node : plan.nodes) {
         const auto box = geometry.nodes.constFind(node.id);
-        if (box != geometry.nodes.cend()) {
+        if (geometry.ends.contains(node.id)) {
+            list.groups.append(drawEnd(plan, node, *box, options));
+        } else if (box != geometry.nodes.cend()) {
             list.groups.append(drawNodeMarked(
                 plan, node, meter.face(node, plan.layout.direction), *box, options, marks));
+        }
+    }
+    for (const Group& group : plan.groups) {
+        const auto box = geometry.folded.constFind(group.id);
+        if (box != geometry.folded.cend()) {
+            list.groups.append(drawFoldedGroup(plan, group, *box, options));
         }
     }
     QRectF bounds = geometry.bounds;

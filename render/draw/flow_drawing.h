@@ -49,4 +49,8 @@ struct FlowDrawingOptions {
 [[nodiscard]] DrawGroup drawFoldedGroup(
     const Plan& plan, const Group& group, const QRectF& box, const FlowDrawingOptions& options);
 
+/// A step elsewhere that an edge leads to: its name and its phase's, no more.
+[[nodiscard]] DrawGroup drawEnd(
+    const Plan& plan, const Node& node, const QRectF& box, const FlowDrawingOptions& options);
+
 } // namespace whimbrel

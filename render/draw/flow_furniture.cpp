@@ -48,7 +48,7 @@ QList<LegendEntry> entriesFor(const Plan& plan, const FlowGeometry& geometry)
     QMap<int, int> kinds;
     QHash<int, Node> samples;
     for (const Node& node : plan.nodes) {
-        if (geometry.nodes.contains(node.id)) {
+        if (geometry.nodes.contains(node.id) && !geometry.ends.contains(node.id)) {
             const int kind = static_cast<int>(node.kind);
             ++kinds[kind];
             if (!samples.contains(kind)) {
@@ -169,7 +169,9 @@ DrawGroup riskSummary(const Plan& plan, const FlowGeometry& geometry, const QPoi
     addText(group, title, topLeft + QPointF(0, 14), fonts::title(), look.ink);
     std::array<int, 3> counts{};
     for (const Node& node : plan.nodes) {
-        if (isChange(node) && geometry.nodes.contains(node.id)) {
+        const bool isThere = (geometry.nodes.contains(node.id) && !geometry.ends.contains(node.id))
+            || geometry.hidden.contains(node.id);
+        if (isChange(node) && isThere) {
             ++counts[static_cast<size_t>(riskOf(node))];
         }
     }

@@ -2,25 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/draw/flow_part.h"
 
+#include "render/layout/folding.h"
+
 namespace whimbrel {
 
 namespace {
 
 constexpr double frame = 24; // between nodes and the frame of a group that is cut
-
-/// Whether a group lies in another, or is it.
-bool liesIn(const Plan& plan, GroupId group, const GroupId& outer)
-{
-    // A circle of parents is a finding; it ends here after as many steps as there are groups.
-    for (qsizetype i = 0; i <= plan.groups.size() && !group.isEmpty(); ++i) {
-        if (group == outer) {
-            return true;
-        }
-        const Group* each = plan.groups.find(group);
-        group = each ? each->parent : GroupId();
-    }
-    return false;
-}
 
 } // namespace
 

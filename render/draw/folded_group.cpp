@@ -16,6 +16,31 @@ namespace {
 
 constexpr double behind = 5; ///< how far the cards behind look out
 constexpr double bar = 6;
+constexpr double endRadius = 16;
+
+struct CaptionColors {
+    QColor title{};
+    QColor detail{};
+};
+
+/// A title in at most two lines, and what it is below, in the middle of a box. `aside` is taken at
+/// the title's right.
+void addCaption(DrawGroup& made, const QString& title, const QString& detail, const QRectF& room,
+    double aside, const CaptionColors& colors)
+{
+    const TextMeter titles(fonts::nodeTitle());
+    const QStringList lines = titles.wrap(title, room.width() - aside, 2);
+    const double height = static_cast<double>(lines.size()) * face::titleLine
+        + (detail.isEmpty() ? 0 : face::detailLine);
+    double y = room.center().y() - height / 2 + face::titleLine / 2;
+    for (const QString& line : lines) {
+        tools::addText(made, line, {room.left(), y}, fonts::nodeTitle(), colors.title);
+        y += face::titleLine;
+    }
+    const TextMeter details(fonts::nodeDetail());
+    tools::addText(made, details.elideRight(detail, room.width()), {room.left(), y - 1},
+        fonts::nodeDetail(), colors.detail);
+}
 
 /// The step whose risk is the worst inside.
 const Node* worstIn(const Plan& plan, const GroupId& group)
@@ -58,25 +83,32 @@ DrawGroup drawFoldedGroup(
         tools::addPath(made, strip.intersected(card(0)), look.node(*worst).stroke);
     }
     tools::addGlyph(made, Glyph::Plus, {box.right() - 16, box.top() + 16}, 12, look.secondary);
-    const double left = box.left() + face::paddingX + bar;
-    const double room = box.width() - 2 * face::paddingX - bar;
-    const TextMeter titles(fonts::nodeTitle());
-    const QStringList lines = titles.wrap(title, room - 20, 2);
-    double y = box.center().y()
-        - (static_cast<double>(lines.size()) * face::titleLine + face::detailLine) / 2
-        + face::titleLine / 2;
-    for (const QString& line : lines) {
-        tools::addText(made, line, {left, y}, fonts::nodeTitle(), look.ink);
-        y += face::titleLine;
-    }
-    const TextMeter details(fonts::nodeDetail());
-    tools::addText(made, details.elideRight(made.description, room), {left, y - 1},
-        fonts::nodeDetail(), look.secondary);
+    addCaption(made, title, made.description,
+        box.adjusted(face::paddingX + bar, 0, -face::paddingX, 0), 20, {look.ink, look.secondary});
     if (options.comments) {
         if (const int number = callOutNumbers(plan).value(made.element); number > 0) {
             addCallOut(made, number, {box.right(), box.bottom()}, look);
         }
     }
+    return made;
+}
+
+DrawGroup drawEnd(
+    const Plan& plan, const Node& node, const QRectF& box, const FlowDrawingOptions& options)
+{
+    const Theme& look = theme(options.theme);
+    DrawGroup made;
+    made.element = ElementRef::of(node.id);
+    made.title = QCoreApplication::translate("FlowDrawing", "Elsewhere: %1").arg(titleOf(node));
+    if (const Group* group = plan.groups.find(node.group)) {
+        made.description = group->title.isEmpty() ? group->id.text() : group->title;
+    }
+    made.bounds = box.adjusted(-1, -1, 1, 1);
+    QPainterPath outline;
+    outline.addRoundedRect(box, endRadius, endRadius);
+    tools::addPath(made, outline, look.canvas, Stroke{look.annotation, 1, {3, 3}, false});
+    addCaption(made, titleOf(node), made.description, box.adjusted(endRadius, 0, -endRadius, 0), 0,
+        {look.secondary, look.annotation});
     return made;
 }
 

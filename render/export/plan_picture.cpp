@@ -12,10 +12,13 @@
 #include "model/rules/validate.h"
 #include "render/draw/flow_part.h"
 #include "render/draw/sequence_drawing.h"
+#include "render/layout/shown_flow.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace whimbrel {
 
@@ -124,57 +127,137 @@ Result<DrawnPlan> drawSequencePicture(
     options.planHash = hash;
     options.date = picture.date;
     options.findings = picture.detail == PictureDetail::Reviewer ? &validation.findings : nullptr;
-    return DrawnPlan{{drawSequence(plan, sequence, layOutSequence(plan, sequence), options)}, {}};
+    return DrawnPlan{
+        {drawSequence(plan, sequence, layOutSequence(plan, sequence), options)}, {}, {}};
 }
 
-/// Which nodes are wanted; all of them where nothing is said.
-Result<std::optional<QSet<NodeId>>> wantedNodes(
-    const Plan& plan, const PictureContent& content, const FlowGeometry& whole)
+/// Refuses parts of the flow that the plan does not have.
+Result<> knownParts(const Plan& plan, const PictureContent& content)
 {
-    std::optional<QSet<NodeId>> nodes;
     if (!content.phase.isEmpty()) {
-        const Result<> found
-            = known(plan.groups, content.phase, text("The plan has no phase \"%1\"."));
-        if (!found) {
-            return fail(found.error());
-        }
-        nodes = nodesOf(plan, content.phase);
-    } else if (!content.nodes.isEmpty()) {
-        for (const NodeId& node : content.nodes) {
-            const Result<> found = known(plan.nodes, node, text("The plan has no step \"%1\"."));
-            if (!found) {
-                return fail(found.error());
-            }
-        }
-        nodes = content.nodes;
-    } else if (content.view.isValid()) {
-        nodes = nodesIn(whole, content.view);
+        return known(plan.groups, content.phase, text("The plan has no phase \"%1\"."));
     }
-    if (nodes && nodes->isEmpty()) {
+    for (const NodeId& node : content.nodes) {
+        const Result<> found = known(plan.nodes, node, text("The plan has no step \"%1\"."));
+        if (!found) {
+            return found;
+        }
+    }
+    return {};
+}
+
+/// Opens what hides wanted steps beside others.
+void openAround(Plan& plan, const QSet<NodeId>& wanted)
+{
+    const FoldedView view = foldedView(plan);
+    for (auto group = view.members.cbegin(); group != view.members.cend(); ++group) {
+        const auto isWanted = [&](const NodeId& node) { return wanted.contains(node); };
+        if (std::ranges::any_of(*group, isWanted) && !std::ranges::all_of(*group, isWanted)) {
+            plan.layout.folded.remove(group.key());
+            openAround(plan, wanted); // groups in it may be folded too
+            return;
+        }
+    }
+}
+
+QHash<NodeId, QPointF> cornersOf(const FlowGeometry& geometry)
+{
+    QHash<NodeId, QPointF> places;
+    for (auto box = geometry.nodes.cbegin(); box != geometry.nodes.cend(); ++box) {
+        places.insert(box.key(), box->topLeft());
+    }
+    return places;
+}
+
+/// The flow as it is placed and folded for a picture.
+struct PlacedFlow {
+    Plan plan{};
+    QHash<NodeId, QPointF> places{}; ///< of what is known or arranged
+    QHash<NodeId, QPointF> open{}; ///< of all steps as if nothing were folded, where phases need it
+};
+
+PlacedFlow placedFor(const Plan& plan, const PlanPicture& picture)
+{
+    PlacedFlow placed{plan, {}, {}};
+    for (auto place = picture.positions.cbegin(); place != picture.positions.cend(); ++place) {
+        if (plan.nodes.contains(place.key()) && !plan.layout.places.contains(place.key())) {
+            placed.plan.layout.places.insert(place.key(), {*place, false});
+        }
+    }
+    if (picture.content.unfolded || picture.run) {
+        placed.plan.layout.folded.clear();
+    }
+    openAround(placed.plan, picture.content.nodes);
+    const auto& known = placed.plan.layout.places;
+    if (picture.arrange) {
+        placed.places = arrangeFlow(foldedView(placed.plan).plan);
+    } else {
+        for (auto place = known.cbegin(); place != known.cend(); ++place) {
+            placed.places.insert(place.key(), place->position);
+        }
+    }
+    if (!picture.content.phase.isEmpty() || picture.content.pagePerPhase) {
+        placed.open = picture.arrange          ? arrangeFlow(placed.plan)
+            : known.size() < plan.nodes.size() ? cornersOf(layOutFlow(placed.plan))
+                                               : placed.places;
+    }
+    return placed;
+}
+
+/// What a page shows: the plan as it is laid out, and where it stands.
+struct ShownFlow {
+    FoldedView view{};
+    FlowGeometry geometry{};
+};
+
+/// A group alone, its steps where they stand in the whole.
+ShownFlow pageOf(const PlacedFlow& placed, const GroupId& group)
+{
+    const FoldedView view = pageView(placed.plan, group);
+    return {view, routeShown(view, placed.open)->geometry()};
+}
+
+/// What the picture is to show of the flow; nothing lies there: an error.
+Result<ShownFlow> wantedFlow(const PlacedFlow& placed, const PictureContent& content)
+{
+    ShownFlow wanted;
+    if (!content.phase.isEmpty()) {
+        wanted = pageOf(placed, content.phase);
+    } else {
+        const FoldedView view = foldedView(placed.plan);
+        wanted = {view, routeShown(view, placed.places)->geometry()};
+        QSet<NodeId> part
+            = content.view.isValid() ? nodesIn(wanted.geometry, content.view) : QSet<NodeId>();
+        for (const NodeId& node : content.nodes) {
+            const GroupId group = view.hidden.value(node);
+            part.insert(group.isEmpty() ? node : view.standIns.value(group));
+        }
+        if (content.view.isValid() || !content.nodes.isEmpty()) {
+            wanted.geometry = partOf(view.plan, wanted.geometry, part);
+        }
+    }
+    if (wanted.geometry.nodes.isEmpty() && !placed.plan.nodes.isEmpty()) {
         return fail({ErrorCode::Impossible, text("There is nothing to draw: no step lies there."),
             {}, text("Choose a part that has steps.")});
     }
-    return nodes;
+    return wanted;
 }
 
 Result<DrawnPlan> drawFlowPicture(
     const Plan& plan, const PlanPicture& picture, const FlowDrawingOptions& options)
 {
-    Plan placed = plan;
-    for (auto place = picture.positions.cbegin(); place != picture.positions.cend(); ++place) {
-        if (placed.nodes.contains(place.key()) && !placed.layout.places.contains(place.key())) {
-            placed.layout.places.insert(place.key(), {*place, false});
-        }
+    if (const Result<> found = knownParts(plan, picture.content); !found) {
+        return fail(found.error());
     }
-    const FlowGeometry whole
-        = picture.arrange ? routeFlow(placed, arrangeFlow(placed)) : layOutFlow(placed);
-    const auto nodes = wantedNodes(plan, picture.content, whole);
-    if (!nodes) {
-        return fail(nodes.error());
+    const PlacedFlow placed = placedFor(plan, picture);
+    const Result<ShownFlow> wanted = wantedFlow(placed, picture.content);
+    if (!wanted) {
+        return fail(wanted.error());
     }
     DrawnPlan drawn;
-    drawn.flow = *nodes ? partOf(plan, whole, **nodes) : whole;
-    QList<std::pair<QString, FlowGeometry>> pages{{plan.header.title, drawn.flow}};
+    drawn.flow = wanted->geometry;
+    drawn.shown = wanted->view.plan;
+    QList<std::pair<QString, ShownFlow>> pages{{plan.header.title, *wanted}};
     const auto nameOf
         = [](const Group& group) { return group.title.isEmpty() ? group.id.text() : group.title; };
     if (const Group* phase = plan.groups.find(picture.content.phase)) {
@@ -182,16 +265,15 @@ Result<DrawnPlan> drawFlowPicture(
     }
     if (picture.content.pagePerPhase) {
         for (const Group& phase : plan.groups) {
-            const QSet<NodeId> inside = nodesOf(plan, phase.id);
-            if (phase.kind == GroupKind::Phase && !inside.isEmpty()) {
-                pages.append({nameOf(phase), partOf(plan, whole, inside)});
+            if (phase.kind == GroupKind::Phase && !nodesOf(plan, phase.id).isEmpty()) {
+                pages.append({nameOf(phase), pageOf(placed, phase.id)});
             }
         }
     }
-    for (const auto& [title, geometry] : std::as_const(pages)) {
+    for (const auto& [title, shown] : std::as_const(pages)) {
         FlowDrawingOptions page = options;
         page.page = QStringLiteral("%1/%2").arg(drawn.pages.size() + 1).arg(pages.size());
-        drawn.pages.append(drawFlow(plan, geometry, page));
+        drawn.pages.append(drawFlow(plan, shownGeometry(shown.view, shown.geometry), page));
         drawn.pages.last().title = title;
     }
     return drawn;
@@ -230,7 +312,7 @@ Result<DrawnPlan> drawPlan(const Plan& plan, const PlanPicture& picture)
                 {}, text("Draw rollback edges first.")});
         }
         const FlowGeometry geometry = layOutBackwards(back);
-        drawn = DrawnPlan{{drawFlow(back, geometry, options)}, geometry};
+        drawn = DrawnPlan{{drawFlow(back, geometry, options)}, back, geometry};
         break;
     }
     }

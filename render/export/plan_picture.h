@@ -26,10 +26,12 @@ struct PictureContent {
     Diagram diagram = Diagram::Flow;
     NodeId from{}; ///< ways back: from this node; empty: all
     SequenceId sequence{};
-    GroupId phase{}; ///< flow: its steps alone
+    GroupId phase{}; ///< flow: its steps alone, and the ends of the edges that leave it
     QSet<NodeId> nodes{}; ///< flow: these alone
     QRectF view{}; ///< flow: what this part of the diagram shows
     bool pagePerPhase = false; ///< flow: the whole, then each phase on a page of its own
+    /// Flow: folded groups are drawn open. While a run is shown they always are.
+    bool unfolded = false;
 };
 
 /// Everything that a picture of a plan depends on.
@@ -52,9 +54,11 @@ struct PlanPicture {
     std::optional<QString> planFolder{};
 };
 
-/// A picture as it is drawn, a page or several, with the flow's geometry.
+/// A picture as it is drawn, a page or several, with what of the flow was laid out for the first
+/// one: folded groups are nodes of it, other phases are ends. Neither for sequence diagrams.
 struct DrawnPlan {
     QList<DisplayList> pages{};
+    Plan shown{};
     FlowGeometry flow{};
 };
 

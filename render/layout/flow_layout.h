@@ -29,6 +29,9 @@ struct RoutedEdge {
 /// The geometry of a flow diagram, in diagram pixels.
 struct FlowGeometry {
     QHash<NodeId, QRectF> nodes{};
+    QHash<GroupId, QRectF> folded{}; ///< groups that are shown as one box each
+    QSet<NodeId> hidden{}; ///< steps in those
+    QSet<NodeId> ends{}; ///< of nodes: steps elsewhere, shown by name alone
     QHash<EdgeId, RoutedEdge> edges{};
     QHash<GroupId, QRectF> groups{};
     /// How far from its box's left a group's title begins, where a line would run through the usual

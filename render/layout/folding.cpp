@@ -6,6 +6,7 @@
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "render/layout/flow_scene.h"
+#include "render/layout/node_shape.h"
 
 #include <QCoreApplication>
 
@@ -14,6 +15,8 @@
 namespace whimbrel {
 
 namespace {
+
+constexpr auto boxed = NodeKind::Expand; ///< a kind whose outline is its box: lines end there
 
 QString text(const char* source)
 {
@@ -36,6 +39,7 @@ GroupId foldedAround(const Plan& plan, const GroupId& group)
 Node standInOf(const Plan& plan, const Group& group)
 {
     Node node;
+    node.kind = boxed;
     node.id = NodeId(QStringLiteral("folded:") + group.id.text());
     while (plan.nodes.contains(node.id)) {
         node.id = NodeId(node.id.text() + QLatin1Char('\''));
@@ -67,7 +71,26 @@ void foldEdges(const Plan& plan, FoldedView& view)
     }
 }
 
+/// A step that stands elsewhere, by its name and its phase's.
+Node endOf(const Plan& plan, const Node& node)
+{
+    Node end;
+    end.id = node.id;
+    end.kind = boxed;
+    end.title = titleOf(node);
+    if (const Group* group = plan.groups.find(node.group)) {
+        end.title += QLatin1Char('\n') + (group->title.isEmpty() ? group->id.text() : group->title);
+    }
+    return end;
+}
+
 } // namespace
+
+bool liesIn(const Plan& plan, const GroupId& group, const GroupId& outer)
+{
+    const auto at = static_cast<int>(plan.groups.indexOf(outer));
+    return at >= 0 && groupsAround(plan, group).contains(at);
+}
 
 FoldedView foldedView(const Plan& plan)
 {
@@ -100,6 +123,49 @@ FoldedView foldedView(const Plan& plan)
     for (const Group& group : plan.groups) {
         if (view.standIns.contains(foldedAround(plan, group.id))) {
             view.plan.groups.erase(group.id);
+        }
+    }
+    return view;
+}
+
+FoldedView pageView(const Plan& plan, const GroupId& page)
+{
+    Plan open = plan;
+    open.layout.folded.removeIf(
+        [&](const GroupId& group) { return group == page || !liesIn(plan, group, page); });
+    FoldedView view = foldedView(open);
+    const Plan whole = view.plan;
+    QSet<NodeId> inside;
+    for (const Node& node : whole.nodes) {
+        if (liesIn(whole, node.group, page)) {
+            inside.insert(node.id);
+        }
+    }
+    view.plan.edges = {};
+    for (const Edge& edge : whole.edges) {
+        const bool leaves = inside.contains(edge.from);
+        const bool enters = inside.contains(edge.to);
+        if (leaves || enters) {
+            view.plan.edges.put(edge);
+        }
+        const NodeId& other = leaves ? edge.to : edge.from;
+        if (leaves != enters && whole.nodes.contains(other)) {
+            view.ends.insert(other);
+        }
+    }
+    view.plan.nodes = {};
+    for (const Node& node : whole.nodes) {
+        if (inside.contains(node.id)) {
+            view.plan.nodes.put(node);
+        } else if (view.ends.contains(node.id)) {
+            view.plan.nodes.put(endOf(plan, node));
+            view.plan.layout.places.remove(node.id);
+        }
+    }
+    view.plan.groups = {};
+    for (const Group& group : whole.groups) {
+        if (liesIn(whole, group.id, page)) {
+            view.plan.groups.put(group);
         }
     }
     return view;
@@ -149,6 +215,23 @@ std::optional<QPointF> standInPlace(
     }
     return around ? std::optional((around->topLeft() + around->bottomRight() - QPointF(1, 1)) / 2)
                   : std::nullopt;
+}
+
+QHash<NodeId, QPointF> shownPlaces(const FoldedView& view, const QHash<NodeId, QPointF>& places)
+{
+    QHash<NodeId, QPointF> shown = places;
+    for (auto group = view.standIns.cbegin(); group != view.standIns.cend(); ++group) {
+        if (const auto place = standInPlace(view, group.key(), places)) {
+            shown.insert(*group, *place);
+        }
+    }
+    for (auto node = view.hidden.cbegin(); node != view.hidden.cend(); ++node) {
+        shown.remove(node.key());
+    }
+    for (const NodeId& end : view.ends) {
+        shown.remove(end);
+    }
+    return shown;
 }
 
 } // namespace whimbrel

@@ -111,8 +111,19 @@ class Pictures(Case):
         everything = {node["id"] for node in content["nodes"]}
         self.assertEqual(nodes(), everything)
         phase = content["groups"][0]["id"]
-        self.assertEqual(nodes("--phase", phase),
-                         {node["id"] for node in content["nodes"] if node.get("group") == phase})
+        inside = {node["id"] for node in content["nodes"] if node.get("group") == phase}
+        ends = {edge[there] for edge in content["edges"] for here, there
+                in (("from", "to"), ("to", "from"))
+                if edge[here] in inside and edge[there] not in inside}
+        self.assertTrue(ends)
+        self.assertEqual(nodes("--phase", phase), inside | ends)
+        content["layout"]["folded"] = [phase]
+        folded = self.plan.with_name("folded.whimbrel")
+        folded.write_text(json.dumps(content), encoding="utf-8")
+        whole, self.plan = self.plan, folded
+        self.assertEqual(nodes(), everything - inside)
+        self.assertEqual(nodes("--unfold"), everything)
+        self.plan = whole
         self.assertEqual(nodes("--nodes", "expand,dual-write"), {"expand", "dual-write"})
         back = nodes("--diagram", "rollback")
         self.assertLess(len(back), len(everything))

@@ -4,11 +4,15 @@
 #include "model/io/plan_file.h"
 #include "render/export/comparison_picture.h"
 #include "render/export/plan_picture.h"
+#include "render/layout/flow_quality.h"
+#include "render/layout/folding.h"
 #include "tests/support/sample_plan.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace whimbrel;
 
@@ -77,6 +81,17 @@ QSet<QString> nodesIn(const DisplayList& page)
     return ids;
 }
 
+QStringList titlesOf(const DisplayList& page, const QString& beginning)
+{
+    QStringList titles;
+    for (const DrawGroup& group : page.groups) {
+        if (group.title.startsWith(beginning)) {
+            titles.append(group.title);
+        }
+    }
+    return titles;
+}
+
 } // namespace
 
 /// Pictures of plans: what they show, and that the plan comes back out of them.
@@ -92,6 +107,7 @@ private slots:
     void stakeholdersSeeNoSql_data() { addFormats(); }
     void stakeholdersSeeNoSql();
     void showsAPart();
+    void foldsAsOnScreen();
     void showsTheWaysBack();
     void linksToSqlFiles();
     void hasAPageForEachPhase();
@@ -207,12 +223,27 @@ void TestPlanPicture::showsAPart()
         }
     }
     QVERIFY(!expected.isEmpty());
-    QCOMPARE(nodesIn(drawn->pages.first()), expected);
-    // As they stand in the whole.
+    // As they stand in the whole; steps elsewhere by name alone, outside.
     const FlowGeometry whole = layOutFlow(plan);
+    QSet<QString> shown;
     for (auto box = drawn->flow.nodes.cbegin(); box != drawn->flow.nodes.cend(); ++box) {
+        if (!expected.contains(box.key().text())) {
+            QVERIFY(!box->intersects(drawn->flow.groups.value(phase)));
+            continue;
+        }
+        shown.insert(box.key().text());
         QCOMPARE(*box, whole.nodes.value(box.key()));
     }
+    QCOMPARE(shown, expected);
+    // Every edge that leads out is there, to its end.
+    for (const Edge& edge : plan.edges) {
+        QCOMPARE(drawn->flow.edges.contains(edge.id),
+            expected.contains(edge.from.text()) || expected.contains(edge.to.text()));
+    }
+    const QStringList elsewhere = titlesOf(drawn->pages.first(), QStringLiteral("Elsewhere: "));
+    QCOMPARE(elsewhere.size(), nodesIn(drawn->pages.first()).size() - expected.size());
+    QVERIFY(elsewhere.contains(
+        QStringLiteral("Elsewhere: ") + plan.nodes.find(NodeId(QStringLiteral("dual")))->title));
     PlanPicture some;
     some.content.nodes = {plan.nodes.at(0).id, plan.nodes.at(1).id};
     QCOMPARE(nodesIn(drawPlan(plan, some)->pages.first()).size(), 2);
@@ -221,6 +252,45 @@ void TestPlanPicture::showsAPart()
     QVERIFY(nodesIn(drawPlan(plan, view)->pages.first()).contains(plan.nodes.at(0).id.text()));
     view.content.view = QRectF(-9000, -9000, 10, 10);
     QVERIFY(!drawPlan(plan, view));
+}
+
+void TestPlanPicture::foldsAsOnScreen()
+{
+    Plan plan = splitColumn();
+    const GroupId phase = plan.groups.at(0).id;
+    plan.layout.folded.insert(phase);
+    QSet<QString> inside;
+    for (const Node& node : plan.nodes) {
+        if (node.group == phase) {
+            inside.insert(node.id.text());
+        }
+    }
+    PlanPicture picture;
+    const Result<DrawnPlan> drawn = drawPlan(plan, picture);
+    QVERIFY2(drawn, qPrintable(drawn ? QString() : drawn.error().text()));
+    QVERIFY(!nodesIn(drawn->pages.first()).intersects(inside));
+    const auto folded = std::ranges::find(
+        drawn->pages.first().groups, ElementRef::of(phase), &DrawGroup::element);
+    QVERIFY(folded != drawn->pages.first().groups.end());
+    QCOMPARE(folded->description, foldedSummary(plan, phase));
+    QVERIFY(measureFlow(drawn->shown, drawn->flow).faults.isEmpty());
+    // The summary counts what is folded too: it speaks of the plan.
+    const auto summaryOf = [](const DrawnPlan& some) {
+        return std::ranges::find_if(some.pages.first().groups, [](const DrawGroup& group) {
+            return group.element.id == QLatin1String("risk-summary");
+        })->description;
+    };
+    picture.content.unfolded = true;
+    const Result<DrawnPlan> open = drawPlan(plan, picture);
+    QCOMPARE(nodesIn(open->pages.first()).size(), plan.nodes.size());
+    QCOMPARE(summaryOf(*drawn), summaryOf(*open));
+    // What is asked for by name is drawn, and a run is seen wherever it is.
+    PlanPicture some;
+    some.content.nodes = {NodeId(*inside.cbegin())};
+    QCOMPARE(nodesIn(drawPlan(plan, some)->pages.first()), QSet<QString>{*inside.cbegin()});
+    PlanPicture run;
+    run.run = RunState();
+    QCOMPARE(nodesIn(drawPlan(plan, run)->pages.first()).size(), plan.nodes.size());
 }
 
 void TestPlanPicture::showsTheWaysBack()

@@ -50,7 +50,9 @@ QList<ElementRef> elementsOf(const FlowView& view, const Plan& plan)
         elements.append(ElementRef::of(node));
     }
     for (const Edge& edge : plan.edges) {
-        elements.append(ElementRef::of(edge.id));
+        if (view.page().isEmpty() || view.flowScene().edgeItem(edge.id) != nullptr) {
+            elements.append(ElementRef::of(edge.id));
+        }
     }
     for (const Group& group : plan.groups) {
         if (view.flowScene().item(ElementRef::of(group.id)) != nullptr) {

@@ -50,7 +50,7 @@ NodeId addUnit(FlowView& view, NodeKind kind, const NodeId& after, const EdgeId&
     if (const Node* before = plan.nodes.find(edge == nullptr ? after : edge->from)) {
         change.group = before->group;
     }
-    if (!session.perform(edits::addChangeUnit(plan, change, after, into))) {
+    if (!view.perform(edits::addChangeUnit(plan, change, after, into))) {
         return {};
     }
     session.reveal(ElementRef::of(change.id));

@@ -52,6 +52,7 @@ CanvasScene::CanvasScene(PlanSession& session, QObject* parent)
     });
     connect(&m_layouter, &FlowLayouter::geometryChanged, this, &CanvasScene::takeGeometry);
     connect(&m_layouter, &FlowLayouter::previewChanged, this, &CanvasScene::takePreview);
+    connect(&m_layouter, &FlowLayouter::pageChanged, this, &CanvasScene::showPage);
     connect(&session, &PlanSession::changed, this, &CanvasScene::follow);
     connect(&session, &PlanSession::selectionChanged, this, &CanvasScene::showSelection);
     connect(&session, &PlanSession::validationChanged, this, &CanvasScene::showFindings);
@@ -197,7 +198,7 @@ void CanvasScene::follow(const PlanChange& change)
     for (const NodeId& id : change.placed) {
         const auto place = plan.layout.places.constFind(id);
         NodeItem* item = m_nodes.value(id);
-        if (item == nullptr || place == plan.layout.places.cend()) {
+        if (item == nullptr || place == plan.layout.places.cend() || isEnd(id)) {
             continue;
         }
         const Node* node = plan.nodes.find(id);
@@ -216,8 +217,10 @@ void CanvasScene::follow(const PlanChange& change)
         if (ref.type == ElementType::Node) {
             const Node* node = plan.nodes.find(NodeId(ref.id));
             const auto position = m_layouter.positions().constFind(NodeId(ref.id));
-            if (node != nullptr && position != m_layouter.positions().cend()
-                && !m_layouter.folding().hidden.contains(node->id)) {
+            if (isEnd(NodeId(ref.id))) {
+                drawAgain(ref);
+            } else if (node != nullptr && position != m_layouter.positions().cend()
+                && m_layouter.folding().shows(node->id)) {
                 const QSizeF size = sizeOf(*node);
                 const NodeItem* item = m_nodes.value(node->id);
                 if (item == nullptr || item->box().size() != size) {
@@ -270,6 +273,14 @@ void CanvasScene::rebuild()
     m_fresh = true;
 }
 
+void CanvasScene::showPage()
+{
+    rebuild();
+    showSelection();
+    showFindings();
+    emit contentChanged();
+}
+
 void CanvasScene::takeGeometry()
 {
     const Plan& plan = m_session.plan();
@@ -278,8 +289,8 @@ void CanvasScene::takeGeometry()
     for (const Node& node : plan.nodes) {
         const auto box = geometry.nodes.constFind(node.id);
         if (box == geometry.nodes.cend()) {
-            if (m_layouter.folding().hidden.contains(node.id)) {
-                eraseItem(ElementRef::of(node.id));
+            if (!m_layouter.folding().plan.nodes.contains(node.id)) {
+                eraseItem(ElementRef::of(node.id)); // in a folded group, or on another page
             }
             continue;
         }
@@ -444,7 +455,10 @@ void CanvasScene::putNode(const Node& node, const QRectF& box)
     }
     const Findings findings = findingsOf(ElementRef::of(node.id));
     item->setBox(box);
-    item->setDrawing(drawNode(m_session.plan(), node, box, optionsFor(findings)), theme());
+    const FlowDrawingOptions options = optionsFor(findings);
+    item->setDrawing(isEnd(node.id) ? drawEnd(m_session.plan(), node, box, options)
+                                    : drawNode(m_session.plan(), node, box, options),
+        theme());
     item->setChosen(m_chosen.contains(item->element()));
 }
 

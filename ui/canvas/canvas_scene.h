@@ -47,6 +47,11 @@ public:
     [[nodiscard]] QSizeF sizeOf(const Node& node) const;
     /// Of a step in a folded group: the group's.
     [[nodiscard]] QRectF boxOf(const NodeId& node) const;
+    /// Whether a step stands elsewhere, and is here because an edge leads to it.
+    [[nodiscard]] bool isEnd(const NodeId& node) const
+    {
+        return m_layouter.folding().ends.contains(node);
+    }
     [[nodiscard]] bool isFolded(const GroupId& group) const
     {
         return m_layouter.folding().standIns.contains(group);
@@ -74,6 +79,7 @@ signals:
 private:
     void follow(const PlanChange& change);
     void rebuild();
+    void showPage();
     void takeGeometry();
     void takeGroups();
     void takePreview();

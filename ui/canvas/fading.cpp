@@ -65,8 +65,7 @@ public:
     }
 
 private:
-    void add(
-        const QString& name, const QString& type, const QIcon& sign, const Fading::Keeps& keeps)
+    void add(const QString& name, const QString& type, const QIcon& sign, const KeepsStep& keeps)
     {
         auto* item = new QTreeWidgetItem(&list(), {name, type});
         item->setIcon(0, sign);
@@ -96,10 +95,39 @@ private:
     }
 
     Fading& m_fading;
-    QList<Fading::Keeps> m_keeps{};
+    QList<KeepsStep> m_keeps{};
 };
 
 } // namespace
+
+void fadeAllBut(FlowView& view, const KeepsStep& keeps)
+{
+    const CanvasScene& scene = view.flowScene();
+    const Plan& plan = view.session().plan();
+    QSet<NodeId> kept;
+    QSet<GroupId> around;
+    const auto fade = [&scene](const ElementRef& element, bool faded) {
+        if (ElementItem* item = scene.item(element)) {
+            item->setFaded(faded);
+        }
+    };
+    for (const Node& node : plan.nodes) {
+        const bool isKept = !keeps || keeps(node);
+        fade(ElementRef::of(node.id), !isKept);
+        if (isKept) {
+            kept.insert(node.id);
+            for (const int group : groupsAround(plan, node.group)) {
+                around.insert(plan.groups.at(group).id);
+            }
+        }
+    }
+    for (const Edge& edge : plan.edges) {
+        fade(ElementRef::of(edge.id), !kept.contains(edge.from) || !kept.contains(edge.to));
+    }
+    for (const Group& group : plan.groups) {
+        fade(ElementRef::of(group.id), keeps && !around.contains(group.id));
+    }
+}
 
 Fading::Fading(FlowView& view)
     : QObject(&view)
@@ -107,7 +135,7 @@ Fading::Fading(FlowView& view)
 {
     connect(&view.flowScene(), &CanvasScene::contentChanged, this, [this] {
         if (isOn()) {
-            apply();
+            fadeAllBut(m_view, m_keeps);
         }
     });
     view.installEventFilter(this);
@@ -128,10 +156,10 @@ bool Fading::eventFilter(QObject* watched, QEvent* event)
     return QObject::eventFilter(watched, event);
 }
 
-void Fading::keepOnly(const Keeps& keeps, const QString& notice)
+void Fading::keepOnly(const KeepsStep& keeps, const QString& notice)
 {
     m_keeps = keeps;
-    apply();
+    fadeAllBut(m_view, m_keeps);
     m_view.notify(notice);
 }
 
@@ -139,35 +167,6 @@ void Fading::pick()
 {
     auto* picker = new FadePicker(*this, m_view);
     m_view.showBesideSelection(*picker);
-}
-
-void Fading::apply()
-{
-    const CanvasScene& scene = m_view.flowScene();
-    const Plan& plan = m_view.session().plan();
-    QSet<NodeId> kept;
-    QSet<GroupId> around;
-    const auto fade = [&scene](const ElementRef& element, bool faded) {
-        if (ElementItem* item = scene.item(element)) {
-            item->setFaded(faded);
-        }
-    };
-    for (const Node& node : plan.nodes) {
-        const bool keeps = !isOn() || m_keeps(node);
-        fade(ElementRef::of(node.id), !keeps);
-        if (keeps) {
-            kept.insert(node.id);
-            for (const int group : groupsAround(plan, node.group)) {
-                around.insert(plan.groups.at(group).id);
-            }
-        }
-    }
-    for (const Edge& edge : plan.edges) {
-        fade(ElementRef::of(edge.id), !kept.contains(edge.from) || !kept.contains(edge.to));
-    }
-    for (const Group& group : plan.groups) {
-        fade(ElementRef::of(group.id), isOn() && !around.contains(group.id));
-    }
 }
 
 } // namespace whimbrel

@@ -12,6 +12,12 @@ namespace whimbrel {
 
 class FlowView;
 
+/// Whether a step is looked at.
+using KeepsStep = std::function<bool(const Node&)>;
+/// Lets all steps step back that a question does not keep, and what is around them; an empty
+/// question keeps everything.
+void fadeAllBut(FlowView& view, const KeepsStep& keeps);
+
 /// Lets what a person does not look at now step back: only the steps that a question keeps are
 /// drawn in full.
 class Fading final : public QObject {
@@ -20,10 +26,8 @@ class Fading final : public QObject {
 public:
     explicit Fading(FlowView& view);
 
-    /// Whether a step is looked at.
-    using Keeps = std::function<bool(const Node&)>;
     /// Keeps those and says so; an empty function keeps everything.
-    void keepOnly(const Keeps& keeps, const QString& notice);
+    void keepOnly(const KeepsStep& keeps, const QString& notice);
     /// Asks for a kind, an owner or a phase.
     void pick();
     [[nodiscard]] bool isOn() const { return m_keeps != nullptr; }
@@ -32,10 +36,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void apply();
-
     FlowView& m_view;
-    Keeps m_keeps{};
+    KeepsStep m_keeps{};
 };
 
 } // namespace whimbrel

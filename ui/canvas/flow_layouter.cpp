@@ -70,56 +70,79 @@ void FlowLayouter::showPreview()
     emit previewChanged();
 }
 
+void FlowLayouter::showPage(const GroupId& page)
+{
+    if (page == m_page || m_foldsIgnored
+        || (!page.isEmpty() && !m_session.plan().groups.contains(page))) {
+        return;
+    }
+    m_page = page;
+    forget();
+    look();
+    emit pageChanged();
+    start();
+}
+
+/// What is arranged: the whole flow, since a group that is shown alone keeps its place in it.
+FoldedView FlowLayouter::arrangedView() const
+{
+    if (m_page.isEmpty()) {
+        return m_view;
+    }
+    Plan open = m_session.plan();
+    open.layout.folded.removeIf(
+        [&](const GroupId& group) { return liesIn(m_session.plan(), m_page, group); });
+    return foldedView(open);
+}
+
 void FlowLayouter::arrange(
     Arrange what, const QSet<NodeId>& selection, std::optional<FlowDirection> direction)
 {
     // Where nodes are seen is where they stand, stored in the plan or not.
-    Plan plan = m_view.plan;
-    const QHash<NodeId, QPointF> shown = shownPlaces(m_positions);
+    const FoldedView view = arrangedView();
+    Plan plan = view.plan;
+    const QHash<NodeId, QPointF> shown = shownPlaces(view, m_positions);
     for (auto known = shown.cbegin(); known != shown.cend(); ++known) {
         if (!plan.layout.places.contains(known.key())) {
             plan.layout.places.insert(known.key(), {*known, false, {}});
         }
     }
     plan.layout.direction = direction.value_or(plan.layout.direction);
+    QSet<NodeId> wanted = selection;
+    if (!m_page.isEmpty() && !direction && what != Arrange::Selection) {
+        for (const Node& node : m_view.plan.nodes) {
+            const bool stays
+                = what == Arrange::Unpinned && plan.layout.places.value(node.id).pinned;
+            if (m_view.shows(node.id) && !stays) {
+                wanted.insert(node.id);
+            }
+        }
+        what = Arrange::Selection;
+    }
     inBackground(
-        this, [plan, what, selection] { return arrangeFlow(plan, what, selection); },
-        [this, turn = m_planTurn, to = plan.layout.direction](
+        this, [plan, what, wanted] { return arrangeFlow(plan, what, wanted); },
+        [this, view, turn = m_planTurn, to = plan.layout.direction](
             const QHash<NodeId, QPointF>& positions) {
             // A plan that went on meanwhile would be laid out by what it was.
             if (turn == m_planTurn) {
-                takeArranged(positions, to);
+                takeArranged(view, positions, to);
             }
         });
 }
 
-/// Places of what is shown: those of hidden steps become that of what stands for them.
-QHash<NodeId, QPointF> FlowLayouter::shownPlaces(const QHash<NodeId, QPointF>& places) const
-{
-    QHash<NodeId, QPointF> shown = places;
-    for (auto group = m_view.standIns.cbegin(); group != m_view.standIns.cend(); ++group) {
-        if (const auto place = standInPlace(m_view, group.key(), places)) {
-            shown.insert(*group, *place);
-        }
-    }
-    for (auto node = m_view.hidden.cbegin(); node != m_view.hidden.cend(); ++node) {
-        shown.remove(node.key());
-    }
-    return shown;
-}
-
 /// Hidden steps go as far as what stands for them.
-void FlowLayouter::takeArranged(const QHash<NodeId, QPointF>& places, FlowDirection direction)
+void FlowLayouter::takeArranged(
+    const FoldedView& view, const QHash<NodeId, QPointF>& places, FlowDirection direction)
 {
     QHash<NodeId, QPointF> all = places;
-    for (auto group = m_view.standIns.cbegin(); group != m_view.standIns.cend(); ++group) {
-        const auto before = standInPlace(m_view, group.key(), m_positions);
+    for (auto group = view.standIns.cbegin(); group != view.standIns.cend(); ++group) {
+        const auto before = standInPlace(view, group.key(), m_positions);
         const auto now = places.constFind(*group);
         all.remove(*group);
         if (!before || now == places.cend()) {
             continue;
         }
-        for (const NodeId& node : m_view.members.value(group.key())) {
+        for (const NodeId& node : view.members.value(group.key())) {
             if (const auto known = m_positions.constFind(node); known != m_positions.cend()) {
                 all.insert(node, *known + *now - *before);
             }
@@ -131,17 +154,45 @@ void FlowLayouter::takeArranged(const QHash<NodeId, QPointF>& places, FlowDirect
 void FlowLayouter::followRun()
 {
     const bool ignored = m_session.run().has_value();
-    if (ignored != m_foldsIgnored && !m_session.plan().layout.folded.isEmpty()) {
-        m_foldsIgnored = ignored;
-        follow({});
+    if (ignored == m_foldsIgnored) {
+        return;
     }
     m_foldsIgnored = ignored;
+    if (!m_session.plan().layout.folded.isEmpty() || !m_page.isEmpty()) {
+        follow({});
+    }
+}
+
+void FlowLayouter::forget()
+{
+    m_geometry = {};
+    m_preview.clear();
+    m_previewed = {};
+    ++m_planTurn;
+    m_routing.reset();
+}
+
+/// Finds out what is shown of the plan as it is now.
+void FlowLayouter::look()
+{
+    m_view = m_foldsIgnored ? FoldedView{m_session.plan(), {}, {}, {}, {}}
+        : m_page.isEmpty()  ? foldedView(m_session.plan())
+                            : pageView(m_session.plan(), m_page);
+    m_view.plan.groups.erase(m_page); // it is what is around everything
 }
 
 void FlowLayouter::follow(const PlanChange& change)
 {
-    m_view
-        = m_foldsIgnored ? FoldedView{m_session.plan(), {}, {}, {}} : foldedView(m_session.plan());
+    const bool pageEnds = !m_page.isEmpty()
+        && (m_foldsIgnored || change.everything || !m_session.plan().groups.contains(m_page));
+    if (pageEnds) {
+        m_page = {};
+        forget();
+    }
+    look();
+    if (pageEnds) {
+        emit pageChanged();
+    }
     if (change.everything) {
         m_positions.clear();
         m_geometry = {};
@@ -180,18 +231,8 @@ void FlowLayouter::start()
     m_started = m_planTurn;
     inBackground(
         this,
-        [plan = m_view.plan, positions = shownPlaces(m_positions)]() mutable {
-            bool complete = true;
-            for (const Node& node : plan.nodes) {
-                const auto known = positions.constFind(node.id);
-                if (known == positions.cend()) {
-                    complete = false;
-                } else if (!plan.layout.places.contains(node.id)) {
-                    plan.layout.places.insert(node.id, {*known, false});
-                }
-            }
-            return complete ? std::make_shared<FlowRouting>(plan, positions)
-                            : std::make_shared<FlowRouting>(plan);
+        [view = m_view, positions = m_positions] {
+            return std::shared_ptr<FlowRouting>(routeShown(view, positions));
         },
         [this](const std::shared_ptr<FlowRouting>& routing) { take(m_started, routing); });
 }
@@ -207,7 +248,8 @@ void FlowLayouter::take(quint64 turn, const std::shared_ptr<FlowRouting>& routin
     m_previewed = {};
     m_geometry = routing->geometry();
     for (auto box = m_geometry.nodes.cbegin(); box != m_geometry.nodes.cend(); ++box) {
-        if (!m_positions.contains(box.key()) && m_session.plan().nodes.contains(box.key())) {
+        if (!m_positions.contains(box.key()) && m_view.shows(box.key())
+            && m_session.plan().nodes.contains(box.key())) {
             m_positions.insert(box.key(), box->topLeft());
         }
     }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "render/layout/flow_routing.h"
-#include "render/layout/folding.h"
+#include "render/layout/shown_flow.h"
 #include "ui/session/plan_session.h"
 
 #include <QObject>
@@ -28,6 +28,11 @@ public:
     [[nodiscard]] bool isBusy() const { return m_running; }
     /// What is shown of the plan: folded groups are one box each, but while a run is shown.
     [[nodiscard]] const FoldedView& folding() const { return m_view; }
+    /// The group whose content is shown alone; empty: the whole flow.
+    [[nodiscard]] const GroupId& page() const { return m_page; }
+    /// Shows a group alone, or the whole; nothing for a group that the plan does not have. A run
+    /// that is shown, another plan, or the end of the group lead back to the whole.
+    void showPage(const GroupId& page);
 
     /// Routes as if the nodes stood there, at once, until clearPreview() (while dragging):
     /// previewChanged() comes before this returns. False while the plan's own routes are not ready;
@@ -47,6 +52,8 @@ public:
 signals:
     void geometryChanged();
     void previewChanged();
+    /// Another part of the plan is shown; its geometry follows.
+    void pageChanged();
     void arranged(
         const QHash<whimbrel::NodeId, QPointF>& positions, whimbrel::FlowDirection direction);
 
@@ -54,13 +61,17 @@ private:
     void follow(const PlanChange& change);
     void followRun();
     void start();
-    [[nodiscard]] QHash<NodeId, QPointF> shownPlaces(const QHash<NodeId, QPointF>& places) const;
-    void takeArranged(const QHash<NodeId, QPointF>& places, FlowDirection direction);
+    void look();
+    void forget();
+    [[nodiscard]] FoldedView arrangedView() const;
+    void takeArranged(
+        const FoldedView& view, const QHash<NodeId, QPointF>& places, FlowDirection direction);
     void take(quint64 turn, const std::shared_ptr<FlowRouting>& routing);
     void showPreview();
 
     PlanSession& m_session;
     FoldedView m_view{};
+    GroupId m_page{};
     bool m_foldsIgnored = false; ///< a run is shown: where it is must be seen
     FlowGeometry m_geometry{};
     std::shared_ptr<FlowRouting> m_routing{}; ///< of the plan as it is now; shared with a job's end

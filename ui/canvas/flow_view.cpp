@@ -3,6 +3,7 @@
 #include "ui/canvas/flow_view.h"
 
 #include "model/plan/node_kind.h"
+#include "ui/canvas/breadcrumb.h"
 #include "ui/canvas/canvas_access.h"
 #include "ui/canvas/kind_picker.h"
 #include "ui/diagram/title_editor.h"
@@ -22,10 +23,17 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
     setAcceptDrops(true);
     installCanvasAccess();
     connect(&m_scene, &CanvasScene::contentChanged, this, &FlowView::grow);
-    connect(&m_scene, &CanvasScene::opened, this, &FlowView::showAnew);
+    connect(&m_scene, &CanvasScene::opened, this, &FlowView::showOpened);
     connect(&m_scene.layouter(), &FlowLayouter::arranged, this, &FlowView::takeArrangement);
-    connect(&session, &PlanSession::changed, this, [this] { hover({-1e9, -1e9}); });
+    connect(&session, &PlanSession::changed, this, [this](const PlanChange& change) {
+        hover({-1e9, -1e9});
+        if (change.everything) {
+            m_looks.clear();
+        }
+    });
+    connect(&session, &PlanSession::revealRequested, this, &FlowView::turnTo);
     connect(&session, &PlanSession::selectionChanged, this, [this] { announceSelection(*this); });
+    new Breadcrumb(*this);
     setTheme(ThemeName::Light);
 }
 

@@ -59,6 +59,10 @@ public:
     [[nodiscard]] QList<NodeId> selectedNodes() const;
     /// The nodes in the order of the flow: for walking through by keyboard.
     [[nodiscard]] QList<NodeId> walkOrder() const;
+    /// The group whose content is shown alone; empty: the whole flow.
+    [[nodiscard]] const GroupId& page() const { return m_scene.layouter().page(); }
+    /// Performs an edit of this view: what it adds belongs to the group that is shown alone.
+    bool perform(const Edit& edit);
     /// Opens a popup where something is to be added: beside the last selected step, or in the
     /// middle.
     void showBesideSelection(QWidget& popup) const;
@@ -85,6 +89,11 @@ public slots:
     /// run is on.
     void toggleBreakpoints();
     void groupSelection();
+    /// Shows the selected group, or that of the selected step, alone.
+    void enterGroup();
+    /// Shows what is around the group that is shown alone.
+    void leaveGroup();
+    void showPage(const whimbrel::GroupId& group);
 
 signals:
     void edgeKindChanged(whimbrel::EdgeKind kind);
@@ -135,8 +144,20 @@ private:
     [[nodiscard]] QPointF pastePosition() const;
     void showDropEdge(const EdgeId& edge);
     void takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction);
+    void showOpened();
+    void turnTo(const ElementRef& element);
+    /// What is selected, without steps that stand elsewhere: from here these are not taken away.
+    [[nodiscard]] QList<ElementRef> selectedHere() const;
+
+    /// How a page was looked at.
+    struct Look {
+        double zoom = 1;
+        QPointF center{};
+    };
 
     CanvasScene m_scene;
+    QHash<GroupId, Look> m_looks{}; ///< of pages that were left
+    ElementRef m_awaited{}; ///< what is to be shown when its page is there
     std::optional<KeyEdge> m_keyEdge{};
     QPointer<KindPicker> m_picker{};
     QPointer<TitleEditor> m_editor{};

@@ -46,27 +46,36 @@ QList<NodeId> FlowView::selectedNodes() const
 
 void FlowView::selectEverything()
 {
+    const bool whole = page().isEmpty();
     QList<ElementRef> all;
     for (const Node& node : m_session.plan().nodes) {
-        all.append(ElementRef::of(node.id));
+        if (whole || m_scene.layouter().folding().shows(node.id)) {
+            all.append(ElementRef::of(node.id));
+        }
     }
     for (const Edge& edge : m_session.plan().edges) {
-        all.append(ElementRef::of(edge.id));
+        if (whole || m_scene.layouter().folding().plan.edges.contains(edge.id)) {
+            all.append(ElementRef::of(edge.id));
+        }
     }
     m_session.select(all);
 }
 
 void FlowView::deleteSelection()
 {
-    if (!m_session.selection().isEmpty() && mayEdit()) {
-        m_session.perform(edits::erase(m_session.plan(), m_session.selection()));
+    const QList<ElementRef> selection = selectedHere();
+    if (selection.isEmpty() && !m_session.selection().isEmpty()) {
+        notify(tr("This step stands elsewhere: a double click goes there."));
+    } else if (!selection.isEmpty() && mayEdit()) {
+        m_session.perform(edits::erase(m_session.plan(), selection));
     }
 }
 
 void FlowView::deleteAndHeal()
 {
-    if (!m_session.selection().isEmpty() && mayEdit()) {
-        m_session.perform(edits::eraseAndHeal(m_session.plan(), m_session.selection()));
+    const QList<ElementRef> selection = selectedHere();
+    if (!selection.isEmpty() && mayEdit()) {
+        m_session.perform(edits::eraseAndHeal(m_session.plan(), selection));
     }
 }
 
@@ -112,7 +121,7 @@ void FlowView::pasteHere()
         return;
     }
     const fragment::Pasting pasting = fragment::paste(m_session.plan(), *part, pastePosition());
-    if (m_session.perform(pasting.edit)) {
+    if (perform(pasting.edit)) {
         ++m_pasteCount;
         m_session.select(pasting.elements);
     }
@@ -133,7 +142,7 @@ void FlowView::duplicateSelection()
     fragment::Pasting copies
         = fragment::paste(m_session.plan(), part, toGrid(around.topLeft() + QPointF(32, 32)));
     copies.edit.text = tr("Duplicate");
-    if (m_session.perform(copies.edit)) {
+    if (perform(copies.edit)) {
         m_session.select(copies.elements);
     }
 }
@@ -253,7 +262,7 @@ NodeId FlowView::addAfterSelection(NodeKind kind)
         edit = connects ? edits::addNodeAfter(plan, node, at, from, EdgeKind::Forward)
                         : edits::addNode(plan, node, at);
     }
-    if (!m_session.perform(edit)) {
+    if (!perform(edit)) {
         return {};
     }
     m_session.reveal(ElementRef::of(node.id));
@@ -269,7 +278,7 @@ NodeId FlowView::addAt(NodeKind kind, const QPointF& position)
     const EdgeId edge = traits(kind).flows ? m_scene.edgeAt(position) : EdgeId();
     const Edit edit = edge.isEmpty() ? edits::addNode(plan, node, at)
                                      : edits::insertIntoEdge(plan, edge, node, at);
-    if (!m_session.perform(edit)) {
+    if (!perform(edit)) {
         return {};
     }
     m_session.select({ElementRef::of(node.id)});
@@ -303,7 +312,7 @@ void FlowView::askForNewNode(const QPointF& position, const QPoint& screen, cons
                     Put<Edge>{fromIsTail ? edits::newEdge(grown, edgeKind, from, node.id)
                                          : edits::newEdge(grown, edgeKind, node.id, from)});
             }
-            if (m_session.perform(edit)) {
+            if (perform(edit)) {
                 m_session.select({ElementRef::of(node.id)});
                 setFocus();
             }
@@ -440,7 +449,7 @@ void FlowView::groupSelection()
         return;
     }
     const Edit edit = edits::groupNodes(m_session.plan(), nodes, tr("Phase"));
-    if (m_session.perform(edit)) {
+    if (perform(edit)) {
         m_session.select({ElementRef::of(std::get<Put<Group>>(edit.ops.constFirst()).value.id)});
     }
 }

@@ -66,6 +66,9 @@ void FlowView::hover(const QPointF& scene)
         }
     }
     NodeId node = element.type == ElementType::Node ? NodeId(element.id) : NodeId();
+    if (m_scene.isEnd(node)) {
+        node = {}; // what stands elsewhere is not continued here
+    }
     if (node.isEmpty() && !m_hoveredNode.isEmpty()) {
         // The way from the node to its handles leads over the gap between them.
         const double margin = hoverMargin / zoom();

@@ -163,7 +163,7 @@ bool FlowView::arrowPressed(QKeyEvent* event)
         const QRectF box = m_scene.boxOf(original->id);
         const QPointF at
             = box.topLeft() + QPointF(way.x() * (box.width() + 56), way.y() * (box.height() + 40));
-        if (m_session.perform(
+        if (perform(
                 edits::addNodeAfter(m_session.plan(), copy, at, original->id, EdgeKind::Forward))) {
             m_session.reveal(ElementRef::of(copy.id));
         }
@@ -184,8 +184,10 @@ void FlowView::nudge(const QPointF& by)
     QHash<NodeId, QPointF> moved;
     QStringList ids;
     for (const NodeId& node : selectedNodes()) {
-        moved.insert(node, m_scene.boxOf(node).topLeft() + by);
-        ids.append(node.text());
+        if (!m_scene.isEnd(node)) {
+            moved.insert(node, m_scene.boxOf(node).topLeft() + by);
+            ids.append(node.text());
+        }
     }
     Edit edit = edits::placeNodes(m_session.plan(), moved, true, m_scene.layouter().positions());
     edit.mergeKey = QStringLiteral("nudge/") + ids.join(QLatin1Char(','));
@@ -205,7 +207,10 @@ QList<NodeId> FlowView::walkOrder() const
     }
     QList<NodeId> order;
     for (const int node : graph.topologicalOrder()) {
-        order.append(plan.nodes.at(node).id);
+        const NodeId& id = plan.nodes.at(node).id;
+        if (page().isEmpty() || m_scene.layouter().folding().plan.nodes.contains(id)) {
+            order.append(id);
+        }
     }
     return order;
 }

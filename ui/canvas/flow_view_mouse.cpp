@@ -82,7 +82,8 @@ void FlowView::startDrag(const PointerState& from)
             begin(std::make_unique<ConnectGesture>(*this, m_pressedHandle->node, m_edgeKind, from));
         }
     } else if (pressed().type == ElementType::Node || pressed().type == ElementType::Group) {
-        const QSet<NodeId> nodes = nodesOf(m_session.plan(), m_session.selection());
+        QSet<NodeId> nodes = nodesOf(m_session.plan(), m_session.selection());
+        nodes.subtract(m_scene.layouter().folding().ends);
         const NodeId grabbed = pressed().type == ElementType::Node ? NodeId(pressed().id)
             : nodes.isEmpty()                                      ? NodeId()
                                                                    : *nodes.cbegin();
@@ -128,6 +129,10 @@ void FlowView::mouseDoubleClickEvent(QMouseEvent* event)
     m_session.select({element});
     if (element.type == ElementType::Group && m_scene.isFolded(GroupId(element.id))) {
         foldSelection(*this, false);
+    } else if (element.type == ElementType::Group) {
+        enterGroup();
+    } else if (element.type == ElementType::Node && m_scene.isEnd(NodeId(element.id))) {
+        turnTo(element);
     } else {
         rename(element);
     }

@@ -9,6 +9,7 @@ namespace whimbrel {
 GroupDrop::GroupDrop(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& moved)
     : m_plan(session.plan())
     , m_scene(scene)
+    , m_page(scene.layouter().page())
 {
     bool first = true;
     for (const Node& node : m_plan.nodes) {
@@ -18,12 +19,18 @@ GroupDrop::GroupDrop(PlanSession& session, CanvasScene& scene, const QSet<NodeId
             first = false;
             continue;
         }
+        if (scene.isEnd(node.id)) {
+            continue;
+        }
         for (const int around : groupsAround(m_plan, node.group)) {
+            if (liesIn(m_plan, m_page, m_plan.groups.at(around).id)) {
+                break; // what is around the page is not on it
+            }
             m_boxes[m_plan.groups.at(around).id] |= scene.boxOf(node.id).adjusted(
                 -groupRoom::padding, -groupRoom::title, groupRoom::padding, groupRoom::padding);
         }
     }
-    m_canChange = m_canChange && (m_home.isEmpty() || m_boxes.contains(m_home));
+    m_canChange = m_canChange && (m_home == m_page || m_boxes.contains(m_home));
     if (const auto* item = scene.item(ElementRef::of(m_home)); item != nullptr) {
         m_homeBox = static_cast<const GroupItem*>(item)->box();
     }
@@ -34,20 +41,20 @@ void GroupDrop::aim(const QPointF& at)
     if (!m_canChange) {
         return;
     }
-    GroupId inside;
+    GroupId inside = m_page;
     double least = 0;
     for (auto box = m_boxes.cbegin(); box != m_boxes.cend(); ++box) {
         const double area = box->width() * box->height();
-        if (box->contains(at) && (inside.isEmpty() || area < least)) {
+        if (box->contains(at) && (inside == m_page || area < least)) {
             inside = box.key();
             least = area;
         }
     }
     const bool leashed
-        = !m_home.isEmpty() && m_homeBox.adjusted(-leash, -leash, leash, leash).contains(at);
+        = m_home != m_page && m_homeBox.adjusted(-leash, -leash, leash, leash).contains(at);
     const bool stays = inside == m_home
         || (leashed
-            && (inside.isEmpty()
+            && (inside == m_page
                 || groupsAround(m_plan, m_home)
                        .contains(static_cast<int>(m_plan.groups.indexOf(inside)))));
     showTarget(stays ? std::nullopt : std::optional(inside));

@@ -28,6 +28,7 @@ private:
 
     const Plan& m_plan;
     CanvasScene& m_scene;
+    GroupId m_page; ///< what is around everything; empty: nothing
     QHash<GroupId, QRectF> m_boxes{}; ///< around the steps that stay
     GroupId m_home{};
     QRectF m_homeBox{}; ///< as it was when the drag began

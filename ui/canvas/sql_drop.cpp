@@ -37,7 +37,7 @@ void takeSqlFiles(FlowView& view, const QMimeData& data, const QPointF& at)
                 return;
             }
             const Edit edit = addSqlSteps(session.plan(), *files, at, edge);
-            if (session.perform(edit)) {
+            if (view.perform(edit)) {
                 QList<ElementRef> added;
                 for (const Op& op : edit.ops) {
                     if (const auto* put = std::get_if<Put<Node>>(&op)) {

@@ -84,7 +84,8 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     // What the flow does by single keys, only while it has the keyboard: in a text field the same
     // keys write.
     for (const ActionId id : {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Fold,
-             ActionId::Unfold, ActionId::StartEdge, ActionId::DeleteAndHeal}) {
+             ActionId::Unfold, ActionId::EnterGroup, ActionId::LeaveGroup, ActionId::StartEdge,
+             ActionId::DeleteAndHeal}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         canvas.addAction(actions[id]);
     }
@@ -95,6 +96,8 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::AddStep, &FlowView::pickKindAndAdd);
     onCanvas(ActionId::StartEdge, &FlowView::startEdge);
     onCanvas(ActionId::GroupSteps, &FlowView::groupSelection);
+    onCanvas(ActionId::EnterGroup, &FlowView::enterGroup);
+    onCanvas(ActionId::LeaveGroup, &FlowView::leaveGroup);
     onCanvas(ActionId::Pin, &FlowView::togglePin);
     onCanvas(ActionId::LayOut, &FlowView::layOut);
     onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);

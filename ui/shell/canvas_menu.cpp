@@ -127,8 +127,9 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
     case ElementType::Group:
         addActions(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
-        addActions(
-            menu, actions, {ActionId::Fold, ActionId::Unfold, ActionId::Ungroup, ActionId::Delete});
+        addActions(menu, actions,
+            {ActionId::EnterGroup, ActionId::Fold, ActionId::Unfold, ActionId::Ungroup,
+                ActionId::Delete});
         break;
     case ElementType::Plan:
     case ElementType::Target:
@@ -143,6 +144,9 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
         addActions(
             menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
         menu->addSeparator();
+        if (!canvas.page().isEmpty()) {
+            addActions(menu, actions, {ActionId::LeaveGroup});
+        }
         addActions(menu, actions, {ActionId::ZoomFit, ActionId::ZoomActual});
         break;
     }

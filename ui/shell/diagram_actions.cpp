@@ -4,6 +4,7 @@
 
 #include "ui/shell/actions.h"
 #include "ui/shell/diagram_views.h"
+#include "ui/shell/step_through.h"
 
 #include <QAction>
 
@@ -76,6 +77,10 @@ void connectDiagramActions(ActionSet& actions, DiagramViews& views)
     here(ActionId::NextDiagram, [&views] { views.showNext(true); });
     here(ActionId::PreviousDiagram, [&views] { views.showNext(false); });
     here(ActionId::SideBySide, [&views](bool both) { views.setSideBySide(both); });
+    here(ActionId::StepThrough, [&views] {
+        StepThrough& steps = views.stepThrough();
+        steps.isOn() ? steps.end() : steps.begin();
+    });
     here(ActionId::RenameSequence, [&views] { views.rename(views.shownSequence()); });
     QObject::connect(&views, &DiagramViews::currentChanged, &actions,
         [&actions, &views] { actions.setDiagram(views.kind()); });

@@ -6,6 +6,7 @@
 #include "ui/diagram/title_editor.h"
 #include "ui/session/linked_elements.h"
 #include "ui/shell/replay_bar.h"
+#include "ui/shell/step_through.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
@@ -46,6 +47,7 @@ DiagramViews::DiagramViews(PlanSession& session, const ActionSet& actions, QWidg
     , m_sequence(new SequenceView(session, m_right))
     , m_beginning(makeBeginning(actions))
     , m_replay(new ReplayBar(session, this))
+    , m_steps(new StepThrough(session, *m_flow, *m_sequence, this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -91,6 +93,7 @@ DiagramViews::DiagramViews(PlanSession& session, const ActionSet& actions, QWidg
     m_both->setSizes({500, 500});
     column->addWidget(m_both, 1);
     column->addWidget(m_replay);
+    column->addWidget(m_steps);
 
     watch(*m_flow);
     watch(*m_sequence);

@@ -16,6 +16,7 @@ class QToolButton;
 namespace whimbrel {
 
 class ReplayBar;
+class StepThrough;
 
 /// The plan's diagrams: the flow and each sequence diagram behind a tab, or the flow beside one of
 /// them. What is selected in one is marked in the other.
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] FlowView& flow() { return *m_flow; }
     [[nodiscard]] SequenceView& sequence() { return *m_sequence; }
     [[nodiscard]] ReplayBar& replayBar() { return *m_replay; }
+    [[nodiscard]] StepThrough& stepThrough() { return *m_steps; }
     /// What commands go to: the diagram that is shown; of two, that which had the keyboard last.
     [[nodiscard]] DiagramView& current();
     [[nodiscard]] DiagramKind kind() const;
@@ -78,6 +80,7 @@ private:
     SequenceView* m_sequence;
     QWidget* m_beginning;
     ReplayBar* m_replay;
+    StepThrough* m_steps;
     SequenceId m_last{}; ///< the sequence diagram that was shown last
     NodeId m_followed{}; ///< where a run was when it was brought into sight
     bool m_flowShown = true; ///< of one alone: the flow

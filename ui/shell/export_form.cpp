@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/export_form.h"
 
+#include "render/draw/flow_part.h"
 #include "ui/style/palette.h"
 
 #include <QCheckBox>
@@ -43,6 +44,7 @@ ExportForm::ExportForm(
     const Plan& plan, const ExportContext& context, Purpose purpose, QWidget* parent)
     : QWidget(parent)
     , m_purpose(purpose)
+    , m_hasFolded(!plan.layout.folded.isEmpty())
     , m_form(new QFormLayout(this))
     , m_content(makeBox("content", this))
     , m_detail(makeBox("detail", this))
@@ -63,6 +65,7 @@ ExportForm::ExportForm(
     m_form->addRow(tr("Format"), m_format);
     m_form->addRow(tr("Scale"), m_scale);
     m_form->addRow(tr("Paper"), m_paper);
+    m_unfold = addBox(tr("Open folded phases"), "unfold", false);
     m_pages = addBox(tr("Then a page for each phase"), "pages", false);
     m_riskSummary = addBox(tr("Title, and the count of risky steps"), "summary", true);
     m_legend = addBox(tr("Legend of the kinds in use"), "legend", true);
@@ -103,6 +106,8 @@ void ExportForm::fillContents(const Plan& plan, const ExportContext& context)
     for (const ElementRef& element : context.selection) {
         if (element.type == ElementType::Node) {
             selected.nodes.insert(NodeId(element.id));
+        } else if (element.type == ElementType::Group) {
+            selected.nodes |= nodesOf(plan, GroupId(element.id));
         }
     }
     if (!selected.nodes.isEmpty()) {
@@ -119,6 +124,9 @@ void ExportForm::fillContents(const Plan& plan, const ExportContext& context)
         const QString name = nameOf(group.title, group.id.text());
         add(group.kind == GroupKind::Phase ? tr("Phase: %1").arg(name) : tr("Region: %1").arg(name),
             phase);
+        if (group.id == context.page) {
+            m_content->setCurrentIndex(m_content->count() - 1);
+        }
     }
     PictureContent back;
     back.diagram = PictureContent::Diagram::WaysBack;
@@ -184,6 +192,7 @@ void ExportForm::showWhatApplies()
     showRow(m_format, isFile);
     showRow(m_scale, isFile && format == PictureFormat::Png);
     showRow(m_paper, isFile && format == PictureFormat::Pdf);
+    showRow(m_unfold, m_hasFolded && content.diagram == PictureContent::Diagram::Flow);
     showRow(m_pages, !isFile || format == PictureFormat::Pdf);
     showRow(m_transparent, isFile);
     showRow(m_embed, isFile);
@@ -204,6 +213,7 @@ PlanPicture ExportForm::picture() const
     const bool hasPages
         = m_purpose == Purpose::Printer || chosen<PictureFormat>(m_format) == PictureFormat::Pdf;
     made.content.pagePerPhase = hasPages && m_pages->isEnabled() && m_pages->isChecked();
+    made.content.unfolded = m_unfold->isChecked();
     made.theme = chosen<ThemeName>(m_theme);
     made.detail = chosen<PictureDetail>(m_detail);
     made.transparent = m_transparent->isChecked();

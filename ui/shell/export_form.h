@@ -18,6 +18,7 @@ struct ExportContext {
     QList<ElementRef> selection{};
     QRectF view{}; ///< the part of the flow that is in sight
     SequenceId sequence{}; ///< the diagram that is in sight, where it is not the flow
+    GroupId page{}; ///< the group that the flow shows alone
 };
 
 /// What is drawn, for whom, how it looks and what file it becomes; for the printer all but the
@@ -44,6 +45,7 @@ private:
     [[nodiscard]] QCheckBox* addBox(const QString& text, const char* name, bool on);
 
     Purpose m_purpose;
+    bool m_hasFolded = false; ///< the plan has folded groups
     QList<PictureContent> m_contents{}; ///< in the order of m_content
     QFormLayout* m_form;
     QComboBox* m_content;
@@ -58,6 +60,7 @@ private:
     QCheckBox* m_riskSummary;
     QCheckBox* m_transparent;
     QCheckBox* m_embed;
+    QCheckBox* m_unfold;
 };
 
 } // namespace whimbrel

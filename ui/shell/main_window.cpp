@@ -37,6 +37,7 @@
 #include "ui/shell/shortcut_help.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/step_through.h"
 #include "ui/style/environment.h"
 #include "ui/style/icons.h"
 #include "ui/style/menu_text.h"
@@ -452,6 +453,7 @@ void MainWindow::applySettings()
     m_canvas->setWheelZooms(settings::wheelZooms.read(m_settings));
     m_views->sequence().setWheelZooms(settings::wheelZooms.read(m_settings));
     m_canvas->flowScene().setReducedMotion(settings::reducedMotion.read(m_settings));
+    m_views->stepThrough().setReducedMotion(settings::reducedMotion.read(m_settings));
     m_actions[ActionId::ShowGrid]->setChecked(grid);
     m_actions[ActionId::Snap]->setChecked(snaps);
     m_actions[ActionId::Minimap]->setChecked(settings::showMap.read(m_settings));

@@ -27,7 +27,7 @@ QString tr(const char* text)
 ExportContext contextOf(const PictureActions& in)
 {
     const QRectF view = in.flow.mapToScene(in.flow.viewport()->rect()).boundingRect();
-    return {in.session.selection(), view, in.sequence()};
+    return {in.session.selection(), view, in.sequence(), in.flow.page()};
 }
 
 QHash<NodeId, QPointF> positionsOf(const PictureActions& in)

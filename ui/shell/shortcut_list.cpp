@@ -35,6 +35,8 @@ constexpr std::array gestures{
     GestureRow{TEXT("Lead an edge elsewhere"), TEXT("Drag its end")},
     GestureRow{TEXT("Put a step into an edge"), TEXT("Drop it on the edge")},
     GestureRow{TEXT("Put steps into a phase, or take them out"), TEXT("Drag them there")},
+    GestureRow{TEXT("See a phase alone"), TEXT("Double-click its title")},
+    GestureRow{TEXT("Step through: on, back, end"), TEXT("Right or Space, Left, Esc")},
     GestureRow{TEXT("Select what is enclosed"), TEXT("Drag to the right")},
     GestureRow{TEXT("Select what is touched"), TEXT("Drag to the left")},
     GestureRow{TEXT("Add to the selection"), TEXT("Shift + click, Shift + drag")},
