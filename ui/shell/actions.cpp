@@ -274,7 +274,7 @@ constexpr std::array rows{
     ActionRow{ActionId::ShowComments, "show-comments", MenuId::View, TEXT("Co&mments"),
         TEXT("What readers remark on the plan"), "comment", "", plan, push, same},
     ActionRow{ActionId::StepThrough, "step-through", MenuId::View, TEXT("Step Th&rough"),
-        TEXT("Tell the plan step by step; nothing is run"), "present", "F9", plan, push, line},
+        TEXT("Tell the plan step by step; nothing is run"), "present", "Ctrl+M", plan, push, line},
     ActionRow{ActionId::JumpBack, "jump-back", MenuId::View, TEXT("&Back"),
         TEXT("Where you jumped from"), "", "Alt+Left", plan, push, line},
     ActionRow{ActionId::JumpForward, "jump-forward", MenuId::View, TEXT("For&ward"),
