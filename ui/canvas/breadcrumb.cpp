@@ -46,13 +46,13 @@ Breadcrumb::Breadcrumb(FlowView& view)
 
 void Breadcrumb::fill()
 {
+    hide(); // what is added to something that is seen is measured too late
     while (const QLayoutItem* item = m_row->takeAt(0)) {
         item->widget()->deleteLater(); // it may be what was clicked
         delete item;
     }
     const Plan& plan = m_view.session().plan();
     const GroupId page = m_view.page();
-    setVisible(!page.isEmpty());
     addStep(tr("Flow"), {}, false);
     const QList<int> around = groupsAround(plan, page);
     for (const int index : std::ranges::reverse_view(around)) {
@@ -61,6 +61,7 @@ void Breadcrumb::fill()
             group.id == page);
     }
     adjustSize();
+    setVisible(!page.isEmpty());
     raise();
 }
 
