@@ -6,6 +6,7 @@
 #include "model/io/plan_tree.h"
 #include "model/io/plan_writer.h"
 #include "model/io/violation.h"
+#include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 
 #include <QMap>
@@ -112,6 +113,7 @@ public:
             compareSection(section, tree::member(old, section), tree::member(now, section));
         }
         comparePlaces();
+        compareRoutes();
         compareFiles();
         m_found.changesRun = planHash(m_before) != planHash(m_after);
         return m_found;
@@ -146,9 +148,11 @@ private:
                 }
             }
             const Json layout = tree::member(plan, QStringLiteral("layout"));
-            const Json direction = tree::member(layout, QStringLiteral("direction"));
-            if (!direction.is_null()) {
-                made["layout.direction"] = direction;
+            for (const char* key : {"direction", "lanes"}) {
+                const Json value = tree::member(layout, QString::fromLatin1(key));
+                if (!value.is_null()) {
+                    made[std::string("layout.") + key] = value;
+                }
             }
             return made;
         };
@@ -303,6 +307,37 @@ private:
             m_found.elements.append({DifferenceKind::Moved, QStringLiteral("nodes"), node.id.text(),
                 node.title.isEmpty() ? node.id.text() : node.title, ElementRef::of(node.id),
                 {{QStringLiteral("place"), place(*old), place(*now)}}, false});
+        }
+    }
+
+    void compareRoutes()
+    {
+        const auto said = [](const EdgeRoute& route) {
+            QStringList parts;
+            const auto end = [&parts](const QString& text, EndSide side) {
+                if (side != EndSide::Free) {
+                    parts << text.arg(keyOf(side));
+                }
+            };
+            end(PlanFileText::tr("leaves at: %1"), route.out);
+            end(PlanFileText::tr("enters at: %1"), route.in);
+            for (const Waypoint& point : route.through) {
+                parts << PlanFileText::tr("through %1: %2, %3")
+                             .arg(point.along)
+                             .arg(point.off.x())
+                             .arg(point.off.y());
+            }
+            return parts.join(QStringLiteral("; "));
+        };
+        for (const Edge& edge : m_after.edges) {
+            const EdgeRoute old = m_before.layout.routes.value(edge.id);
+            const EdgeRoute now = m_after.layout.routes.value(edge.id);
+            if (m_before.edges.contains(edge.id) && old != now) {
+                const QString name = edge.title.isEmpty() ? edge.id.text() : edge.title;
+                m_found.elements.append({DifferenceKind::Moved, QStringLiteral("edges"),
+                    edge.id.text(), name, ElementRef::of(edge.id),
+                    {{QStringLiteral("route"), said(old), said(now)}}, false});
+            }
         }
     }
 

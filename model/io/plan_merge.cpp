@@ -111,6 +111,7 @@ public:
             return theirs;
         }
         const bool isArrangement = way.id.isEmpty() && way.field != QLatin1String("layout.flow")
+            && way.field != QLatin1String("layout.routes")
             && way.field.startsWith(QLatin1String("layout."));
         if (isArrangement || way.section.startsWith(QLatin1String("layout"))) {
             return ours; // a place is taken whole, and none is worth a question
@@ -318,6 +319,12 @@ MergedPlan mergePlans(const Plan& base, const Plan& ours, const Plan& theirs)
         const bool wasHeld = ours.nodes.contains(node) || theirs.nodes.contains(node);
         if (wasHeld && !merged.plan.nodes.contains(node)) {
             merged.plan.layout.places.remove(node);
+        }
+    }
+    for (const EdgeId& edge : merged.plan.layout.routes.keys()) {
+        const bool wasHeld = ours.edges.contains(edge) || theirs.edges.contains(edge);
+        if (wasHeld && !merged.plan.edges.contains(edge)) {
+            merged.plan.layout.routes.remove(edge);
         }
     }
     findTornEdges(ours, theirs, merged.plan, merged.conflicts);

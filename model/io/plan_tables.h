@@ -474,13 +474,41 @@ struct ObjectOf<PlaceEntry> {
 };
 
 template <>
+struct ObjectOf<WaypointEntry> {
+    static constexpr const char* name = "waypoint";
+    static constexpr const char* about
+        = "Where a line goes through, off the straight line between the middles of its nodes.";
+    static constexpr std::array rows{
+        at<&WaypointEntry::along, NumberCodec>("along", Required | Always,
+            "How far along that line: 0 at the node that the edge leaves, 1 at the other."),
+        at<&WaypointEntry::x, NumberCodec>("x", Required | Always, "From there to the right."),
+        at<&WaypointEntry::y, NumberCodec>("y", Required | Always, "From there downwards."),
+    };
+};
+
+template <>
+struct ObjectOf<RouteEntry> {
+    static constexpr const char* name = "route";
+    static constexpr const char* about = "What of an edge's line was laid by hand.";
+    static constexpr std::array rows{
+        at<&RouteEntry::id, OwnIdCodec<EdgeId>>("edge", Required | Always, "The edge's id."),
+        at<&RouteEntry::out>("out", Plain, "The side at which it leaves. Without: free."),
+        at<&RouteEntry::in>("in", Plain, "The side at which it enters. Without: free."),
+        at<&RouteEntry::through, ListCodec<ObjectCodec<WaypointEntry>>>(
+            "through", Plain, "Where it goes through, in order."),
+    };
+};
+
+template <>
 struct ObjectOf<LayoutEntry> {
     static constexpr const char* name = "layout";
     static constexpr const char* about = "How the diagram is arranged; no part of the meaning.";
     static constexpr std::array rows{
         at<&LayoutEntry::direction>("direction", Plain, "Without: right."),
+        at<&LayoutEntry::lanes>("lanes", Plain, "Swim lanes. Without: none."),
         at<&LayoutEntry::folded>("folded", Plain, "Groups that are shown as one box."),
         at<&LayoutEntry::flow, PlacesCodec>("flow", Plain, "Places of nodes."),
+        at<&LayoutEntry::routes, RoutesCodec>("routes", Plain, "Edges that were led by hand."),
     };
 };
 

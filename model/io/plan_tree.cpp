@@ -107,7 +107,7 @@ Json member(const Json& value, const QString& key)
 
 QString idOf(const Json& item)
 {
-    for (const char* key : {"id", "node"}) {
+    for (const char* key : {"id", "node", "edge"}) {
         const Json id = member(item, QString::fromLatin1(key));
         if (id.is_string()) {
             return textOf(id);

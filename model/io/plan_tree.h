@@ -22,7 +22,8 @@ using Json = nlohmann::ordered_json;
 
 /// Null if it is no object, or does not have it.
 [[nodiscard]] Json member(const Json& value, const QString& key);
-/// By which an item of a list is known in all versions: "id"; of places in the layout "node".
+/// By which an item of a list is known in all versions: "id"; of places in the layout "node", of
+/// routes "edge".
 [[nodiscard]] QString idOf(const Json& item);
 /// A list, not empty, of which every item has an id of its own.
 [[nodiscard]] bool isIdentified(const Json& value);

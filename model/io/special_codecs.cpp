@@ -271,30 +271,42 @@ JsonText AnchorCodec::schema()
     return made;
 }
 
-void PlacesCodec::read(const JsonRef& value, QList<PlaceEntry>& out, ReadReport& report)
+namespace {
+
+/// Says which items of a list name what an earlier one named already.
+template <class Entry>
+void refuseTwice(const JsonRef& value, const QList<Entry>& entries, const char* key,
+    const QString& message, ReadReport& report)
 {
-    ListCodec<ObjectCodec<PlaceEntry>>::read(value, out, report);
     if (!value.isArray()) {
         return;
     }
-    QHash<NodeId, JsonRef> seen;
+    QHash<QString, JsonRef> seen;
     JsonRef item = value.first();
-    for (const PlaceEntry& place : out) {
-        const JsonRef node = item.isObject() ? item.member("node") : JsonRef();
+    for (const Entry& entry : entries) {
+        const JsonRef named = item.isObject() ? item.member(key) : JsonRef();
         item = item.next();
-        if (!node || place.id.isEmpty()) {
+        const QString id = entry.id.text();
+        if (!named || id.isEmpty()) {
             continue;
         }
-        if (const auto first = seen.constFind(place.id); first != seen.cend()) {
-            report.add(node,
-                PlanFileText::tr("The node “%1” was placed in line %2 already. Remove one of the "
-                                 "two places.")
-                    .arg(place.id.text())
-                    .arg(first->line()));
+        if (const auto first = seen.constFind(id); first != seen.cend()) {
+            report.add(named, message.arg(id).arg(first->line()));
         } else {
-            seen.insert(place.id, node);
+            seen.insert(id, named);
         }
     }
+}
+
+} // namespace
+
+void PlacesCodec::read(const JsonRef& value, QList<PlaceEntry>& out, ReadReport& report)
+{
+    ListCodec<ObjectCodec<PlaceEntry>>::read(value, out, report);
+    refuseTwice(value, out, "node",
+        PlanFileText::tr("The node “%1” was placed in line %2 already. Remove one of the "
+                         "two places."),
+        report);
 }
 
 JsonText PlacesCodec::write(const QList<PlaceEntry>& places, const WriteContext& context)
@@ -307,15 +319,66 @@ JsonText PlacesCodec::schema()
     return listSchema(ObjectCodec<PlaceEntry>::schema());
 }
 
+void RoutesCodec::read(const JsonRef& value, QList<RouteEntry>& out, ReadReport& report)
+{
+    ListCodec<ObjectCodec<RouteEntry>>::read(value, out, report);
+    refuseTwice(value, out, "edge",
+        PlanFileText::tr("The edge “%1” was led in line %2 already. Remove one of the two."),
+        report);
+}
+
+JsonText RoutesCodec::write(const QList<RouteEntry>& routes, const WriteContext& context)
+{
+    return ListCodec<ObjectCodec<RouteEntry>>::write(routes, context);
+}
+
+JsonText RoutesCodec::schema()
+{
+    return listSchema(ObjectCodec<RouteEntry>::schema());
+}
+
+namespace {
+
+QList<RouteEntry> entriesOf(const QMap<EdgeId, EdgeRoute>& routes)
+{
+    QList<RouteEntry> entries;
+    for (auto route = routes.cbegin(); route != routes.cend(); ++route) {
+        RouteEntry entry{route.key(), route->out, route->in, {}, route->extras};
+        for (const Waypoint& point : route->through) {
+            if (std::isfinite(point.along) && std::isfinite(point.off.x())
+                && std::isfinite(point.off.y())) {
+                entry.through.append({point.along, point.off.x(), point.off.y(), point.extras});
+            }
+        }
+        entries.append(entry);
+    }
+    return entries;
+}
+
+EdgeRoute routeOf(const RouteEntry& entry)
+{
+    EdgeRoute route{entry.out, entry.in, {}, entry.extras};
+    for (const WaypointEntry& point : entry.through) {
+        route.through.append({point.along, QPointF(point.x, point.y), point.extras});
+    }
+    return route;
+}
+
+} // namespace
+
 void LayoutCodec::read(const JsonRef& value, FlowLayout& out, ReadReport& report)
 {
     LayoutEntry entry;
     ObjectCodec<LayoutEntry>::read(value, entry, report);
     out.direction = entry.direction;
+    out.lanes = entry.lanes;
     out.folded = {entry.folded.cbegin(), entry.folded.cend()};
     out.extras = entry.extras;
     for (const PlaceEntry& place : entry.flow) {
         out.places.insert(place.id, Place{QPointF(place.x, place.y), place.pinned, place.extras});
+    }
+    for (const RouteEntry& route : entry.routes) {
+        out.routes.insert(route.id, routeOf(route));
     }
 }
 
@@ -323,6 +386,7 @@ JsonText LayoutCodec::write(const FlowLayout& layout, const WriteContext& contex
 {
     LayoutEntry entry;
     entry.direction = layout.direction;
+    entry.lanes = layout.lanes;
     entry.folded = {layout.folded.cbegin(), layout.folded.cend()};
     std::sort(entry.folded.begin(), entry.folded.end());
     entry.extras = layout.extras;
@@ -344,6 +408,7 @@ JsonText LayoutCodec::write(const FlowLayout& layout, const WriteContext& contex
             add(place.key(), *place);
         }
     }
+    entry.routes = entriesOf(layout.routes);
     return ObjectCodec<LayoutEntry>::write(entry, context);
 }
 

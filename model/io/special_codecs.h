@@ -31,11 +31,32 @@ struct PlaceEntry {
     bool operator==(const PlaceEntry&) const = default;
 };
 
+/// Where a line goes through as the file has it.
+struct WaypointEntry {
+    double along = 0;
+    double x = 0;
+    double y = 0;
+    Extras extras{};
+    bool operator==(const WaypointEntry&) const = default;
+};
+
+/// An edge that was led by hand as the file has it.
+struct RouteEntry {
+    EdgeId id{};
+    EndSide out = EndSide::Free;
+    EndSide in = EndSide::Free;
+    QList<WaypointEntry> through{};
+    Extras extras{};
+    bool operator==(const RouteEntry&) const = default;
+};
+
 /// The layout as the file has it.
 struct LayoutEntry {
     FlowDirection direction = FlowDirection::LeftToRight;
+    FlowLanes lanes = FlowLanes::None;
     QList<GroupId> folded{};
     QList<PlaceEntry> flow{};
+    QList<RouteEntry> routes{};
     Extras extras{};
 };
 
@@ -184,6 +205,13 @@ struct AnchorCodec {
 struct PlacesCodec {
     static void read(const JsonRef& value, QList<PlaceEntry>& out, ReadReport& report);
     static JsonText write(const QList<PlaceEntry>& places, const WriteContext& context);
+    static JsonText schema();
+};
+
+/// Lines that were led by hand, one an edge.
+struct RoutesCodec {
+    static void read(const JsonRef& value, QList<RouteEntry>& out, ReadReport& report);
+    static JsonText write(const QList<RouteEntry>& routes, const WriteContext& context);
     static JsonText schema();
 };
 

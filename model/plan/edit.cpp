@@ -155,6 +155,26 @@ struct Performer {
         return Op{SetDirection{std::exchange(plan.layout.direction, set.direction)}};
     }
 
+    Result<Op> operator()(const SetLanes& set) const
+    {
+        return Op{SetLanes{std::exchange(plan.layout.lanes, set.lanes)}};
+    }
+
+    Result<Op> operator()(const SetRoute& set) const
+    {
+        SetRoute inverse{set.edge, std::nullopt};
+        const auto old = plan.layout.routes.constFind(set.edge);
+        if (old != plan.layout.routes.cend()) {
+            inverse.route = *old;
+        }
+        if (set.route) {
+            plan.layout.routes.insert(set.edge, *set.route);
+        } else {
+            plan.layout.routes.remove(set.edge);
+        }
+        return Op{std::move(inverse)};
+    }
+
     Result<Op> operator()(const SetFolded& set) const
     {
         const SetFolded inverse{set.group, plan.layout.folded.contains(set.group)};
@@ -202,6 +222,8 @@ struct ChangeCollector {
     void operator()(const SetHeader&) const { change.header = true; }
     void operator()(const SetPlace& set) const { change.placed.insert(set.node); }
     void operator()(const SetDirection&) const { change.direction = true; }
+    void operator()(const SetLanes&) const { change.direction = true; }
+    void operator()(const SetRoute& set) const { change.routed.insert(set.edge); }
     void operator()(const SetFolded&) const { change.folded = true; }
     void operator()(const SetFile& set) const { change.files.insert(set.path); }
 };

@@ -45,6 +45,18 @@ struct SetDirection {
     bool operator==(const SetDirection&) const = default;
 };
 
+struct SetLanes {
+    FlowLanes lanes = FlowLanes::None;
+    bool operator==(const SetLanes&) const = default;
+};
+
+/// Leads an edge by hand, or leaves its line to the router.
+struct SetRoute {
+    EdgeId edge{};
+    std::optional<EdgeRoute> route{};
+    bool operator==(const SetRoute&) const = default;
+};
+
 /// Shows a group as one box, or opens it again.
 struct SetFolded {
     GroupId group{};
@@ -65,7 +77,7 @@ using Op = std::variant<SetHeader, Put<Target>, Erase<Target>, Put<Parameter>, E
     Put<Participant>, Erase<Participant>, Put<Group>, Erase<Group>, Put<Node>, Erase<Node>,
     Put<Edge>, Erase<Edge>, Put<Sequence>, Erase<Sequence>, Put<Assumption>, Erase<Assumption>,
     Put<Acceptance>, Erase<Acceptance>, Put<Comment>, Erase<Comment>, SetPlace, SetDirection,
-    SetFolded, SetFile>;
+    SetLanes, SetRoute, SetFolded, SetFile>;
 
 /// A change of a plan as data, applied all or none. Undo, the inspector, dragging, pasting, quick
 /// fixes, autosave and the command line all use it.
@@ -85,9 +97,10 @@ struct PlanChange {
     QSet<ElementRef> put{}; ///< added or changed
     QSet<ElementRef> erased{};
     QSet<NodeId> placed{};
+    QSet<EdgeId> routed{};
     QSet<QString> files{};
     bool header = false;
-    bool direction = false;
+    bool direction = false; ///< or the lanes are others
     bool folded = false; ///< groups were folded or opened
     bool everything = false; ///< another plan was loaded
 };

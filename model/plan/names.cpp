@@ -201,6 +201,30 @@ std::span<const NamedValue<FlowDirection>> namedValues<FlowDirection>()
     return rows;
 }
 
+template <>
+std::span<const NamedValue<FlowLanes>> namedValues<FlowLanes>()
+{
+    static constexpr std::array rows{
+        NamedValue<FlowLanes>{FlowLanes::None, "none", NAME("No lanes")},
+        NamedValue<FlowLanes>{FlowLanes::Owner, "owner", NAME("By owner")},
+        NamedValue<FlowLanes>{FlowLanes::Region, "region", NAME("By region")},
+    };
+    return rows;
+}
+
+template <>
+std::span<const NamedValue<EndSide>> namedValues<EndSide>()
+{
+    static constexpr std::array rows{
+        NamedValue<EndSide>{EndSide::Free, "free", NAME("Any side")},
+        NamedValue<EndSide>{EndSide::Left, "left", NAME("Left")},
+        NamedValue<EndSide>{EndSide::Top, "top", NAME("Top")},
+        NamedValue<EndSide>{EndSide::Right, "right", NAME("Right")},
+        NamedValue<EndSide>{EndSide::Bottom, "bottom", NAME("Bottom")},
+    };
+    return rows;
+}
+
 #undef NAME
 
 template <>

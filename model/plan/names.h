@@ -54,6 +54,10 @@ std::span<const NamedValue<PlanStatus>> namedValues<PlanStatus>();
 template <>
 std::span<const NamedValue<FlowDirection>> namedValues<FlowDirection>();
 template <>
+std::span<const NamedValue<FlowLanes>> namedValues<FlowLanes>();
+template <>
+std::span<const NamedValue<EndSide>> namedValues<EndSide>();
+template <>
 std::span<const NamedValue<SequencePartType>> namedValues<SequencePartType>();
 template <>
 std::span<const NamedValue<MessageKind>> namedValues<MessageKind>();

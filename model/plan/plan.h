@@ -129,11 +129,37 @@ struct Place {
 
 enum class FlowDirection { LeftToRight, TopDown };
 
+/// Whether steps stand in swim lanes, and by what.
+enum class FlowLanes { None, Owner, Region };
+
+/// Where a line goes through on its way: off the straight line between the middles of the two
+/// nodes that it joins, so that it goes along when they move.
+struct Waypoint {
+    double along = 0.5; ///< 0 at the node that the edge leaves, 1 at the one that it enters
+    QPointF off{}; ///< from there, in pixels
+    Extras extras{};
+    bool operator==(const Waypoint&) const = default;
+};
+
+/// The side of a node at which an edge leaves or enters.
+enum class EndSide { Free, Left, Top, Right, Bottom };
+
+/// What of an edge's line was laid by hand; the rest is the router's.
+struct EdgeRoute {
+    EndSide out = EndSide::Free;
+    EndSide in = EndSide::Free;
+    QList<Waypoint> through{};
+    Extras extras{};
+    bool operator==(const EdgeRoute&) const = default;
+};
+
 /// How the flow diagram is arranged. No part of the plan's meaning.
 struct FlowLayout {
     FlowDirection direction = FlowDirection::LeftToRight;
+    FlowLanes lanes = FlowLanes::None;
     QMap<NodeId, Place> places{};
     QSet<GroupId> folded{}; ///< groups that are shown as one box
+    QMap<EdgeId, EdgeRoute> routes{}; ///< of edges that were led by hand
     Extras extras{};
     bool operator==(const FlowLayout&) const = default;
 };

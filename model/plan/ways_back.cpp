@@ -112,6 +112,8 @@ Plan waysBack(const Plan& plan, const NodeId& from)
         made.edges.put(edge);
     }
     made.layout.places.clear();
+    made.layout.routes.clear();
+    made.layout.lanes = FlowLanes::None;
     made.groups = {};
     return made;
 }

@@ -81,6 +81,7 @@ public:
             comment.extras = extras();
         });
         made.layout.direction = any<FlowDirection>();
+        made.layout.lanes = any<FlowLanes>();
         for (const Group& group : made.groups) {
             if (maybe()) {
                 made.layout.folded.insert(group.id);
@@ -94,6 +95,11 @@ public:
         }
         if (maybe()) {
             made.layout.places.insert(NodeId(QStringLiteral("gone")), place());
+        }
+        for (const Edge& edge : made.edges) {
+            if (maybe()) {
+                made.layout.routes.insert(edge.id, route());
+            }
         }
         return made;
     }
@@ -394,6 +400,15 @@ private:
             return maybe() ? m_random.generateDouble() * 1e4 : static_cast<double>(below(2000));
         };
         return {QPointF(coordinate(), -coordinate()), maybe(), extras()};
+    }
+
+    EdgeRoute route()
+    {
+        EdgeRoute made{any<EndSide>(), any<EndSide>(), {}, extras()};
+        for (int i = below(3); i > 0; --i) {
+            made.through.append({m_random.generateDouble(), place().position, extras()});
+        }
+        return made;
     }
 
     template <class T, class Fill>

@@ -142,8 +142,12 @@ void TestPlanDifference::tellsMovesApart()
     const Plan before = sample();
     Plan after = before;
     after.layout.places[NodeId(QStringLiteral("c0"))].position += QPointF(10, 0);
+    after.layout.routes.insert(
+        after.edges.at(0).id, {EndSide::Top, EndSide::Free, {{0.5, {0, 90}, {}}}, {}});
     const PlanDifference difference = comparePlans(before, after);
-    QCOMPARE(said(difference), QStringList(QStringLiteral("moved nodes c0: place")));
+    QCOMPARE(said(difference),
+        QStringList({QStringLiteral("moved nodes c0: place"),
+            QStringLiteral("moved edges %1: route").arg(after.edges.at(0).id.text())}));
     QVERIFY(!difference.changesRun);
     QVERIFY(difference.semantic().isEmpty());
 }

@@ -70,6 +70,8 @@ private slots:
         row("nothing", false, [](Plan&) {});
         row("layout", false, [](Plan& plan) {
             plan.layout.direction = FlowDirection::TopDown;
+            plan.layout.lanes = FlowLanes::Owner;
+            plan.layout.routes.insert(plan.edges.at(0).id, {EndSide::Top, EndSide::Left, {}, {}});
             plan.layout.places.clear();
         });
         row("title of the plan", false, [](Plan& plan) { plan.header.title = text; });

@@ -18,7 +18,7 @@ QString oneOf(QRandomGenerator& random, const char* prefix, int count)
 /// An operation that may or may not be possible.
 Op randomOp(QRandomGenerator& random)
 {
-    switch (random.bounded(21)) {
+    switch (random.bounded(23)) {
     case 0:
     case 1: {
         Node node = test::node(oneOf(random, "n", 12), static_cast<NodeKind>(random.bounded(19)));
@@ -96,6 +96,15 @@ Op randomOp(QRandomGenerator& random)
             random.bounded(-1, 6)};
     case 19:
         return Erase<Comment>{CommentId(oneOf(random, "c", 6))};
+    case 20:
+        return SetLanes{static_cast<FlowLanes>(random.bounded(3))};
+    case 21: {
+        EdgeRoute route;
+        route.in = static_cast<EndSide>(random.bounded(5));
+        route.through.append({random.bounded(1.0), QPointF(random.bounded(99), -20), {}});
+        return SetRoute{EdgeId(oneOf(random, "e", 12)),
+            random.bounded(3) == 0 ? std::nullopt : std::optional<EdgeRoute>(route)};
+    }
     default:
         return Put<Acceptance>{Acceptance{
             AcceptanceId(oneOf(random, "a", 6)), QString::number(random.generate()), {}, {}, {}}};
