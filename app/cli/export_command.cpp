@@ -11,6 +11,7 @@
 #include "model/io/dot.h"
 #include "model/io/plan_file.h"
 #include "model/io/rehearsal_file.h"
+#include "model/plan/names.h"
 #include "render/export/plan_picture.h"
 
 #include <QDir>
@@ -90,6 +91,10 @@ CommandLine arguments()
     line.add({{QStringLiteral("arrange")},
         Texts::tr("Lays the flow out anew instead of where the plan has it. Pinned nodes stay; the "
                   "plan's file keeps its places.")});
+    line.add({{QStringLiteral("lanes")},
+        Texts::tr("Swim lanes by owner or region, or none, instead of what the plan has. The flow "
+                  "is laid out for them, pinned nodes too; the plan's file stays as it is."),
+        QStringLiteral("BY"), QString()});
     line.add({{QStringLiteral("report")},
         Texts::tr("Also says how good the picture is: what lies on something else, crossings, "
                   "bends, and how far nodes moved from the plan's places.")});
@@ -110,6 +115,9 @@ CommandLine arguments()
     line.addExample(
         QStringLiteral("whimbrel-cli export split/plan.whimbrel --diagram rollback -o back.pdf"),
         Texts::tr("How to get out, from the last change to the start."));
+    line.addExample(
+        QStringLiteral("whimbrel-cli export split/plan.whimbrel --lanes owner -o who.svg"),
+        Texts::tr("Who does what: a swim lane for each owner."));
     line.addExample(QStringLiteral("whimbrel-cli export split.svg -o again/plan.whimbrel"),
         Texts::tr("The plan and its SQL files out of a picture."));
     return line;
@@ -258,6 +266,15 @@ std::optional<PictureContent> contentOf(const CommandLine& line)
     return content;
 }
 
+QStringList laneWords()
+{
+    QStringList words;
+    for (const auto& row : namedValues<FlowLanes>()) {
+        words.append(QString::fromLatin1(row.key));
+    }
+    return words;
+}
+
 PictureDetail detailOf(const QString& word)
 {
     return word == stakeholder ? PictureDetail::Stakeholder
@@ -277,9 +294,12 @@ QString contradiction(const CommandLine& line, const PictureContent& content, co
     if (content.diagram == PictureContent::Diagram::Sequence && given("bind")) {
         return Texts::tr("--bind shows a run on the flow, not on a sequence diagram.");
     }
-    if (!isFlow && (given("arrange") || given("report"))) {
-        return Texts::tr("--arrange and --report are for the flow: other diagrams have but one "
-                         "arrangement.");
+    if (!isFlow && (given("arrange") || given("lanes") || given("report"))) {
+        return Texts::tr("--arrange, --lanes and --report are for the flow: other diagrams have "
+                         "but one arrangement.");
+    }
+    if (given("lanes") && (format == dot || format == planEnding)) {
+        return Texts::tr("--lanes is for pictures: end the file in .svg, .png or .pdf.");
     }
     if (!isFlow
         && (given("phase") || given("nodes") || given("page-per-phase") || given("unfold"))) {
@@ -339,8 +359,10 @@ int runExport(const QStringList& given)
     for (const auto& [option, allowed] :
         {std::pair<QString, QStringList>{QStringLiteral("theme"),
              {keyOf(ThemeName::Light), keyOf(ThemeName::Dark), keyOf(ThemeName::Print)}},
-            {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}}}) {
-        if (const auto code = line.refuseUnless(option, allowed)) {
+            {QStringLiteral("detail"), {stakeholder, reviewer, operatorView}},
+            {QStringLiteral("lanes"), laneWords()}}) {
+        const auto code = line.has(option) ? line.refuseUnless(option, allowed) : std::nullopt;
+        if (code) {
             return *code;
         }
     }
@@ -376,6 +398,7 @@ int runExport(const QStringList& given)
     picture.riskSummary = !isBare && !line.has(QStringLiteral("no-summary"));
     picture.embedPlan = !line.has(QStringLiteral("no-plan"));
     picture.arrange = line.has(QStringLiteral("arrange"));
+    picture.lanes = valueOf<FlowLanes>(line.value(QStringLiteral("lanes")));
     request.file.format = request.format == svg ? PictureFormat::Svg
         : request.format == png                 ? PictureFormat::Png
                                                 : PictureFormat::Pdf;

@@ -55,6 +55,9 @@ DisplayList drawFlow(
     list.title = plan.header.title;
     list.description = plan.header.why;
     list.groups.reserve(plan.groups.size() + plan.edges.size() + plan.nodes.size() + 4);
+    for (qsizetype i = 0; i < geometry.lanes.size(); ++i) {
+        list.groups.append(drawLane(geometry.lanes[i], i, options));
+    }
     // Groups around others are painted first.
     QList<const Group*> groups;
     for (const Group& group : plan.groups) {

@@ -45,6 +45,10 @@ struct FlowDrawingOptions {
 [[nodiscard]] DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
     const FlowDrawingOptions& options, double titleOffset = 12);
 
+/// A swim lane behind everything else; every second one is shaded.
+[[nodiscard]] DrawGroup drawLane(
+    const PlacedLane& lane, qsizetype number, const FlowDrawingOptions& options);
+
 /// A group that is folded, as one box that says what it holds.
 [[nodiscard]] DrawGroup drawFoldedGroup(
     const Plan& plan, const Group& group, const QRectF& box, const FlowDrawingOptions& options);

@@ -3,12 +3,35 @@
 #include "render/draw/flow_part.h"
 
 #include "render/layout/folding.h"
+#include "render/layout/swim_lanes.h"
+
+#include <algorithm>
 
 namespace whimbrel {
 
 namespace {
 
 constexpr double frame = 24; // between nodes and the frame of a group that is cut
+
+/// The lanes from the first to the last in which something is shown.
+void takeLanes(FlowGeometry& part, const FlowGeometry& whole, FlowDirection direction)
+{
+    qsizetype first = whole.lanes.size();
+    qsizetype last = -1;
+    for (qsizetype i = 0; i < whole.lanes.size(); ++i) {
+        const bool isUsed = std::any_of(part.nodes.begin(), part.nodes.end(),
+            [&](const QRectF& box) { return whole.lanes[i].box.contains(box.center()); });
+        first = isUsed ? std::min(first, i) : first;
+        last = isUsed ? i : last;
+    }
+    if (last < 0) {
+        return;
+    }
+    part.lanes = lanesAround(whole.lanes.mid(first, last - first + 1), part.bounds, direction);
+    for (const PlacedLane& lane : std::as_const(part.lanes)) {
+        part.bounds |= lane.box;
+    }
+}
 
 } // namespace
 
@@ -54,6 +77,7 @@ FlowGeometry partOf(const Plan& plan, const FlowGeometry& whole, const QSet<Node
             }
         }
     }
+    takeLanes(part, whole, plan.layout.direction);
     return part;
 }
 

@@ -189,7 +189,11 @@ PlacedFlow placedFor(const Plan& plan, const PlanPicture& picture)
     }
     openAround(placed.plan, picture.content.nodes);
     const auto& known = placed.plan.layout.places;
-    if (picture.arrange) {
+    const bool otherLanes = picture.lanes && *picture.lanes != plan.layout.lanes;
+    if (otherLanes) {
+        placed.plan.layout.lanes = *picture.lanes;
+        placed.places = arrangeFlow(foldedView(placed.plan).plan, Arrange::Everything);
+    } else if (picture.arrange) {
         placed.places = arrangeFlow(foldedView(placed.plan).plan);
     } else {
         for (auto place = known.cbegin(); place != known.cend(); ++place) {

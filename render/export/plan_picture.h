@@ -45,6 +45,8 @@ struct PlanPicture {
     bool riskSummary = true;
     bool embedPlan = true; ///< never with PictureDetail::Stakeholder
     bool arrange = false; ///< lays the flow out anew, but for pinned nodes
+    /// Lays the flow out in other swim lanes than the plan's, pinned nodes too.
+    std::optional<FlowLanes> lanes{};
     QHash<NodeId, QPointF> positions{}; ///< of nodes that the plan leaves to the layout
     Rehearsed rehearsed{}; ///< of this very plan
     std::optional<RunState> run{};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/edge_ports.h"
 
+#include "render/layout/edge_waypoints.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -96,7 +98,51 @@ PortMap::Sides PortMap::waysOut(const QRectF& a, const QRectF& b)
     return {Side::Bottom, Side::Bottom};
 }
 
+QList<QPointF> PortMap::placesOf(int edge, const QList<QRectF>& boxes) const
+{
+    QList<QPointF> places;
+    const auto route = m_scene.plan.layout.routes.constFind(m_scene.plan.edges.at(edge).id);
+    if (route == m_scene.plan.layout.routes.cend()) {
+        return places;
+    }
+    for (const Waypoint& point : route->through) {
+        places.append(
+            placeOf(point, boxes[m_scene.from[edge]].center(), boxes[m_scene.to[edge]].center()));
+    }
+    return places;
+}
+
+/// What the end of an edge looks to: the other node, or the nearest place that it is led through.
+QRectF PortMap::towards(int edge, bool leaves, const QList<QRectF>& boxes) const
+{
+    const QList<QPointF> places = placesOf(edge, boxes);
+    if (places.isEmpty()) {
+        return boxes[leaves ? m_scene.to[edge] : m_scene.from[edge]];
+    }
+    return {leaves ? places.first() : places.last(), QSizeF(0, 0)};
+}
+
 PortMap::Sides PortMap::sidesOf(int edge, const QList<QRectF>& boxes) const
+{
+    const auto route = m_scene.plan.layout.routes.constFind(m_scene.plan.edges.at(edge).id);
+    Sides sides = usualSides(edge, boxes);
+    if (route == m_scene.plan.layout.routes.cend()) {
+        return sides;
+    }
+    const auto lead = [&](Side& side, EndSide fixed, bool leaves) {
+        const QRectF& own = boxes[leaves ? m_scene.from[edge] : m_scene.to[edge]];
+        if (const std::optional<Side> wanted = fixedSide(fixed)) {
+            side = m_scene.turned(*wanted);
+        } else if (!route->through.isEmpty()) {
+            side = m_scene.turned(sideTowards(own, towards(edge, leaves, boxes).center()));
+        }
+    };
+    lead(sides.out, route->out, true);
+    lead(sides.in, route->in, false);
+    return sides;
+}
+
+PortMap::Sides PortMap::usualSides(int edge, const QList<QRectF>& boxes) const
 {
     const QRectF a = m_scene.turned(boxes[m_scene.from[edge]]);
     const QRectF b = m_scene.turned(boxes[m_scene.to[edge]]);
@@ -158,7 +204,8 @@ PortMap::PortMap(const FlowScene& scene, const QList<QRectF>& boxes)
     }
 }
 
-QMap<int, RouteRequest> PortMap::changed(const QList<QRectF>& boxes, const QList<int>& moved) const
+QMap<int, RouteRequest> PortMap::changed(
+    const QList<QRectF>& boxes, const QList<int>& moved, int led) const
 {
     QList<Ends> ends = m_ends;
     QSet<int> nodes;
@@ -170,6 +217,11 @@ QMap<int, RouteRequest> PortMap::changed(const QList<QRectF>& boxes, const QList
             nodes.insert(m_requests[e].from);
             nodes.insert(m_requests[e].to);
         }
+    }
+    if (led >= 0 && m_requests[led].from >= 0) {
+        ends[led].sides = sidesOf(led, boxes);
+        nodes.insert(m_requests[led].from);
+        nodes.insert(m_requests[led].to);
     }
     for (const int n : std::as_const(nodes)) {
         settle(n, boxes, ends);
@@ -184,7 +236,7 @@ QMap<int, RouteRequest> PortMap::changed(const QList<QRectF>& boxes, const QList
         setPorts(request, boxes, ends[e]);
         const bool same = request.out.at == before.out.at && request.out.side == before.out.side
             && request.in.at == before.in.at && request.in.side == before.in.side;
-        if (!same || moved.contains(before.from) || moved.contains(before.to)) {
+        if (!same || e == led || moved.contains(before.from) || moved.contains(before.to)) {
             changed.insert(e, request);
         }
     }
@@ -198,7 +250,7 @@ void PortMap::settle(int node, const QList<QRectF>& boxes, QList<Ends>& ends) co
     for (const int e : m_edgesAt[node]) {
         const bool leaves = m_requests[e].from == node;
         const QRectF own = m_scene.turned(boxes[node]);
-        const QRectF other = m_scene.turned(boxes[leaves ? m_requests[e].to : m_requests[e].from]);
+        const QRectF other = m_scene.turned(towards(e, leaves, boxes));
         const Side side = leaves ? ends[e].sides.out : ends[e].sides.in;
         End end;
         end.edge = e;

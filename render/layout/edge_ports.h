@@ -20,9 +20,13 @@ public:
     /// What is to be routed; edges whose ends are missing or one have from = -1.
     [[nodiscard]] const QList<RouteRequest>& requests() const { return m_requests; }
 
-    /// The requests that differ when some nodes have moved: of edges at them and beside those.
+    /// The requests that differ when some nodes have moved: of edges at them and beside those; and
+    /// when the plan has an edge led otherwise (-1: none).
     [[nodiscard]] QMap<int, RouteRequest> changed(
-        const QList<QRectF>& boxes, const QList<int>& moved) const;
+        const QList<QRectF>& boxes, const QList<int>& moved, int led = -1) const;
+
+    /// Where the edge is led through.
+    [[nodiscard]] QList<QPointF> placesOf(int edge, const QList<QRectF>& boxes) const;
 
     [[nodiscard]] const QList<int>& edgesAt(int node) const { return m_edgesAt[node]; }
 
@@ -43,6 +47,8 @@ private:
     [[nodiscard]] static Sides waysOn(const QRectF& a, const QRectF& b);
     [[nodiscard]] static Sides waysOut(const QRectF& a, const QRectF& b);
     [[nodiscard]] Sides sidesOf(int edge, const QList<QRectF>& boxes) const;
+    [[nodiscard]] Sides usualSides(int edge, const QList<QRectF>& boxes) const;
+    [[nodiscard]] QRectF towards(int edge, bool leaves, const QList<QRectF>& boxes) const;
     void settle(int node, const QList<QRectF>& boxes, QList<Ends>& ends) const;
     void setPorts(RouteRequest& request, const QList<QRectF>& boxes, const Ends& ends) const;
 

@@ -68,6 +68,11 @@ public:
     /// The line from port to port, corners included; remembered as taken. Two points at least.
     [[nodiscard]] QList<QPointF> route(const RouteRequest& request);
 
+    /// The line from port to port through these places, in order: straight on between them with as
+    /// few bends as possible, around boxes where there is a way. Small jogs are left out.
+    [[nodiscard]] QList<QPointF> routeThrough(
+        const RouteRequest& request, const QList<QPointF>& places);
+
     /// Remembers a line that was not routed here.
     void take(int edge, const QList<QPointF>& line, LaneKind lane);
 
@@ -96,6 +101,11 @@ private:
     [[nodiscard]] std::optional<QList<QPointF>> search(
         const RouteRequest& request, double clearance, double margin) const;
     [[nodiscard]] std::optional<QList<QPointF>> alongStreets(const RouteRequest& request);
+    struct Leg;
+    [[nodiscard]] double priceOfLeg(const QList<QPointF>& line, const RouteRequest& request) const;
+    [[nodiscard]] QList<Leg> legsBetween(
+        const QPointF& a, const QPointF& b, const RouteRequest& request) const;
+    [[nodiscard]] QPointF outOfBoxes(const QPointF& place, const RouteRequest& request) const;
     [[nodiscard]] bool isShutIn(const RouteRequest& request, double clearance) const;
     [[nodiscard]] bool isCrowded(const RouteRequest& request, double margin) const;
     [[nodiscard]] bool isFree(const QList<QPointF>& line, const RouteRequest& request) const;

@@ -26,6 +26,24 @@ struct RoutedEdge {
     bool operator==(const RoutedEdge&) const = default;
 };
 
+/// A swim lane, by whose steps stand in it: an owner's, or those of a region (which several phases
+/// may have a part of). With neither: what is nobody's.
+struct FlowLane {
+    QString title{};
+    ParticipantId owner{};
+    QList<GroupId> regions{};
+    bool operator==(const FlowLane&) const = default;
+};
+
+/// Where a lane lies: a band from one end of the flow to the other, with its head.
+struct PlacedLane {
+    FlowLane lane{};
+    QRectF box{}; ///< head and all
+    QRectF head{}; ///< before the flow
+    QStringList lines{}; ///< of the head
+    bool operator==(const PlacedLane&) const = default;
+};
+
 /// The geometry of a flow diagram, in diagram pixels.
 struct FlowGeometry {
     QHash<NodeId, QRectF> nodes{};
@@ -37,6 +55,7 @@ struct FlowGeometry {
     /// How far from its box's left a group's title begins, where a line would run through the usual
     /// place (12).
     QHash<GroupId, double> titleOffsets{};
+    QList<PlacedLane> lanes{}; ///< from the top down, or from left to right
     QRectF bounds{};
     /// Edges of the main way from start to the end "migrated"; drawn stronger.
     QSet<EdgeId> happyPath{};

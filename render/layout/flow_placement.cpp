@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/flow_placement.h"
 
+#include "render/layout/arcs.h"
 #include "render/layout/flow_rows.h"
 #include "render/layout/group_boxes.h"
 #include "render/layout/row_layout.h"
+#include "render/layout/swim_lanes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -61,31 +63,9 @@ QList<int> crossingRows(const FlowScene& scene, const FlowRows& cut)
 /// How many lanes of ways back lie over each other above a row, at most.
 int lanesAbove(const FlowScene& scene, const FlowRow& row, const QList<QRectF>& boxes)
 {
-    struct Turn {
-        double at;
-        int step;
-    };
-    QList<Turn> turns;
-    for (const int e : row.edges) {
-        if (scene.plan.edges.at(e).kind != EdgeKind::Rollback) {
-            continue;
-        }
-        double a = boxes[scene.from[e]].center().x();
-        double b = boxes[scene.to[e]].center().x();
-        if (a > b) {
-            std::swap(a, b);
-        }
-        turns << Turn{a + 1, 1} << Turn{b - 1, -1};
-    }
-    std::ranges::sort(turns,
-        [](const Turn& a, const Turn& b) { return a.at != b.at ? a.at < b.at : a.step < b.step; });
-    int open = 0;
-    int most = 0;
-    for (const Turn& turn : turns) {
-        open += turn.step;
-        most = std::max(most, open);
-    }
-    return most;
+    QList<int> back = row.edges;
+    back.removeIf([&](int e) { return scene.plan.edges.at(e).kind != EdgeKind::Rollback; });
+    return arcsBeside(scene, back, boxes);
 }
 
 /// Where the row's part of the happy path stood before, across the flow.
@@ -124,8 +104,12 @@ Extent extentOf(const FlowScene& scene, const FlowRow& row, const QList<QRectF>&
 
 } // namespace
 
-QList<QPointF> placeFlow(const FlowScene& scene, const EarlierPlaces& before)
+QList<QPointF> placeFlow(
+    const FlowScene& scene, const EarlierPlaces& before, const EarlierPlaces& fixed)
 {
+    if (const LaneAssignment lanes = lanesOf(scene.plan); !lanes.isEmpty()) {
+        return placeInLanes(scene, lanes, before, fixed);
+    }
     const auto count = static_cast<int>(scene.plan.nodes.size());
     const FlowRows cut = rowsOf(scene, before);
     QList<QRectF> boxes(count);

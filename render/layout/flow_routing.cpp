@@ -72,28 +72,35 @@ FlowRouting::FlowRouting(const Plan& plan, const std::optional<QHash<NodeId, QPo
     : m_plan(plan)
     , m_scene(m_plan)
     , m_titles(fonts::groupTitle())
+    , m_lanes(lanesOf(m_plan))
     , m_boxes(boxesAt(m_scene, places))
     , m_ports(m_scene, m_boxes)
     , m_router(m_boxes)
     , m_labels(m_scene, m_boxes)
     , m_routes(m_plan.edges.size())
 {
+    if (!m_lanes.isEmpty()) {
+        m_geometry.lanes = laneBands(m_scene, m_lanes, m_boxes);
+        keepLanesClear();
+        leaveUnframed();
+    }
     routeAll();
     placeAllLabels();
     m_groups = framed(m_boxes, m_routes, true);
     publish();
 }
 
-/// The order in which lines choose their way: the happy path first, ways back last, short ones
-/// before long ones.
+/// The order in which lines choose their way: those led by hand first, then the happy path, ways
+/// back last, short ones before long ones.
 QList<int> FlowRouting::routingOrder(QList<int> edges, const QList<RouteRequest>& requests) const
 {
     const auto key = [&](int e) {
         const EdgeKind kind = m_plan.edges.at(e).kind;
-        const int turn = m_scene.onPath[e] ? 0
-            : kind == EdgeKind::Forward    ? 1
-            : kind == EdgeKind::Rollback   ? 2
-                                           : 3;
+        const int turn = m_plan.layout.routes.contains(m_plan.edges.at(e).id) ? -1
+            : m_scene.onPath[e]                                               ? 0
+            : kind == EdgeKind::Forward                                       ? 1
+            : kind == EdgeKind::Rollback                                      ? 2
+                                                                              : 3;
         const QPointF far = requests[e].in.at - requests[e].out.at;
         return std::pair(turn, std::abs(far.x()) + std::abs(far.y()));
     };
@@ -104,15 +111,50 @@ QList<int> FlowRouting::routingOrder(QList<int> edges, const QList<RouteRequest>
 
 QList<QPointF> FlowRouting::routed(const RouteRequest& request, const QList<QRectF>& boxes)
 {
-    QList<QPointF> line = m_router.route(request);
+    const QList<QPointF> places = m_ports.placesOf(request.edge, boxes);
+    QList<QPointF> line
+        = places.isEmpty() ? m_router.route(request) : m_router.routeThrough(request, places);
     line.first() = onOutline(m_scene, request.from, boxes[request.from], request.out);
     line.last() = onOutline(m_scene, request.to, boxes[request.to], request.in);
     return line;
 }
 
+/// Lines and labels stay out of the heads of lanes, and lines do not run along their borders.
+void FlowRouting::keepLanesClear()
+{
+    for (const PlacedLane& lane : m_geometry.lanes) {
+        m_router.avoid(lane.head);
+        m_labels.avoid(lane.head);
+    }
+    for (qsizetype i = 1; i < m_geometry.lanes.size(); ++i) {
+        const QRectF& box = m_geometry.lanes[i].box;
+        m_router.avoid(m_scene.down ? QRectF(box.topLeft(), QSizeF(0, box.height()))
+                                    : QRectF(box.topLeft(), QSizeF(box.width(), 0)));
+    }
+}
+
+/// Of groups across several lanes only those get a frame whose frame holds nobody else.
+void FlowRouting::leaveUnframed()
+{
+    const QList<QRectF> groups = boxesOfGroups(m_scene, m_boxes);
+    for (int g = 0; g < groups.size(); ++g) {
+        bool unframed = m_plan.layout.lanes == FlowLanes::Region
+            && m_plan.groups.at(g).kind == GroupKind::Region;
+        for (int n = 0; n < m_boxes.size() && !unframed; ++n) {
+            unframed = groups[g].intersects(m_boxes[n]) && !m_scene.groupsOf[n].contains(g);
+        }
+        if (unframed) {
+            m_unframed.insert(g);
+        }
+    }
+}
+
 void FlowRouting::routeAll()
 {
-    const QList<QRectF> groups = boxesOfGroups(m_scene, m_boxes, expectedLanes(m_scene, m_boxes));
+    QList<QRectF> groups = boxesOfGroups(m_scene, m_boxes, expectedLanes(m_scene, m_boxes));
+    for (const int g : std::as_const(m_unframed)) {
+        groups[g] = {};
+    }
     for (int g = 0; g < groups.size(); ++g) {
         if (!groups[g].isNull()) {
             m_router.avoid(titleBox(g, groups[g]).adjusted(-14, -4, 4, 4));
@@ -170,7 +212,11 @@ QList<QRectF> FlowRouting::framed(
             inner.append({m_scene.from[e], m_scene.to[e], routes[e].label.box});
         }
     }
-    return boxesOfGroups(m_scene, boxes, inner);
+    QList<QRectF> groups = boxesOfGroups(m_scene, boxes, inner);
+    for (const int g : m_unframed) {
+        groups[g] = {};
+    }
+    return groups;
 }
 
 QRectF FlowRouting::titleBox(int group, const QRectF& box) const
@@ -223,6 +269,10 @@ void FlowRouting::publish()
             m_geometry.happyPath.insert(m_plan.edges.at(e).id);
         }
     }
+    m_geometry.lanes = lanesAround(m_geometry.lanes, bounds, m_plan.layout.direction);
+    for (const PlacedLane& lane : std::as_const(m_geometry.lanes)) {
+        bounds |= lane.box;
+    }
     m_geometry.bounds = bounds;
 }
 
@@ -239,14 +289,32 @@ FlowGeometry FlowRouting::moved(const QHash<NodeId, QPointF>& places)
             geometry.nodes.insert(place.key(), boxes[n]);
         }
     }
-    if (nodes.isEmpty()) {
-        return geometry;
+    if (!nodes.isEmpty()) {
+        std::ranges::sort(nodes);
+        reroute(boxes, nodes, -1, geometry);
     }
-    std::ranges::sort(nodes);
+    return geometry;
+}
 
+FlowGeometry FlowRouting::led(const EdgeId& edge, const EdgeRoute& route)
+{
+    FlowGeometry geometry;
+    const auto e = static_cast<int>(m_plan.edges.indexOf(edge));
+    if (e >= 0 && m_ports.requests()[e].from >= 0) {
+        const QMap<EdgeId, EdgeRoute> before = m_plan.layout.routes;
+        m_plan.layout.routes.insert(edge, route);
+        reroute(m_boxes, {}, e, geometry);
+        m_plan.layout.routes = before;
+    }
+    return geometry;
+}
+
+void FlowRouting::reroute(
+    const QList<QRectF>& boxes, const QList<int>& nodes, int led, FlowGeometry& geometry)
+{
     m_router.beginTrial();
     m_labels.beginTrial();
-    const QMap<int, RouteRequest> changed = m_ports.changed(boxes, nodes);
+    const QMap<int, RouteRequest> changed = m_ports.changed(boxes, nodes, led);
     QList<RouteRequest> requests = m_ports.requests();
     QSet<int> edges;
     for (auto request = changed.cbegin(); request != changed.cend(); ++request) {
@@ -325,7 +393,6 @@ FlowGeometry FlowRouting::moved(const QHash<NodeId, QPointF>& places)
     }
     m_labels.endTrial();
     m_router.endTrial();
-    return geometry;
 }
 
 } // namespace whimbrel

@@ -8,6 +8,7 @@
 #include "render/layout/flow_scene.h"
 #include "render/layout/group_boxes.h"
 #include "render/layout/label_placement.h"
+#include "render/layout/swim_lanes.h"
 
 namespace whimbrel {
 
@@ -30,10 +31,17 @@ public:
     /// makes no difference, and back where it stood a node has its first routes again.
     [[nodiscard]] FlowGeometry moved(const QHash<NodeId, QPointF>& places);
 
+    /// What is different when an edge is led otherwise.
+    [[nodiscard]] FlowGeometry led(const EdgeId& edge, const EdgeRoute& route);
+
 private:
+    void keepLanesClear();
+    void leaveUnframed();
     void routeAll();
     void placeAllLabels();
     void publish();
+    void reroute(
+        const QList<QRectF>& boxes, const QList<int>& nodes, int led, FlowGeometry& geometry);
     [[nodiscard]] QList<QPointF> routed(const RouteRequest& request, const QList<QRectF>& boxes);
     [[nodiscard]] QList<int> routingOrder(
         QList<int> edges, const QList<RouteRequest>& requests) const;
@@ -45,12 +53,14 @@ private:
     Plan m_plan;
     FlowScene m_scene;
     TextMeter m_titles;
+    LaneAssignment m_lanes;
     QList<QRectF> m_boxes; ///< by node
     PortMap m_ports;
     EdgeRouter m_router;
     LabelPlacer m_labels;
     QList<RoutedEdge> m_routes{}; ///< by edge
     QList<QRectF> m_groups{};
+    QSet<int> m_unframed{}; ///< groups that lanes cut through, or that are lanes
     FlowGeometry m_geometry{};
 };
 

@@ -36,6 +36,27 @@ GroupId foldedAround(const Plan& plan, const GroupId& group)
     return found;
 }
 
+/// Who owns most of the steps in a group; nobody if most are nobody's.
+ParticipantId mostlyOwnedBy(const Plan& plan, const GroupId& group)
+{
+    const auto index = static_cast<int>(plan.groups.indexOf(group));
+    QMap<ParticipantId, int> steps;
+    for (const Node& node : plan.nodes) {
+        if (traits(node.kind).flows && groupsAround(plan, node.group).contains(index)) {
+            ++steps[node.owner];
+        }
+    }
+    ParticipantId owner;
+    int most = 0;
+    for (auto each = steps.cbegin(); each != steps.cend(); ++each) {
+        if (*each > most) {
+            owner = each.key();
+            most = *each;
+        }
+    }
+    return owner;
+}
+
 Node standInOf(const Plan& plan, const Group& group)
 {
     Node node;
@@ -46,7 +67,10 @@ Node standInOf(const Plan& plan, const Group& group)
     }
     node.title = (group.title.isEmpty() ? group.id.text() : group.title) + QLatin1Char('\n')
         + foldedSummary(plan, group.id);
-    node.group = group.parent;
+    // In swim lanes by region it stands in its own; by owner in that of most of its steps.
+    const bool isLane = plan.layout.lanes == FlowLanes::Region && group.kind == GroupKind::Region;
+    node.group = isLane ? group.id : group.parent;
+    node.owner = mostlyOwnedBy(plan, group.id);
     return node;
 }
 
@@ -57,6 +81,7 @@ void foldEdges(const Plan& plan, FoldedView& view)
         const GroupId from = view.hidden.value(edge.from);
         const GroupId to = view.hidden.value(edge.to);
         if (!from.isEmpty() || !to.isEmpty()) {
+            view.plan.layout.routes.remove(edge.id); // laid for what is hidden
             edge.from = from.isEmpty() ? edge.from : view.standIns.value(from);
             edge.to = to.isEmpty() ? edge.to : view.standIns.value(to);
             const QString ends = QStringLiteral("%1|%2|%3")
@@ -121,7 +146,11 @@ FoldedView foldedView(const Plan& plan)
     }
     foldEdges(plan, view);
     for (const Group& group : plan.groups) {
-        if (view.standIns.contains(foldedAround(plan, group.id))) {
+        const GroupId folded = foldedAround(plan, group.id);
+        const auto standIn = view.standIns.constFind(folded);
+        const bool isLane
+            = standIn != view.standIns.cend() && view.plan.nodes.find(*standIn)->group == group.id;
+        if (standIn != view.standIns.cend() && !isLane) {
             view.plan.groups.erase(group.id);
         }
     }
@@ -141,6 +170,7 @@ FoldedView pageView(const Plan& plan, const GroupId& page)
             inside.insert(node.id);
         }
     }
+    view.plan.layout.lanes = FlowLanes::None; // those are the whole flow's
     view.plan.edges = {};
     for (const Edge& edge : whole.edges) {
         const bool leaves = inside.contains(edge.from);
@@ -151,6 +181,7 @@ FoldedView pageView(const Plan& plan, const GroupId& page)
         const NodeId& other = leaves ? edge.to : edge.from;
         if (leaves != enters && whole.nodes.contains(other)) {
             view.ends.insert(other);
+            view.plan.layout.routes.remove(edge.id); // laid for where the other end stands
         }
     }
     view.plan.nodes = {};

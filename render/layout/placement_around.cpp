@@ -32,12 +32,13 @@ public:
             0, boxAt(node, corner).adjusted(-roomAround, -roomAround, roomAround, roomAround));
     }
 
-    /// The free place that is nearest to the wish, across the flow.
+    /// The free place that is nearest to the wish, across the flow; in swim lanes along it.
     [[nodiscard]] QPointF nearest(int node, QPointF wish) const
     {
         const QSizeF size = m_scene.faces[node].size;
-        const QPointF step = m_scene.down ? QPointF((size.width() + siblingGap) / 2, 0)
-                                          : QPointF(0, (size.height() + siblingGap) / 2);
+        const bool across = m_scene.plan.layout.lanes == FlowLanes::None;
+        const QPointF step = m_scene.down == across ? QPointF((size.width() + siblingGap) / 2, 0)
+                                                    : QPointF(0, (size.height() + siblingGap) / 2);
         const QPointF first(std::round(wish.x()), std::round(wish.y()));
         for (int round = 0; round < mostSteps; ++round) {
             const int far = (round + 1) / 2 * (round % 2 == 0 ? -1 : 1);
@@ -78,13 +79,25 @@ QPointF commonShift(const EarlierPlaces& before, const QList<QPointF>& corners)
     return {double(most->first.first), double(most->first.second)};
 }
 
+QPointF alongOnly(const FlowScene& scene, QPointF by)
+{
+    return scene.down ? QPointF(0, by.y()) : QPointF(by.x(), 0);
+}
+
 } // namespace
 
 QList<QPointF> placeAnew(
     const FlowScene& scene, const EarlierPlaces& before, const QList<bool>& pinned)
 {
-    QList<QPointF> corners = placeFlow(scene, before);
-    const QPointF shift = commonShift(before, corners);
+    EarlierPlaces fixed = before;
+    for (int n = 0; n < fixed.size(); ++n) {
+        fixed[n] = pinned[n] ? fixed[n] : std::nullopt;
+    }
+    QList<QPointF> corners = placeFlow(scene, before, fixed);
+    QPointF shift = commonShift(before, corners);
+    if (scene.plan.layout.lanes != FlowLanes::None && pinned.contains(true)) {
+        shift = alongOnly(scene, shift); // lanes lie where pinned nodes have them
+    }
     Settling settling(scene);
     for (int n = 0; n < corners.size(); ++n) {
         corners[n] = pinned[n] ? *before[n] : corners[n] + shift;
@@ -126,7 +139,7 @@ QList<QPointF> placeAround(const FlowScene& scene, const EarlierPlaces& fixed)
         }
         return corners;
     }
-    corners = placeFlow(scene);
+    corners = placeFlow(scene, {}, fixed);
     if (!any) {
         return corners;
     }
@@ -155,7 +168,8 @@ QList<QPointF> placeAround(const FlowScene& scene, const EarlierPlaces& fixed)
     }
     average /= fixedCount;
     const auto settle = [&](int n, QPointF by) {
-        shift[n] = by;
+        shift[n] = scene.plan.layout.lanes == FlowLanes::None ? by : alongOnly(scene, by);
+        by = *shift[n];
         corners[n] = settling.nearest(n, corners[n] + by);
         settling.put(n, corners[n]);
     };

@@ -263,6 +263,30 @@ class Export(Case):
         for once, twice in zip(*sizes):
             self.assertAlmostEqual(once * 2, twice, delta=2)
 
+    def test_lanes(self):
+        plan, _ = self.sample(rows=1)
+        content = json.loads(plan.read_bytes())
+        content["participants"] = [{"id": "dba", "title": "Team DBA"}, {"id": "app"}]
+        for number, node in enumerate(content["nodes"]):
+            node["owner"] = ["dba", "app"][number % 2]
+        plan.write_text(json.dumps(content), encoding="utf-8")
+        before = plan.read_bytes()
+        picture = self.folder / "lanes.svg"
+        done = self.cli("export", plan, "-o", picture, "--lanes", "owner", "--report",
+                        expect=GOOD)
+        self.assertRegex(done.stdout, r"(?m)^ +0  nodes that lie on another$")
+        self.assertIn("Lane: Team DBA", picture.read_text(encoding="utf-8"))
+        self.assertEqual(plan.read_bytes(), before)
+        # The plan inside is the plan, not how it was drawn this once.
+        self.assertEqual(self.cli("diff", plan, picture, expect=GOOD).stdout.strip(),
+                         self.cli("diff", plan, plan, expect=GOOD).stdout.strip())
+        content["layout"] = {"lanes": "owner"}
+        plan.write_text(json.dumps(content), encoding="utf-8")
+        self.cli("export", plan, "-o", picture, expect=GOOD)
+        self.assertIn("Lane: app", picture.read_text(encoding="utf-8"))
+        self.cli("export", plan, "-o", picture, "--lanes", "none", expect=GOOD)
+        self.assertNotIn("Lane:", picture.read_text(encoding="utf-8"))
+
     def test_report(self):
         plan, _ = self.sample(rows=1)
         done = self.cli("export", plan, "-o", self.folder / "x.svg", "--report", expect=GOOD)
@@ -298,6 +322,8 @@ class Export(Case):
                 ([plan, "-o", "x.mmd"], ".mmd"),
                 ([plan, "-o", "x.png", "--scale", "0"], "--scale"),
                 ([plan, "-o", "x.png", "--theme", "blue"], "light"),
+                ([plan, "-o", "x.png", "--lanes", "team"], "owner"),
+                ([plan, "-o", "x.dot", "--lanes", "owner"], "--lanes"),
                 ([plan, "-o", "/nowhere/x.svg"], "/nowhere/x.svg"),
                 (["missing.whimbrel", "-o", "x.svg"], "missing.whimbrel")]:
             done = self.cli("export", *arguments, expect=WRONG, cwd=self.folder)
