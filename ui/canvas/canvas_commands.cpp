@@ -5,6 +5,7 @@
 #include "model/base/counted.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
+#include "ui/canvas/lane_drop.h"
 #include "ui/session/change_unit.h"
 #include "ui/session/plan_edits.h"
 
@@ -49,6 +50,8 @@ NodeId addUnit(FlowView& view, NodeKind kind, const NodeId& after, const EdgeId&
     const Edge* edge = plan.edges.find(into);
     if (const Node* before = plan.nodes.find(edge == nullptr ? after : edge->from)) {
         change.group = before->group;
+        change
+            = inLaneAt(view.flowScene(), plan, change, view.flowScene().boxOf(before->id).center());
     }
     if (!view.perform(edits::addChangeUnit(plan, change, after, into))) {
         return {};
@@ -196,6 +199,25 @@ void pickChangeUnit(FlowView& view)
     QObject::connect(picker, &KindPicker::picked, &view, take);
     QObject::connect(picker, &KindPicker::unitPicked, &view, take);
     view.showBesideSelection(*picker);
+}
+
+void resetRoutes(FlowView& view)
+{
+    PlanSession& session = view.session();
+    QList<EdgeId> edges;
+    for (const ElementRef& ref : session.selection()) {
+        if (ref.type == ElementType::Edge) {
+            edges.append(EdgeId(ref.id));
+        }
+    }
+    const Edit edit = edits::resetRoutes(session.plan(), edges);
+    if (edges.isEmpty()) {
+        view.notify(tr("Select the edges whose lines are to run by themselves again."));
+    } else if (edit.isEmpty()) {
+        view.notify(tr("Their lines run by themselves already."));
+    } else if (view.mayEdit()) {
+        session.perform(edit);
+    }
 }
 
 } // namespace whimbrel

@@ -30,4 +30,7 @@ NodeId addChangeUnitAfter(FlowView& view, NodeKind change, const NodeId& after);
 /// Asks for the kind of change first.
 void pickChangeUnit(FlowView& view);
 
+/// Leaves the lines of the selected edges to the layout again.
+void resetRoutes(FlowView& view);
+
 } // namespace whimbrel

@@ -11,6 +11,7 @@ namespace {
 constexpr double groupTitle = 32;
 
 /// Painting order.
+constexpr double laneLevel = -1;
 constexpr double groupLevel = 0;
 constexpr double edgeLevel = 1;
 constexpr double nodeLevel = 2;
@@ -59,6 +60,19 @@ QPainterPath EdgeItem::halo() const
     if (!m_route.points.isEmpty()) {
         path.addPolygon(QPolygonF(m_route.points));
     }
+    return path;
+}
+
+LaneItem::LaneItem()
+    : BoxItem(ElementRef())
+{
+    setZValue(laneLevel);
+}
+
+QPainterPath LaneItem::halo() const
+{
+    QPainterPath path;
+    path.addRect(box().adjusted(5, 5, -5, -5));
     return path;
 }
 

@@ -60,4 +60,15 @@ private:
     bool m_folded = false;
 };
 
+/// A swim lane: seen behind everything, and no element of the plan.
+class LaneItem final : public BoxItem {
+public:
+    LaneItem();
+    /// Clicks go to the canvas.
+    [[nodiscard]] QPainterPath shape() const override { return {}; }
+
+protected:
+    [[nodiscard]] QPainterPath halo() const override;
+};
+
 } // namespace whimbrel

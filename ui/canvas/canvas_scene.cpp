@@ -85,6 +85,9 @@ QRectF CanvasScene::contentRect() const
     for (const GroupItem* group : m_groups) {
         rect |= group->box();
     }
+    for (const LaneItem* lane : m_lanes) {
+        rect |= lane->box();
+    }
     return rect;
 }
 
@@ -264,6 +267,7 @@ void CanvasScene::rebuild()
     m_nodes.clear();
     m_edges.clear();
     m_groups.clear();
+    m_lanes.clear();
     m_edgesOf.clear();
     m_ends.clear();
     m_chosen.clear();
@@ -310,6 +314,7 @@ void CanvasScene::takeGeometry()
         }
     }
     takeGroups();
+    showLanes();
     update(); // where a line was that now runs elsewhere, nothing of it may stay
     emit contentChanged();
     if (m_fresh) {
@@ -538,6 +543,7 @@ void CanvasScene::drawAllAgain()
     for (const GroupId& group : groups) {
         drawAgain(ElementRef::of(group));
     }
+    showLanes();
 }
 
 void CanvasScene::eraseItem(const ElementRef& element)

@@ -57,6 +57,11 @@ public:
         return m_layouter.folding().standIns.contains(group);
     }
 
+    /// The lane in which something at this place stands, before or behind it too: a number in
+    /// layouter().geometry().lanes, or -1 if there are none.
+    [[nodiscard]] qsizetype laneAt(const QPointF& position) const;
+    [[nodiscard]] LaneItem* laneItem(qsizetype lane) const { return m_lanes.value(lane); }
+
     /// Shows nodes elsewhere without touching the plan, edges following (dragging).
     void showMoved(const QHash<NodeId, QPointF>& positions);
     /// Back to where the plan has them.
@@ -83,6 +88,7 @@ private:
     void takeGeometry();
     void takeGroups();
     void takePreview();
+    void showLanes();
     void showSelection();
     void showFindings();
     void showRun();
@@ -109,6 +115,7 @@ private:
     QHash<NodeId, NodeItem*> m_nodes{};
     QHash<EdgeId, EdgeItem*> m_edges{};
     QHash<GroupId, GroupItem*> m_groups{};
+    QList<LaneItem*> m_lanes{};
     QHash<NodeId, QSet<EdgeId>> m_edgesOf{}; ///< by either end
     QHash<EdgeId, std::pair<NodeId, NodeId>> m_ends{}; ///< what m_edgesOf has of an edge
     QSet<ElementRef> m_chosen{};

@@ -30,11 +30,23 @@ bool FlowLayouter::preview(const QHash<NodeId, QPointF>& moved)
     return true;
 }
 
+bool FlowLayouter::previewRoute(const EdgeId& edge, const EdgeRoute& route)
+{
+    if (m_routing == nullptr) {
+        return false;
+    }
+    m_previewed = m_routing->led(edge, route);
+    m_previewsRoute = true;
+    emit previewChanged();
+    return true;
+}
+
 void FlowLayouter::clearPreview()
 {
     m_preview.clear();
     // Once the plan has gone on, what is shown stays until its own routes are there.
-    if (m_routing != nullptr && !m_previewed.nodes.isEmpty()) {
+    const bool shows = std::exchange(m_previewsRoute, false) || !m_previewed.nodes.isEmpty();
+    if (m_routing != nullptr && shows) {
         m_previewed = {};
         emit previewChanged();
     }
@@ -95,46 +107,83 @@ FoldedView FlowLayouter::arrangedView() const
     return foldedView(open);
 }
 
-void FlowLayouter::arrange(
-    Arrange what, const QSet<NodeId>& selection, std::optional<FlowDirection> direction)
+void FlowLayouter::arrange(Arrange what, const QSet<NodeId>& selection)
 {
-    // Where nodes are seen is where they stand, stored in the plan or not.
     const FoldedView view = arrangedView();
+    const Plan plan = placed(view);
+    const bool part = !m_page.isEmpty() && what != Arrange::Selection;
+    arrange(view, plan, part ? Arrange::Selection : what, part ? ofThePage(plan, what) : selection,
+        [this, layout = plan.layout](const Places& places) { emit arranged(places, layout); });
+}
+
+void FlowLayouter::arrangeAnew(FlowDirection direction, FlowLanes lanes)
+{
+    const FoldedView view = arrangedView();
+    Plan plan = placed(view);
+    plan.layout.direction = direction;
+    plan.layout.lanes = lanes;
+    arrange(view, plan, Arrange::Everything, {},
+        [this, layout = plan.layout](const Places& places) { emit arranged(places, layout); });
+}
+
+void FlowLayouter::arrangeAlong(
+    Arrange what, const QSet<NodeId>& selection, const QSet<NodeId>& loose)
+{
+    const FoldedView view = arrangedView();
+    Plan plan = placed(view);
+    for (const NodeId& node : loose) {
+        if (const auto place = plan.layout.places.find(node); place != plan.layout.places.end()) {
+            place->pinned = false;
+        }
+    }
+    const bool part = !m_page.isEmpty() && what != Arrange::Selection;
+    arrange(view, plan, part ? Arrange::Selection : what, part ? ofThePage(plan, what) : selection,
+        [this](const Places& places) { emit arrangedAlong(places); });
+}
+
+/// The plan with places: where nodes are seen is where they stand, stored in the plan or not.
+Plan FlowLayouter::placed(const FoldedView& view) const
+{
     Plan plan = view.plan;
-    const QHash<NodeId, QPointF> shown = shownPlaces(view, m_positions);
+    const Places shown = shownPlaces(view, m_positions);
     for (auto known = shown.cbegin(); known != shown.cend(); ++known) {
         if (!plan.layout.places.contains(known.key())) {
             plan.layout.places.insert(known.key(), {*known, false, {}});
         }
     }
-    plan.layout.direction = direction.value_or(plan.layout.direction);
-    QSet<NodeId> wanted = selection;
-    if (!m_page.isEmpty() && !direction && what != Arrange::Selection) {
-        for (const Node& node : m_view.plan.nodes) {
-            const bool stays
-                = what == Arrange::Unpinned && plan.layout.places.value(node.id).pinned;
-            if (m_view.shows(node.id) && !stays) {
-                wanted.insert(node.id);
-            }
+    return plan;
+}
+
+/// What may move while a group is shown alone.
+QSet<NodeId> FlowLayouter::ofThePage(const Plan& plan, Arrange what) const
+{
+    QSet<NodeId> wanted;
+    for (const Node& node : m_view.plan.nodes) {
+        const bool stays = what == Arrange::Unpinned && plan.layout.places.value(node.id).pinned;
+        if (m_view.shows(node.id) && !stays) {
+            wanted.insert(node.id);
         }
-        what = Arrange::Selection;
     }
+    return wanted;
+}
+
+void FlowLayouter::arrange(const FoldedView& view, const Plan& plan, Arrange what,
+    const QSet<NodeId>& selection, const std::function<void(const Places&)>& done)
+{
     inBackground(
-        this, [plan, what, wanted] { return arrangeFlow(plan, what, wanted); },
-        [this, view, turn = m_planTurn, to = plan.layout.direction](
-            const QHash<NodeId, QPointF>& positions) {
+        this, [plan, what, selection] { return arrangeFlow(plan, what, selection); },
+        [this, view, turn = m_planTurn, done](const Places& places) {
             // A plan that went on meanwhile would be laid out by what it was.
             if (turn == m_planTurn) {
-                takeArranged(view, positions, to);
+                done(withHidden(view, places));
             }
         });
 }
 
 /// Hidden steps go as far as what stands for them.
-void FlowLayouter::takeArranged(
-    const FoldedView& view, const QHash<NodeId, QPointF>& places, FlowDirection direction)
+FlowLayouter::Places FlowLayouter::withHidden(const FoldedView& view, const Places& places) const
 {
-    QHash<NodeId, QPointF> all = places;
+    Places all = places;
     for (auto group = view.standIns.cbegin(); group != view.standIns.cend(); ++group) {
         const auto before = standInPlace(view, group.key(), m_positions);
         const auto now = places.constFind(*group);
@@ -148,7 +197,7 @@ void FlowLayouter::takeArranged(
             }
         }
     }
-    emit arranged(all, direction);
+    return all;
 }
 
 void FlowLayouter::followRun()

@@ -8,6 +8,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace whimbrel {
@@ -38,6 +39,8 @@ public:
     /// previewChanged() comes before this returns. False while the plan's own routes are not ready;
     /// then it comes when they are.
     bool preview(const QHash<NodeId, QPointF>& moved);
+    /// The same for an edge that is led otherwise.
+    bool previewRoute(const EdgeId& edge, const EdgeRoute& route);
     /// Back to the plan's routes.
     void clearPreview();
     /// What is different from geometry() in the preview.
@@ -45,27 +48,38 @@ public:
     /// Whether the preview shows these nodes there.
     [[nodiscard]] bool previews(const QHash<NodeId, QPointF>& places) const;
 
-    /// Asks for new places, in another direction of the flow if one is given; arranged() answers.
-    void arrange(Arrange what, const QSet<NodeId>& selection = {},
-        std::optional<FlowDirection> direction = std::nullopt);
+    /// Asks for new places; arranged() answers.
+    void arrange(Arrange what, const QSet<NodeId>& selection = {});
+    /// Asks for new places of everything, in that direction and those lanes; arranged() answers.
+    void arrangeAnew(FlowDirection direction, FlowLanes lanes);
+    /// Asks for the places that follow from the last change; arrangedAlong() answers, unless the
+    /// plan has gone on. Of `loose` nodes it makes no difference that they are pinned.
+    void arrangeAlong(Arrange what, const QSet<NodeId>& selection, const QSet<NodeId>& loose);
 
 signals:
     void geometryChanged();
     void previewChanged();
     /// Another part of the plan is shown; its geometry follows.
     void pageChanged();
+    /// `layout` says how the flow was to be arranged; its places are those before.
     void arranged(
-        const QHash<whimbrel::NodeId, QPointF>& positions, whimbrel::FlowDirection direction);
+        const QHash<whimbrel::NodeId, QPointF>& positions, const whimbrel::FlowLayout& layout);
+
+    void arrangedAlong(const QHash<whimbrel::NodeId, QPointF>& positions);
 
 private:
+    using Places = QHash<NodeId, QPointF>;
     void follow(const PlanChange& change);
     void followRun();
     void start();
     void look();
     void forget();
     [[nodiscard]] FoldedView arrangedView() const;
-    void takeArranged(
-        const FoldedView& view, const QHash<NodeId, QPointF>& places, FlowDirection direction);
+    [[nodiscard]] Plan placed(const FoldedView& view) const;
+    [[nodiscard]] QSet<NodeId> ofThePage(const Plan& plan, Arrange what) const;
+    void arrange(const FoldedView& view, const Plan& plan, Arrange what,
+        const QSet<NodeId>& selection, const std::function<void(const Places&)>& done);
+    [[nodiscard]] Places withHidden(const FoldedView& view, const Places& places) const;
     void take(quint64 turn, const std::shared_ptr<FlowRouting>& routing);
     void showPreview();
 
@@ -78,6 +92,7 @@ private:
     FlowGeometry m_previewed{};
     QHash<NodeId, QPointF> m_positions{};
     QHash<NodeId, QPointF> m_preview{};
+    bool m_previewsRoute = false;
     bool m_running = false;
     quint64 m_planTurn = 0; ///< counts the plan's versions
     quint64 m_started = 0; ///< the version that the job under way is for

@@ -3,9 +3,12 @@
 #include "ui/canvas/flow_view.h"
 
 #include "model/plan/node_kind.h"
+#include "ui/canvas/arrange_bar.h"
 #include "ui/canvas/breadcrumb.h"
 #include "ui/canvas/canvas_access.h"
+#include "ui/canvas/edge_ends.h"
 #include "ui/canvas/kind_picker.h"
+#include "ui/canvas/live_layout.h"
 #include "ui/diagram/title_editor.h"
 
 #include <QPainter>
@@ -15,6 +18,8 @@ namespace whimbrel {
 FlowView::FlowView(PlanSession& session, QWidget* parent)
     : DiagramView(session, parent)
     , m_scene(session)
+    , m_liveLayout(new LiveLayout(session, m_scene, this))
+    , m_arrangeBar(new ArrangeBar(*this))
 {
     setScene(&m_scene);
     setObjectName(QStringLiteral("canvas"));
@@ -50,6 +55,14 @@ void FlowView::setTheme(ThemeName theme)
     setBackgroundBrush(m_scene.theme().canvas);
     resetCachedContent();
     viewport()->update();
+}
+
+void FlowView::setLiveLayout(bool on)
+{
+    m_liveLayout->setOn(on);
+    if (on && mayEdit()) {
+        m_scene.layouter().arrange(Arrange::Unpinned);
+    }
 }
 
 void FlowView::setEdgeKind(EdgeKind kind)
@@ -105,6 +118,11 @@ QRectF FlowView::boundsOf(const ElementRef& element) const
 
 void FlowView::paintOver(QPainter& painter)
 {
+    for (const ElementRef& ref : m_session.selection()) {
+        if (ref.type == ElementType::Edge && !isLocked() && gesture() == nullptr) {
+            paintEdgeEnds(painter, m_session, m_scene, EdgeId(ref.id), zoom());
+        }
+    }
     paintHandles(painter);
     paintKeyEdge(painter);
 }

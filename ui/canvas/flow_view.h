@@ -10,7 +10,9 @@
 
 namespace whimbrel {
 
+class ArrangeBar;
 class KindPicker;
+class LiveLayout;
 class TitleEditor;
 
 /// The canvas: shows the flow and edits it by mouse and keyboard.
@@ -82,8 +84,12 @@ public slots:
     void layOutEverything();
     /// Has the flow run from the top down or from left to right; arranges everything for it.
     void setTopDown(bool down);
+    /// Has steps stand in swim lanes, or no longer; arranges everything for it.
+    void setLanes(FlowLanes lanes);
     /// Arranges the selected steps; the others stay.
     void layOutSelection();
+    /// Lays out by itself whenever steps or edges change.
+    void setLiveLayout(bool on);
     void togglePin();
     /// Sets a breakpoint at the selected steps, or takes it away where all have one. Also while a
     /// run is on.
@@ -143,7 +149,7 @@ private:
     [[nodiscard]] QString toolTipFor(const ElementRef& element) const;
     [[nodiscard]] QPointF pastePosition() const;
     void showDropEdge(const EdgeId& edge);
-    void takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction);
+    void takeArrangement(const QHash<NodeId, QPointF>& positions, const FlowLayout& layout);
     void showOpened();
     void turnTo(const ElementRef& element);
     /// What is selected, without steps that stand elsewhere: from here these are not taken away.
@@ -156,6 +162,8 @@ private:
     };
 
     CanvasScene m_scene;
+    LiveLayout* m_liveLayout; ///< owned by this
+    ArrangeBar* m_arrangeBar; ///< owned by this
     QHash<GroupId, Look> m_looks{}; ///< of pages that were left
     ElementRef m_awaited{}; ///< what is to be shown when its page is there
     std::optional<KeyEdge> m_keyEdge{};

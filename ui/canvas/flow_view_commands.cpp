@@ -3,9 +3,11 @@
 // What menus, shortcuts and the command palette do on the canvas.
 #include "model/base/counted.h"
 #include "model/plan/node_kind.h"
+#include "ui/canvas/arrange_bar.h"
 #include "ui/canvas/canvas_commands.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
+#include "ui/canvas/lane_drop.h"
 #include "ui/canvas/picture_mime.h"
 #include "ui/canvas/smart_guides.h"
 #include "ui/diagram/title_editor.h"
@@ -225,9 +227,10 @@ QPointF FlowView::placeForNew(const Node& node) const
         at = down ? QPointF(box.center().x() - size.width() / 2, box.bottom() + rankGap)
                   : QPointF(box.right() + rankGap, box.center().y() - size.height() / 2);
     }
-    // Aside until it covers nothing.
-    const QPointF step
-        = down ? QPointF(size.width() + siblingGap, 0) : QPointF(0, size.height() + siblingGap);
+    // Aside until it covers nothing; in swim lanes onward, which stays in the lane.
+    const bool across = m_session.plan().layout.lanes == FlowLanes::None;
+    const QPointF step = down == across ? QPointF(size.width() + siblingGap, 0)
+                                        : QPointF(0, size.height() + siblingGap);
     for (int tries = 0; tries < 200; ++tries) {
         const QRectF box = QRectF(at, size).adjusted(-8, -8, 8, 8);
         const auto& items = m_scene.nodeItems();
@@ -256,6 +259,7 @@ NodeId FlowView::addAfterSelection(NodeKind kind)
     } else {
         const NodeId& from = selected.constLast();
         node.group = plan.nodes.find(from)->group;
+        node = inLaneAt(m_scene, plan, node, m_scene.boxOf(from).center());
         const NodeKind before = plan.nodes.find(from)->kind;
         const bool connects
             = traits(before).flows && before != NodeKind::End && kind != NodeKind::Start;
@@ -275,6 +279,7 @@ NodeId FlowView::addAt(NodeKind kind, const QPointF& position)
     Node node = edits::newNode(plan, kind);
     const QSizeF size = m_scene.sizeOf(node);
     const QPointF at = toGrid(position - QPointF(size.width(), size.height()) / 2);
+    node = inLaneAt(m_scene, plan, node, position);
     const EdgeId edge = traits(kind).flows ? m_scene.edgeAt(position) : EdgeId();
     const Edit edit = edge.isEmpty() ? edits::addNode(plan, node, at)
                                      : edits::insertIntoEdge(plan, edge, node, at);
@@ -301,10 +306,11 @@ void FlowView::askForNewNode(const QPointF& position, const QPoint& screen, cons
             Node node = edits::newNode(plan, picked);
             const QSizeF size = m_scene.sizeOf(node);
             const QPointF at = toGrid(position - QPointF(size.width(), size.height()) / 2);
+            const bool joins = connects && plan.nodes.contains(from);
+            node.group = joins ? plan.nodes.find(from)->group : GroupId();
+            node = inLaneAt(m_scene, plan, node, position);
             Edit edit = edits::addNode(plan, node, at);
-            if (connects && plan.nodes.contains(from)) {
-                node.group = plan.nodes.find(from)->group;
-                edit = edits::addNode(plan, node, at);
+            if (joins) {
                 Plan grown = plan;
                 grown.nodes.put(node);
                 const EdgeKind edgeKind = m_picker == nullptr ? m_edgeKind : m_picker->edgeKind();
@@ -383,13 +389,22 @@ void FlowView::layOutSelection()
 
 void FlowView::setTopDown(bool down)
 {
+    const FlowLayout& layout = m_session.plan().layout;
     const FlowDirection wanted = down ? FlowDirection::TopDown : FlowDirection::LeftToRight;
-    if (wanted != m_session.plan().layout.direction && mayEdit()) {
-        m_scene.layouter().arrange(Arrange::Everything, {}, wanted);
+    if (wanted != layout.direction && mayEdit()) {
+        m_scene.layouter().arrangeAnew(wanted, layout.lanes);
     }
 }
 
-void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDirection direction)
+void FlowView::setLanes(FlowLanes lanes)
+{
+    const FlowLayout& layout = m_session.plan().layout;
+    if (lanes != layout.lanes && mayEdit()) {
+        m_scene.layouter().arrangeAnew(layout.direction, lanes);
+    }
+}
+
+void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions, const FlowLayout& layout)
 {
     QHash<NodeId, QPointF> moved = positions;
     const auto& places = m_session.plan().layout.places;
@@ -399,17 +414,28 @@ void FlowView::takeArrangement(const QHash<NodeId, QPointF>& positions, FlowDire
         }
     }
     Edit edit = edits::placeNodes(m_session.plan(), moved, false, {});
-    if (direction != m_session.plan().layout.direction) {
-        edit.text = direction == FlowDirection::TopDown ? tr("Lay out top down")
-                                                        : tr("Lay out left to right");
-        edit.ops.prepend(SetDirection{direction});
+    if (layout.direction != m_session.plan().layout.direction) {
+        edit.text = layout.direction == FlowDirection::TopDown ? tr("Lay out top down")
+                                                               : tr("Lay out left to right");
+        edit.ops.prepend(SetDirection{layout.direction});
+    }
+    if (layout.lanes != m_session.plan().layout.lanes) {
+        edit.text = layout.lanes == FlowLanes::None ? tr("Lay out without lanes")
+            : layout.lanes == FlowLanes::Owner      ? tr("Lay out in lanes by owner")
+                                                    : tr("Lay out in lanes by region");
+        edit.ops.prepend(SetLanes{layout.lanes});
     }
     if (edit.isEmpty()) {
         notify(tr("Everything stands where layout would put it."));
         return;
     }
+    const auto count = std::count_if(edit.ops.cbegin(), edit.ops.cend(),
+        [](const Op& op) { return std::holds_alternative<SetPlace>(op); });
     m_scene.glideNext();
-    m_session.perform(edit);
+    if (m_session.perform(edit)) {
+        m_arrangeBar->ask(
+            counted(count, tr("1 step was arranged."), tr("%1 steps were arranged.")));
+    }
 }
 
 void FlowView::togglePin()

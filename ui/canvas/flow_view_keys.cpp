@@ -4,6 +4,7 @@
 #include "model/plan/flow.h"
 #include "model/plan/names.h"
 #include "ui/canvas/flow_view.h"
+#include "ui/canvas/waypoint_gesture.h"
 #include "ui/session/plan_edits.h"
 
 #include <QCoreApplication>
@@ -146,6 +147,17 @@ bool FlowView::arrowPressed(QKeyEvent* event)
     }
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const QList<NodeId> selected = selectedNodes();
+    const ElementRef last
+        = m_session.selection().isEmpty() ? ElementRef() : m_session.selection().constLast();
+    if (selected.isEmpty() && last.type == ElementType::Edge
+        && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
+        // The line of an edge goes with the keys as a step does.
+        const double step = modifiers.testFlag(Qt::ShiftModifier) ? bigNudge : smallNudge;
+        if (mayEdit()) {
+            m_session.perform(nudgeEdge(m_session, m_scene, EdgeId(last.id), way * step));
+        }
+        return true;
+    }
     if (modifiers == Qt::ControlModifier || (selected.isEmpty() && modifiers == Qt::NoModifier)) {
         const QList<NodeId> order = walkOrder();
         const NodeId next

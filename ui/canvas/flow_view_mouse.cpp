@@ -5,6 +5,7 @@
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/palette_mime.h"
 #include "ui/canvas/sql_drop.h"
+#include "ui/canvas/waypoint_gesture.h"
 #include "ui/diagram/marquee_gesture.h"
 
 #include <QDragEnterEvent>
@@ -23,6 +24,13 @@ constexpr double endGrip = 14; ///< how near to its end an edge is taken by it, 
 bool takesDrop(const QMimeData& data)
 {
     return data.hasFormat(kindMimeType) || bringsSqlFiles(data);
+}
+
+QPainterPath pathOf(const QPolygonF& points)
+{
+    QPainterPath path;
+    path.addPolygon(points);
+    return path;
 }
 
 /// The nodes of a selection: its own and those in its groups.
@@ -72,7 +80,8 @@ bool FlowView::takeClick(const QMouseEvent* event)
 }
 
 /// What was pressed is taken along: a handle draws an edge, a step or phase moves, the end of an
-/// edge is led elsewhere, and the canvas spans a marquee.
+/// edge is led elsewhere, the rest of it is led through another place, and the canvas spans a
+/// marquee.
 void FlowView::startDrag(const PointerState& from)
 {
     m_handle.reset();
@@ -97,8 +106,21 @@ void FlowView::startDrag(const PointerState& from)
             const QPolygonF points(item->route().points);
             const double toHead = QLineF(from.scene, points.constLast()).length();
             const double toTail = QLineF(from.scene, points.constFirst()).length();
-            if (std::min(toHead, toTail) < 3 * endGrip / zoom() && mayEdit()) {
+            const double length = pathOf(points).length();
+            const double grip = std::min(3 * endGrip / zoom(), length / 3);
+            const bool onWaypoint = std::ranges::any_of(
+                waypointsOf(m_session, m_scene, edge->id), [&](const QPointF& place) {
+                    return QLineF(place, from.scene).length() <= waypointGrip / zoom();
+                });
+            if (!mayEdit()) {
+                return;
+            }
+            if (std::min(toHead, toTail) < grip && !onWaypoint) {
                 begin(std::make_unique<ConnectGesture>(*this, *edge, toHead <= toTail, from));
+            } else if (m_scene.layouter().folding().shows(edge->from)
+                && m_scene.layouter().folding().shows(edge->to)) {
+                m_session.select({ElementRef::of(edge->id)});
+                begin(std::make_unique<WaypointGesture>(m_session, m_scene, *edge, from, m_snaps));
             }
         }
     } else {

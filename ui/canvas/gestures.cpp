@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/gestures.h"
 
+#include "ui/canvas/edge_ends.h"
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/smart_guides.h"
 #include "ui/session/fragment.h"
@@ -54,6 +55,17 @@ QPointF borderPoint(const QRectF& box, const QPointF& towards)
     return center + way * std::min(across, down);
 }
 
+QHash<NodeId, QRectF> boxesOf(const CanvasScene& scene, const QSet<NodeId>& nodes)
+{
+    QHash<NodeId, QRectF> boxes;
+    for (const NodeId& node : nodes) {
+        if (const NodeItem* item = scene.nodeItem(node)) {
+            boxes.insert(node, item->box());
+        }
+    }
+    return boxes;
+}
+
 } // namespace
 
 QPen previewPen(const Theme& theme, EdgeKind kind, double scale)
@@ -87,6 +99,7 @@ MoveGesture::MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<No
     , m_grabbed(grabbed)
     , m_from(from.scene)
     , m_groups(session, scene, nodes)
+    , m_lanes(session, scene, boxesOf(scene, nodes))
     , m_copies(
           from.modifiers.testFlag(Qt::ControlModifier) || from.modifiers.testFlag(Qt::AltModifier))
     , m_snaps(snaps)
@@ -133,6 +146,7 @@ void MoveGesture::move(const PointerState& at)
     showDropEdge(mayGoIntoEdge() ? m_scene.edgeAt(at.scene) : EdgeId());
     if (!m_copies) {
         m_groups.aim(at.scene);
+        m_lanes.aim(m_now);
     }
 }
 
@@ -160,10 +174,10 @@ void MoveGesture::showDropEdge(const EdgeId& edge)
 void MoveGesture::finish(const PointerState& at)
 {
     move(at);
-    const EdgeId edge = m_dropEdge;
-    const std::optional<GroupId> group = m_groups.target();
+    const Edit edit = m_moved && !m_copies ? meaningOfDrop() : Edit();
     showDropEdge({});
     m_groups.clear();
+    m_lanes.clear();
     const Plan& plan = m_session.plan();
     if (!m_moved) {
         cancel();
@@ -185,16 +199,6 @@ void MoveGesture::finish(const PointerState& at)
         }
         return;
     }
-    Edit edit = edits::placeNodes(plan, m_now, true, m_scene.layouter().positions());
-    if (!edge.isEmpty()) {
-        const Node* node = plan.nodes.find(m_grabbed);
-        edit = edits::insertIntoEdge(plan, edge, *node, m_now.value(m_grabbed));
-    }
-    if (group && !edit.isEmpty()) {
-        const Edit regroup = edits::setGroup(plan, m_now.keys(), *group);
-        edit.ops += regroup.ops;
-        edit.text = edge.isEmpty() ? regroup.text : edit.text;
-    }
     if (!m_session.perform(edit)) {
         m_scene.showUnmoved();
         return;
@@ -202,10 +206,37 @@ void MoveGesture::finish(const PointerState& at)
     m_scene.layouter().clearPreview();
 }
 
+/// New places; also going into the edge, the phase or the lane where the steps are dropped.
+Edit MoveGesture::meaningOfDrop() const
+{
+    const Plan& plan = m_session.plan();
+    Edit edit = edits::placeNodes(plan, m_now, true, m_scene.layouter().positions());
+    if (!m_dropEdge.isEmpty()) {
+        const Node* node = plan.nodes.find(m_grabbed);
+        edit = edits::insertIntoEdge(plan, m_dropEdge, *node, m_now.value(m_grabbed));
+    }
+    // Out of a phase and into another region is the lane's to say.
+    const bool laneSays = !m_lanes.isEmpty() && plan.layout.lanes == FlowLanes::Region;
+    const std::optional<GroupId>& group = m_groups.target();
+    if (group && !edit.isEmpty() && !(laneSays && group->isEmpty())) {
+        const Edit regroup = edits::setGroup(plan, m_now.keys(), *group);
+        edit.ops += regroup.ops;
+        edit.text = m_dropEdge.isEmpty() ? regroup.text : edit.text;
+    }
+    Plan dropped = plan;
+    if (!m_lanes.isEmpty() && !edit.isEmpty() && apply(dropped, edit)) {
+        const Edit given = m_lanes.edit(dropped);
+        edit.ops += given.ops;
+        edit.text = given.isEmpty() ? edit.text : given.text;
+    }
+    return edit;
+}
+
 void MoveGesture::cancel()
 {
     showDropEdge({});
     m_groups.clear();
+    m_lanes.clear();
     m_scene.showUnmoved();
 }
 
@@ -294,14 +325,22 @@ void ConnectGesture::aimAt(const NodeId& node)
 void ConnectGesture::move(const PointerState& at)
 {
     m_at = at.scene;
+    m_scale = at.scale;
     m_modifiers = at.modifiers;
     aimAt(m_view.flowScene().nodeAt(at.scene, 6 / at.scale));
+}
+
+EndSide ConnectGesture::aimedSide() const
+{
+    return m_target.isEmpty() ? EndSide::Free
+                              : dropSide(m_view.flowScene().boxOf(m_target), m_at, m_scale);
 }
 
 void ConnectGesture::finish(const PointerState& at)
 {
     move(at);
     const NodeId target = m_target;
+    const EndSide side = aimedSide();
     const QString why = target.isEmpty() ? QString() : refusal(target);
     aimAt({});
     PlanSession& session = m_view.session();
@@ -320,12 +359,14 @@ void ConnectGesture::finish(const PointerState& at)
         return;
     }
     if (!m_edge.isEmpty()) {
-        session.perform(edits::reconnect(session.plan(), m_edge, m_fromAnchor, target));
+        session.perform(edits::reconnect(session.plan(), m_edge, m_fromAnchor, target, side));
         return;
     }
-    const Edit edit = edits::connectNodes(session.plan(), kindFor(at.modifiers), m_anchor, target);
+    Edit edit = edits::connectNodes(session.plan(), kindFor(at.modifiers), m_anchor, target);
+    const EdgeId made = std::get<Put<Edge>>(edit.ops.constFirst()).value.id;
+    edit.ops += edits::setRoute(session.plan(), made, {EndSide::Free, side, {}, {}}).ops;
     if (session.perform(edit)) {
-        session.select({ElementRef::of(std::get<Put<Edge>>(edit.ops.constFirst()).value.id)});
+        session.select({ElementRef::of(made)});
     }
 }
 
@@ -340,13 +381,22 @@ void ConnectGesture::paint(QPainter& painter, double scale) const
     const QRectF box = scene.boxOf(m_anchor);
     const QRectF target
         = m_target.isEmpty() || m_target == m_anchor ? QRectF() : scene.boxOf(m_target);
-    const QPointF end = target.isNull() ? m_at : borderPoint(target, box.center());
+    const EndSide fixed = target.isNull() ? EndSide::Free : aimedSide();
+    const QPointF end = target.isNull() ? m_at
+        : fixed == EndSide::Free        ? borderPoint(target, box.center())
+                                        : sideLine(target, fixed).center();
     const QPointF start = borderPoint(box, end);
     const QPen pen = previewPen(scene.theme(), kindFor(m_modifiers), scale);
     if (m_fromAnchor) {
         drawArrow(painter, start, end, pen);
     } else {
         drawArrow(painter, end, start, pen);
+    }
+    if (fixed != EndSide::Free) {
+        QPen side(scene.theme().selection, std::max(4.0, 4 / scale));
+        side.setCapStyle(Qt::RoundCap);
+        painter.setPen(side);
+        painter.drawLine(sideLine(target, fixed));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/canvas/canvas_scene.h"
 #include "ui/canvas/group_drop.h"
+#include "ui/canvas/lane_drop.h"
 #include "ui/diagram/gesture.h"
 
 #include <optional>
@@ -14,7 +15,7 @@ class FlowView;
 
 /// Moves nodes, drawn to grid and neighbours; with Ctrl or Alt held from the beginning copies are
 /// moved. A node without edges that is dropped on an edge goes in between; nodes that are dragged
-/// into a phase or out of theirs change it.
+/// into a phase or out of theirs, or into another swim lane, change it.
 class MoveGesture final : public Gesture {
 public:
     MoveGesture(PlanSession& session, CanvasScene& scene, const QSet<NodeId>& nodes,
@@ -27,6 +28,7 @@ public:
 private:
     [[nodiscard]] bool mayGoIntoEdge() const;
     void showDropEdge(const EdgeId& edge);
+    [[nodiscard]] Edit meaningOfDrop() const;
 
     PlanSession& m_session;
     CanvasScene& m_scene;
@@ -40,12 +42,14 @@ private:
     QList<QLineF> m_gaps{};
     EdgeId m_dropEdge{};
     GroupDrop m_groups;
+    LaneDrop m_lanes;
     bool m_copies;
     bool m_snaps;
     bool m_moved = false;
 };
 
-/// Draws a new edge out of a node, or leads the end of one elsewhere.
+/// Draws a new edge out of a node, or leads the end of one elsewhere. Dropped at a node's border it
+/// is fixed to that side.
 class ConnectGesture final : public Gesture {
 public:
     ConnectGesture(FlowView& view, const NodeId& from, EdgeKind kind, const PointerState& at);
@@ -61,6 +65,7 @@ private:
     [[nodiscard]] QString refusal(const NodeId& node) const;
     [[nodiscard]] EdgeKind kindFor(Qt::KeyboardModifiers modifiers) const;
     void aimAt(const NodeId& node);
+    [[nodiscard]] EndSide aimedSide() const;
 
     FlowView& m_view;
     NodeId m_anchor; ///< the end that stays
@@ -70,6 +75,7 @@ private:
     QPointF m_at;
     Qt::KeyboardModifiers m_modifiers{};
     NodeId m_target{};
+    double m_scale = 1;
 };
 
 /// How the line of an edge that is being drawn looks.

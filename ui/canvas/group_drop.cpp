@@ -22,7 +22,11 @@ GroupDrop::GroupDrop(PlanSession& session, CanvasScene& scene, const QSet<NodeId
         if (scene.isEnd(node.id)) {
             continue;
         }
+        const bool regionsAreLanes = m_plan.layout.lanes == FlowLanes::Region && m_page.isEmpty();
         for (const int around : groupsAround(m_plan, node.group)) {
+            if (regionsAreLanes && m_plan.groups.at(around).kind == GroupKind::Region) {
+                continue;
+            }
             if (liesIn(m_plan, m_page, m_plan.groups.at(around).id)) {
                 break; // what is around the page is not on it
             }

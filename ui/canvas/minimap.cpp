@@ -101,6 +101,11 @@ void Minimap::draw()
         pen.setCosmetic(true);
         return pen;
     };
+    for (const PlacedLane& lane : scene.layouter().geometry().lanes) {
+        painter.setPen(line(look.groupBorder, 0.75));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(lane.box);
+    }
     for (const Group& group : plan.groups) {
         if (const ElementItem* item = scene.item(ElementRef::of(group.id))) {
             painter.setPen(line(look.groupBorder, 0.75));

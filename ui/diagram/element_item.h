@@ -20,6 +20,7 @@ public:
     void setDrawing(const DrawGroup& drawing, const Theme& theme);
     void setChosen(bool chosen);
     void setEmphasis(Emphasis emphasis);
+    [[nodiscard]] Emphasis emphasis() const { return m_emphasis; }
     /// Lets it step back behind what is looked at.
     void setFaded(bool faded);
 

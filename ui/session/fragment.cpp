@@ -62,6 +62,9 @@ Plan take(
     for (const Edge& edge : plan.edges) {
         if (part.nodes.contains(edge.from) && part.nodes.contains(edge.to)) {
             part.edges.put(edge);
+            if (plan.layout.routes.contains(edge.id)) {
+                part.layout.routes.insert(edge.id, plan.layout.routes.value(edge.id));
+            }
         }
     }
     return part;
@@ -135,9 +138,13 @@ Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
     for (Edge edge : fragment.edges) {
         edge.from = renamed.value(edge.from);
         edge.to = renamed.value(edge.to);
+        const auto route = fragment.layout.routes.constFind(edge.id);
         edge.id = edits::freshEdgeId(grown, edge.from, edge.to);
         grown.edges.put(edge);
         pasting.edit.ops.append(Put<Edge>{edge});
+        if (route != fragment.layout.routes.cend()) {
+            pasting.edit.ops.append(SetRoute{edge.id, *route});
+        }
     }
     // Files that this plan does not have come along; a file of the same name is its own.
     for (auto file = fragment.files.cbegin(); file != fragment.files.cend(); ++file) {

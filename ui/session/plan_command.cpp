@@ -24,11 +24,13 @@ bool covers(const Edit& earlier, const Edit& later)
 
 } // namespace
 
-PlanCommand::PlanCommand(PlanDocument& document, const Edit& edit, const QString& mergeKey)
+PlanCommand::PlanCommand(
+    PlanDocument& document, const Edit& edit, const QString& mergeKey, bool joins)
     : QUndoCommand(edit.text)
     , m_document(document)
     , m_edit(edit)
     , m_mergeKey(mergeKey)
+    , m_joins(joins)
 { }
 
 void PlanCommand::swap()
@@ -43,7 +45,11 @@ void PlanCommand::swap()
 bool PlanCommand::mergeWith(const QUndoCommand* other)
 {
     const auto* later = dynamic_cast<const PlanCommand*>(other);
-    if (later == nullptr || later->m_mergeKey != m_mergeKey) {
+    if (later == nullptr) {
+        return false;
+    }
+    const bool continues = !m_mergeKey.isEmpty() && later->m_mergeKey == m_mergeKey;
+    if (!continues && !later->m_joins) {
         return false;
     }
     // Both hold inverses by now: the later one is taken back first.

@@ -12,12 +12,13 @@ namespace whimbrel {
 /// class there is.
 class PlanCommand final : public QUndoCommand {
 public:
-    /// `mergeKey` empty: the step stays apart from the one before it.
-    PlanCommand(PlanDocument& document, const Edit& edit, const QString& mergeKey);
+    /// `mergeKey` empty: the step stays apart from the one before it, but if it `joins` that.
+    PlanCommand(
+        PlanDocument& document, const Edit& edit, const QString& mergeKey, bool joins = false);
 
     void redo() override { swap(); }
     void undo() override { swap(); }
-    [[nodiscard]] int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
+    [[nodiscard]] int id() const override { return 1; }
     bool mergeWith(const QUndoCommand* other) override;
 
 private:
@@ -26,6 +27,7 @@ private:
     PlanDocument& m_document;
     Edit m_edit;
     QString m_mergeKey;
+    bool m_joins;
 };
 
 } // namespace whimbrel

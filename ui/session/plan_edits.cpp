@@ -255,6 +255,7 @@ Edit insertIntoEdge(
     Edge first = *edge;
     first.to = node.id;
     edit.ops.append(Put<Edge>{first});
+    edit.ops += setRoute(plan, edgeId, {}).ops;
     Edge second;
     second.id = freshEdgeId(plan, node.id, after);
     second.kind = edge->kind;
@@ -275,15 +276,44 @@ Edit connectNodes(const Plan& plan, EdgeKind kind, const NodeId& from, const Nod
     return {text.arg(quoted(plan, from), quoted(plan, to)), {Put<Edge>{edge}}, {}};
 }
 
-Edit reconnect(const Plan& plan, const EdgeId& edgeId, bool head, const NodeId& node)
+Edit reconnect(const Plan& plan, const EdgeId& edgeId, bool head, const NodeId& node, EndSide side)
 {
     const Edge* edge = plan.edges.find(edgeId);
-    if (edge == nullptr || (head ? edge->to : edge->from) == node) {
+    if (edge == nullptr) {
         return {};
     }
-    Edge changed = *edge;
-    (head ? changed.to : changed.from) = node;
-    return {tr("Lead edge to “%1”").arg(quoted(plan, node)), {Put<Edge>{changed}}, {}};
+    EdgeRoute route = plan.layout.routes.value(edgeId);
+    const bool stays = (head ? edge->to : edge->from) == node;
+    route.through = stays ? route.through : QList<Waypoint>();
+    (head ? route.in : route.out) = side;
+    Edit edit = setRoute(plan, edgeId, route);
+    if (!stays) {
+        Edge changed = *edge;
+        (head ? changed.to : changed.from) = node;
+        edit.text = tr("Lead edge to “%1”").arg(quoted(plan, node));
+        edit.ops.prepend(Put<Edge>{changed});
+    }
+    return edit;
+}
+
+Edit setRoute(const Plan& plan, const EdgeId& edge, const EdgeRoute& route)
+{
+    if (route == plan.layout.routes.value(edge)) {
+        return {};
+    }
+    const std::optional<EdgeRoute> kept
+        = route == EdgeRoute() ? std::nullopt : std::optional(route);
+    return {tr("Lead edge"), {SetRoute{edge, kept}}, {}};
+}
+
+Edit resetRoutes(const Plan& plan, const QList<EdgeId>& edges)
+{
+    Edit edit;
+    for (const EdgeId& edge : edges) {
+        edit.ops += setRoute(plan, edge, {}).ops;
+    }
+    edit.text = tr("Reset route");
+    return edit.ops.isEmpty() ? Edit() : edit;
 }
 
 Edit erase(const Plan& plan, const QList<ElementRef>& elements)
@@ -299,6 +329,7 @@ Edit erase(const Plan& plan, const QList<ElementRef>& elements)
     }
     for (const Edge& edge : plan.edges) {
         if (edges.contains(edge.id) || gone.contains(edge.from) || gone.contains(edge.to)) {
+            edit.ops += setRoute(plan, edge.id, {}).ops;
             edit.ops.append(Erase<Edge>{edge.id});
         }
     }

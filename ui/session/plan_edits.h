@@ -39,8 +39,14 @@ namespace edits {
     const Plan& plan, const EdgeId& edge, const Node& node, const QPointF& position);
 [[nodiscard]] Edit connectNodes(
     const Plan& plan, EdgeKind kind, const NodeId& from, const NodeId& to);
-/// Leads one end of an edge to another node.
-[[nodiscard]] Edit reconnect(const Plan& plan, const EdgeId& edge, bool head, const NodeId& node);
+/// Leads one end of an edge to another node, at a side of it or where it suits. What was laid by
+/// hand of its way there is left out.
+[[nodiscard]] Edit reconnect(const Plan& plan, const EdgeId& edge, bool head, const NodeId& node,
+    EndSide side = EndSide::Free);
+/// Lays an edge's line by hand, or (nothing laid) leaves it to the layout.
+[[nodiscard]] Edit setRoute(const Plan& plan, const EdgeId& edge, const EdgeRoute& route);
+/// Leaves the lines of these edges to the layout.
+[[nodiscard]] Edit resetRoutes(const Plan& plan, const QList<EdgeId>& edges);
 
 /// The elements, and the edges of erased nodes.
 [[nodiscard]] Edit erase(const Plan& plan, const QList<ElementRef>& elements);

@@ -32,6 +32,24 @@ PlanSession::~PlanSession()
 
 bool PlanSession::perform(const Edit& edit)
 {
+    const Plan before = plan();
+    const QString key = edit.mergeKey.isEmpty()
+        ? QString()
+        : edit.mergeKey + QLatin1Char('@') + QString::number(m_focus);
+    if (!push(edit, key, false)) {
+        return false;
+    }
+    emit performed(before, edit);
+    return true;
+}
+
+bool PlanSession::performJoined(const Edit& edit)
+{
+    return push(edit, {}, true);
+}
+
+bool PlanSession::push(const Edit& edit, const QString& key, bool joins)
+{
     if (edit.isEmpty()) {
         return false;
     }
@@ -46,10 +64,7 @@ bool PlanSession::perform(const Edit& edit)
         emit editRefused(trial.error().text());
         return false;
     }
-    const QString key = edit.mergeKey.isEmpty()
-        ? QString()
-        : edit.mergeKey + QLatin1Char('@') + QString::number(m_focus);
-    m_undo.push(std::make_unique<PlanCommand>(m_document, edit, key).release());
+    m_undo.push(std::make_unique<PlanCommand>(m_document, edit, key, joins).release());
     return true;
 }
 

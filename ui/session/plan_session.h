@@ -34,6 +34,8 @@ public:
     /// Applies the edit as one step of the undo history; consecutive edits with the same merge key
     /// become one. A refused edit is reported by editRefused() and changes nothing.
     bool perform(const Edit& edit);
+    /// Applies the edit as a part of the step before it: what follows from that by itself.
+    bool performJoined(const Edit& edit);
 
     /// Why the plan may not be changed here (another window holds it); empty: it may.
     [[nodiscard]] QString readOnlyReason() const { return m_readOnlyReason; }
@@ -78,6 +80,9 @@ public:
 
 signals:
     void changed(const whimbrel::PlanChange& change);
+    /// Somebody did this to the plan as it was before; after changed(). Undone and redone steps,
+    /// and what joins a step, are not told.
+    void performed(const whimbrel::Plan& before, const whimbrel::Edit& edit);
     void selectionChanged();
     void revealRequested(const whimbrel::ElementRef& element);
     void validationChanged();
@@ -88,6 +93,7 @@ signals:
     void editRefused(const QString& message);
 
 private:
+    bool push(const Edit& edit, const QString& key, bool joins);
     void follow(const PlanChange& change);
     void validateSoon();
     void validateNow();

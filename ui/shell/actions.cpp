@@ -148,8 +148,24 @@ constexpr std::array rows{
     ActionRow{ActionId::LayOutSelection, "lay-out-selection", MenuId::Step,
         TEXT("Lay Out &Selection"), TEXT("Arrange the selected steps; the others stay"), "",
         "Ctrl+J, A", plan, push, same},
+    ActionRow{ActionId::LiveLayout, "live-layout", MenuId::Step, TEXT("&Keep Laid Out"),
+        TEXT("Lays out after every change of steps and edges; pinned steps stay"), "", "", plan,
+        check, same},
+    ActionRow{ActionId::ResetRoute, "reset-route", MenuId::Step, TEXT("Reset R&oute"),
+        TEXT("Leave the lines of the selected edges to the layout again"), "", "Alt+Shift+R", plan,
+        push, same},
     ActionRow{ActionId::TopDown, "top-down", MenuId::Step, TEXT("&Top Down"),
         TEXT("The flow runs from the top down, not from left to right"), "", "", plan, check, same},
+
+    ActionRow{ActionId::NoLanes, "no-lanes", MenuId::Lanes, TEXT("&No Swim Lanes"),
+        TEXT("Steps stand where the flow has them, without swim lanes"), "", "", plan, check, same},
+    ActionRow{ActionId::LanesByOwner, "lanes-by-owner", MenuId::Lanes, TEXT("Swim Lanes by &Owner"),
+        TEXT("A swim lane for each owner's steps; dragging a step into one gives it to them"), "",
+        "Ctrl+J, O", plan, check, same},
+    ActionRow{ActionId::LanesByRegion, "lanes-by-region", MenuId::Lanes,
+        TEXT("Swim Lanes by &Region"),
+        TEXT("A swim lane for each region's steps; dragging a step into one moves it there"), "",
+        "Ctrl+J, E", plan, check, same},
 
     ActionRow{ActionId::AlignLeft, "align-left", MenuId::Arrange, TEXT("&Left Edges"),
         TEXT("Align with the left edge of the step selected last"), "", "Ctrl+J, L", plan, push,
@@ -350,13 +366,14 @@ bool editsPlan(ActionId id)
         ActionId::AlignLeft, ActionId::AlignRight, ActionId::AlignTop, ActionId::AlignBottom,
         ActionId::AlignCenter, ActionId::AlignMiddle, ActionId::SpreadAcross, ActionId::SpreadDown,
         ActionId::TidyToGrid, ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything,
-        ActionId::LayOutSelection, ActionId::TopDown, ActionId::SequenceFromFlow,
-        ActionId::EmptySequence, ActionId::SequenceFromTemplate, ActionId::TellAnew,
-        ActionId::RenameSequence, ActionId::DeleteSequence, ActionId::AddMessage,
-        ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState, ActionId::AddActivation,
-        ActionId::AddFragment, ActionId::DissolveFragment, ActionId::AddRange, ActionId::LinkStep,
-        ActionId::MoveUp, ActionId::MoveDown, ActionId::MoveLifelineLeft,
-        ActionId::MoveLifelineRight, ActionId::DrawRun};
+        ActionId::LayOutSelection, ActionId::LiveLayout, ActionId::ResetRoute, ActionId::TopDown,
+        ActionId::NoLanes, ActionId::LanesByOwner, ActionId::LanesByRegion,
+        ActionId::SequenceFromFlow, ActionId::EmptySequence, ActionId::SequenceFromTemplate,
+        ActionId::TellAnew, ActionId::RenameSequence, ActionId::DeleteSequence,
+        ActionId::AddMessage, ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState,
+        ActionId::AddActivation, ActionId::AddFragment, ActionId::DissolveFragment,
+        ActionId::AddRange, ActionId::LinkStep, ActionId::MoveUp, ActionId::MoveDown,
+        ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight, ActionId::DrawRun};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
 
@@ -371,6 +388,7 @@ bool fits(ActionId id, DiagramKind kind)
     switch (row(id).menu) {
     case MenuId::Step:
     case MenuId::Select:
+    case MenuId::Lanes:
     case MenuId::Arrange:
         return kind == DiagramKind::Flow;
     case MenuId::Sequence:
@@ -421,6 +439,8 @@ QString menuTitle(MenuId menu)
         return translated(QT_TRANSLATE_NOOP("Actions", "&Diagrams"));
     case MenuId::Select:
         return translated(QT_TRANSLATE_NOOP("Actions", "Select Si&milar"));
+    case MenuId::Lanes:
+        return translated(QT_TRANSLATE_NOOP("Actions", "S&wim Lanes"));
     case MenuId::Arrange:
         return translated(QT_TRANSLATE_NOOP("Actions", "Align and Distri&bute"));
     case MenuId::Help:
@@ -431,8 +451,9 @@ QString menuTitle(MenuId menu)
 
 QList<MenuId> menuOrder()
 {
-    return {MenuId::File, MenuId::Edit, MenuId::Select, MenuId::Step, MenuId::Arrange,
-        MenuId::Sequence, MenuId::View, MenuId::Diagrams, MenuId::Run, MenuId::Help};
+    return {MenuId::File, MenuId::Edit, MenuId::Select, MenuId::Step, MenuId::Lanes,
+        MenuId::Arrange, MenuId::Sequence, MenuId::View, MenuId::Diagrams, MenuId::Run,
+        MenuId::Help};
 }
 
 ActionSet::ActionSet(QObject* parent)
@@ -450,7 +471,12 @@ ActionSet::ActionSet(QObject* parent)
              ActionId::DataEdges}) {
         edgeKinds->addAction(at(id));
     }
+    auto* lanes = new QActionGroup(this);
+    for (const ActionId id : {ActionId::NoLanes, ActionId::LanesByOwner, ActionId::LanesByRegion}) {
+        lanes->addAction(at(id));
+    }
     at(ActionId::ForwardEdges)->setChecked(true);
+    at(ActionId::NoLanes)->setChecked(true);
     at(ActionId::Quit)->setMenuRole(QAction::QuitRole);
     at(ActionId::Settings)->setMenuRole(QAction::PreferencesRole);
     at(ActionId::About)->setMenuRole(QAction::AboutRole);

@@ -68,6 +68,11 @@ enum class ActionId {
     LayOutEverything,
     LayOutSelection,
     TopDown,
+    NoLanes,
+    LanesByOwner,
+    LanesByRegion,
+    LiveLayout,
+    ResetRoute,
     AlignLeft,
     AlignRight,
     AlignTop,
@@ -137,8 +142,8 @@ enum class ActionId {
     About,
 };
 
-/// Where an action stands in the menu bar; the last three are menus within Edit, Step and View.
-enum class MenuId { File, Edit, Step, Sequence, View, Run, Help, Select, Arrange, Diagrams };
+/// Where an action stands in the menu bar; the last ones are menus within Edit, Step and View.
+enum class MenuId { File, Edit, Step, Sequence, View, Run, Help, Select, Lanes, Arrange, Diagrams };
 
 /// What commands go to.
 enum class DiagramKind { Flow, Sequence, None };

@@ -33,6 +33,19 @@ ActionId actionOf(EdgeKind kind)
     return ActionId::ForwardEdges;
 }
 
+ActionId actionOf(FlowLanes lanes)
+{
+    switch (lanes) {
+    case FlowLanes::None:
+        break;
+    case FlowLanes::Owner:
+        return ActionId::LanesByOwner;
+    case FlowLanes::Region:
+        return ActionId::LanesByRegion;
+    }
+    return ActionId::NoLanes;
+}
+
 void connectSelecting(const ActionSet& actions, FlowView& canvas)
 {
     constexpr std::array rows{std::pair(ActionId::SelectKind, Similar::Kind),
@@ -118,16 +131,25 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
         [&canvas] { foldSelection(canvas, true); });
     QObject::connect(actions[ActionId::Unfold], &QAction::triggered, &canvas,
         [&canvas] { foldSelection(canvas, false); });
+    QObject::connect(actions[ActionId::ResetRoute], &QAction::triggered, &canvas,
+        [&canvas] { resetRoutes(canvas); });
+    QObject::connect(
+        actions[ActionId::LiveLayout], &QAction::toggled, &canvas, &FlowView::setLiveLayout);
     QObject::connect(actions[ActionId::Ungroup], &QAction::triggered, &canvas,
         [&canvas] { ungroupSelection(canvas); });
     QObject::connect(
         actions[ActionId::TopDown], &QAction::triggered, &canvas, &FlowView::setTopDown);
-    const auto showDirection = [&actions, &canvas] {
-        actions[ActionId::TopDown]->setChecked(
-            canvas.session().plan().layout.direction == FlowDirection::TopDown);
+    for (const FlowLanes lanes : {FlowLanes::None, FlowLanes::Owner, FlowLanes::Region}) {
+        QObject::connect(actions[actionOf(lanes)], &QAction::triggered, &canvas,
+            [&canvas, lanes] { canvas.setLanes(lanes); });
+    }
+    const auto showLayout = [&actions, &canvas] {
+        const FlowLayout& layout = canvas.session().plan().layout;
+        actions[ActionId::TopDown]->setChecked(layout.direction == FlowDirection::TopDown);
+        actions[actionOf(layout.lanes)]->setChecked(true);
     };
-    QObject::connect(&canvas.session(), &PlanSession::changed, &canvas, showDirection);
-    showDirection();
+    QObject::connect(&canvas.session(), &PlanSession::changed, &canvas, showLayout);
+    showLayout();
     for (const EdgeKind kind :
         {EdgeKind::Forward, EdgeKind::Rollback, EdgeKind::Retry, EdgeKind::Data}) {
         QObject::connect(actions[actionOf(kind)], &QAction::triggered, &canvas,

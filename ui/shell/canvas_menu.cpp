@@ -87,6 +87,26 @@ void addEdgeKinds(QMenu* menu, const EdgeId& id, PlanSession& session)
     }
 }
 
+/// The sides to which the ends of an edge may be fixed.
+void addEnds(QMenu* menu, const EdgeId& id, PlanSession& session)
+{
+    const EdgeRoute route = session.plan().layout.routes.value(id);
+    for (const bool out : {true, false}) {
+        QMenu* sides = menu->addMenu(out ? tr("Leaves At") : tr("Enters At"));
+        for (const auto& row : namedValues<EndSide>()) {
+            QAction* action = sides->addAction(QCoreApplication::translate("Names", row.name));
+            action->setCheckable(true);
+            action->setChecked((out ? route.out : route.in) == row.value);
+            QObject::connect(
+                action, &QAction::triggered, &session, [&session, id, out, side = row.value] {
+                    EdgeRoute changed = session.plan().layout.routes.value(id);
+                    (out ? changed.out : changed.in) = side;
+                    session.perform(edits::setRoute(session.plan(), id, changed));
+                });
+        }
+    }
+}
+
 } // namespace
 
 QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView& canvas,
@@ -119,6 +139,11 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
         if (edits) {
             addEdgeKinds(menu, EdgeId(element.id), session);
         }
+        if (edits) {
+            addEnds(menu, EdgeId(element.id), session);
+        }
+        addActions(menu, actions, {ActionId::ResetRoute});
+        menu->addSeparator();
         addActions(menu, actions, {ActionId::AddChangeUnit});
         addActions(menu, actions, {ActionId::Rename, ActionId::Properties, ActionId::AddComment});
         menu->addSeparator();
@@ -143,6 +168,8 @@ QMenu* makeCanvasMenu(const ElementRef& element, PlanSession& session, FlowView&
         menu->addSeparator();
         addActions(
             menu, actions, {ActionId::LayOut, ActionId::LayOutEverything, ActionId::TopDown});
+        addActions(menu->addMenu(menuTitle(MenuId::Lanes)), actions,
+            {ActionId::NoLanes, ActionId::LanesByOwner, ActionId::LanesByRegion});
         menu->addSeparator();
         if (!canvas.page().isEmpty()) {
             addActions(menu, actions, {ActionId::LeaveGroup});

@@ -42,6 +42,7 @@ QMenu* fillMenuBar(QMenuBar& bar, const ActionSet& actions)
             } else if (row.id == ActionId::ZoomSelection) {
                 inner.insert(MenuId::Diagrams, menu->addMenu(menuTitle(MenuId::Diagrams)));
             } else if (row.id == ActionId::TopDown) {
+                inner.insert(MenuId::Lanes, menu->addMenu(menuTitle(MenuId::Lanes)));
                 inner.insert(MenuId::Arrange, menu->addMenu(menuTitle(MenuId::Arrange)));
             }
         }
