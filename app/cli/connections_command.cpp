@@ -22,7 +22,7 @@ namespace {
 CommandLine arguments()
 {
     CommandLine line(QStringLiteral("connections"),
-        QStringLiteral("[add NAME URL | remove NAME | test NAME|URL]"),
+        QStringLiteral("[list | add NAME URL | remove NAME | test NAME|URL]"),
         Texts::tr(
             "Names connections, to be written as @NAME wherever a URL is taken. Without "
             "arguments it lists them. Passwords are never stored in a file: they go into the "
@@ -142,7 +142,11 @@ int remove(const CommandLine& line)
     }
     profiles->erase(found);
     const Result<> saved = writeConnectionProfiles(connectionProfilesPath(), *profiles);
-    return saved ? Well : refuse(saved.error());
+    if (!saved) {
+        return refuse(saved.error());
+    }
+    console::line(Texts::tr("Removed @%1.").arg(name));
+    return Well;
 }
 
 QJsonObject jsonOf(const ConnectionReport& report)
@@ -195,7 +199,11 @@ int test(const CommandLine& line, bool asJson)
     if (given.size() != 2) {
         return line.refuse(Texts::tr("connections test needs a name or a URL."));
     }
-    const Result<ConnectionReport> report = inspected(given[1]);
+    // What has no scheme can only be a name, as `remove` takes it too.
+    const bool isName
+        = !given[1].contains(QLatin1Char(':')) && !given[1].startsWith(QLatin1Char('@'));
+    const Result<ConnectionReport> report
+        = inspected(isName ? QLatin1Char('@') + given[1] : given[1]);
     if (!report) {
         return refuse(report.error());
     }
@@ -237,7 +245,8 @@ int runConnections(const QStringList& given)
         return test(line, asJson);
     }
     return line.refuse(
-        Texts::tr("connections does not know \"%1\"; it knows add, remove and test.").arg(what));
+        Texts::tr("connections does not know \"%1\"; it knows list, add, remove and test.")
+            .arg(what));
 }
 
 } // namespace whimbrel::cli

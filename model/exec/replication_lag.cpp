@@ -136,7 +136,7 @@ Verdict judgeLag(const ReplicationLag& lag, qint64 atMostMs)
     verdict.result = lag.ms <= atMostMs ? CheckResult::Pass : CheckResult::Fail;
     if (verdict.result == CheckResult::Fail) {
         verdict.message = tr("The replica \"%1\" is %2 behind, more than %3.")
-                              .arg(lag.slowest, durationText(lag.ms, 2), durationText(atMostMs, 2));
+                              .arg(lag.slowest, durationText(lag.ms, 2), durationText(atMostMs));
     }
     return verdict;
 }

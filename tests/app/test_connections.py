@@ -32,6 +32,8 @@ class Connections(Case):
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)
         self.assertIn(str(self.database),
                       self.cli("connections", "test", "@shop", expect=GOOD).stdout)
+        self.assertIn(str(self.database),
+                      self.cli("connections", "test", "shop", expect=GOOD).stdout)
         self.cli("connections", "remove", "@shop", expect=GOOD)
         self.assertEqual(
             json.loads(self.cli("connections", "--format", "json").stdout)["connections"], [])
@@ -48,6 +50,7 @@ class Connections(Case):
             (["add", "x"], "name and a URL"),
             (["remove", "nobody"], "@shop"),
             (["test", "@nobody"], "@shop"),
+            (["test", "nobody"], "@nobody"),
             (["paint"], "paint"),
         ]:
             with self.subTest(arguments):
