@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/dot.h"
 
+#include "model/base/marked_text.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 
@@ -74,7 +75,7 @@ QString lineOf(const Node& node, const QString& indent)
 {
     return QStringLiteral("%1%2 [label=%3, shape=%4];\n")
         .arg(indent, quoted(node.id.text()),
-            quoted(node.title + QLatin1Char('\n') + QLatin1Char('(')
+            quoted(marked::plain(node.title) + QLatin1Char('\n') + QLatin1Char('(')
                 + QString::fromLatin1(traits(node.kind).key) + QLatin1Char(')')),
             QString::fromLatin1(shapeOf(node.kind)));
 }
@@ -85,7 +86,7 @@ QString lineOf(const Edge& edge)
     QStringList label;
     for (const QString& each : {edge.when, edge.title}) {
         if (!each.isEmpty()) {
-            label.append(each);
+            label.append(marked::plain(each));
         }
     }
     if (!label.isEmpty()) {

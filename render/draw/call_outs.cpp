@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/draw/call_outs.h"
 
+#include "model/base/marked_text.h"
 #include "render/draw/draw_tools.h"
 #include "render/draw/title_block.h"
 #include "render/text/text_meter.h"
@@ -78,8 +79,8 @@ DrawGroup drawCallOuts(const Plan& plan, const QPointF& topLeft, double width, c
                 numbered.insert(number);
                 addCallOut(group, number, {topLeft.x() + radius, y + lineHeight / 2}, look);
             }
-            QStringList lines = meter.wrap(comment.text, width - indent, mostLines);
-            said.append(comment.text);
+            QStringList lines = meter.wrap(marked::styled(comment.text), width - indent, mostLines);
+            said.append(marked::plain(comment.text));
             for (const QString& line : std::as_const(lines)) {
                 right = std::max(right,
                     tools::addText(group, line, {topLeft.x() + indent, y + lineHeight / 2},

@@ -59,7 +59,9 @@ QString describe(const DrawItem& item)
         .arg(text.text, number(text.baseline.x()), number(text.baseline.y()), number(text.width))
         .arg(text.font.pixelSize())
         .arg(static_cast<int>(text.font.weight()))
-        .arg(describe(text.color), text.strikeOut ? QStringLiteral(" struck") : QString());
+        .arg(describe(text.color),
+            QString(text.font.italic() ? QStringLiteral(" italic") : QString())
+                + (text.strikeOut ? QStringLiteral(" struck") : QString()));
 }
 
 QPen penFor(const Stroke& stroke)

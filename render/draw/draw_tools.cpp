@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/draw/draw_tools.h"
 
+#include "render/text/styled_font.h"
 #include "render/text/text_meter.h"
 
 #include <QLineF>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 
 namespace whimbrel::tools {
 
@@ -18,14 +20,13 @@ namespace {
 /// Metrics of the few fonts that diagrams use, one set a thread.
 const TextMeter& meterFor(const QFont& font)
 {
-    thread_local QList<std::pair<QFont, TextMeter>> known;
+    thread_local std::deque<std::pair<QFont, TextMeter>> known; // places in it stay
     for (const auto& [some, meter] : std::as_const(known)) {
         if (some == font) {
             return meter;
         }
     }
-    known.append({font, TextMeter(font)});
-    return known.last().second;
+    return known.emplace_back(font, TextMeter(font)).second;
 }
 
 /// The parts of a line that lie inside a polygon.
@@ -68,16 +69,27 @@ double textWidth(const QString& text, const QFont& font)
 double addText(DrawGroup& group, const QString& text, QPointF leftMiddle, const QFont& font,
     const QColor& color, const QColor& halo)
 {
-    const TextMeter& meter = meterFor(font);
-    TextItem item;
-    item.text = text;
-    item.width = meter.width(text);
-    item.baseline = {leftMiddle.x(), leftMiddle.y() + meter.middleToBaseline()};
-    item.font = font;
-    item.color = color;
-    item.halo = halo;
-    group.items.append(item);
-    return leftMiddle.x() + item.width;
+    const double baseline = leftMiddle.y() + meterFor(font).middleToBaseline();
+    double x = leftMiddle.x();
+    const auto add = [&](const QString& piece, const QFont& look) {
+        TextItem item;
+        item.text = piece;
+        item.width = meterFor(look).width(piece);
+        item.baseline = {x, baseline};
+        item.font = look;
+        item.color = color;
+        item.halo = halo;
+        x += item.width;
+        group.items.append(item);
+    };
+    if (!marked::isStyled(text)) {
+        add(text, font);
+        return x;
+    }
+    for (const marked::Run& run : marked::runsOf(text)) {
+        add(run.text, fonts::styled(font, run.style));
+    }
+    return x;
 }
 
 void addGlyph(

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/marked_text.h"
 #include "model/plan/names.h"
 #include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
@@ -147,7 +148,7 @@ QString descriptionOf(const Edge& edge)
 {
     QStringList parts;
     if (!edge.title.isEmpty()) {
-        parts << edge.title;
+        parts << marked::plain(edge.title);
     }
     if (edge.action) {
         if (const auto* none = std::get_if<NoAction>(&edge.action->body)) {

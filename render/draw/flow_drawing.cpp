@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/draw/flow_drawing.h"
 
+#include "model/base/marked_text.h"
 #include "model/plan/names.h"
 #include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
@@ -22,11 +23,11 @@ DrawGroup drawGroup(const Plan& plan, const Group& group, const QRectF& box,
     const Theme& look = theme(options.theme);
     DrawGroup made;
     made.element = ElementRef::of(group.id);
-    const QString title = group.title.isEmpty() ? group.id.text() : group.title;
+    const QString title = group.title.isEmpty() ? group.id.text() : marked::styled(group.title);
     for (const auto& row : namedValues<GroupKind>()) {
         if (row.value == group.kind) {
-            made.title
-                = QCoreApplication::translate("Names", row.name) + QStringLiteral(": ") + title;
+            made.title = QCoreApplication::translate("Names", row.name) + QStringLiteral(": ")
+                + (group.title.isEmpty() ? group.id.text() : marked::plain(group.title));
         }
     }
     made.bounds = box.adjusted(-1, -1, 1, 1);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/marked_text.h"
 #include "model/plan/node_kind.h"
 #include "render/draw/call_outs.h"
 #include "render/draw/draw_tools.h"
@@ -29,7 +30,7 @@ void addCaption(DrawGroup& made, const QString& title, const QString& detail, co
     double aside, const CaptionColors& colors)
 {
     const TextMeter titles(fonts::nodeTitle());
-    const QStringList lines = titles.wrap(title, room.width() - aside, 2);
+    const QStringList lines = titles.wrap(marked::styled(title), room.width() - aside, 2);
     const double height = static_cast<double>(lines.size()) * face::titleLine
         + (detail.isEmpty() ? 0 : face::detailLine);
     double y = room.center().y() - height / 2 + face::titleLine / 2;
@@ -65,7 +66,7 @@ DrawGroup drawFoldedGroup(
     DrawGroup made;
     made.element = ElementRef::of(group.id);
     const QString title = group.title.isEmpty() ? group.id.text() : group.title;
-    made.title = QCoreApplication::translate("FlowDrawing", "Folded: %1").arg(title);
+    made.title = QCoreApplication::translate("FlowDrawing", "Folded: %1").arg(marked::plain(title));
     made.description = foldedSummary(plan, group.id);
     made.bounds = box.adjusted(-2, -2, behind + 2, behind + 2);
     // Cards behind one another: there is more than one thing here.

@@ -243,6 +243,9 @@ private:
         if (font.weight() != QFont::Normal) {
             made << " font-weight=\"" << static_cast<double>(font.weight()) << '"';
         }
+        if (font.italic()) {
+            made << " font-style=\"italic\"";
+        }
         m_fonts.emplace_back(font, made.text());
         return m_fonts.back().second;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/flow_routing.h"
 
+#include "model/base/marked_text.h"
 #include "render/layout/edge_jumps.h"
 #include "render/layout/expected_lanes.h"
 #include "render/layout/placement_around.h"
@@ -221,7 +222,7 @@ QList<QRectF> FlowRouting::framed(
 
 QRectF FlowRouting::titleBox(int group, const QRectF& box) const
 {
-    return groupTitleBox(m_plan.groups.at(group).title, m_titles, box);
+    return groupTitleBox(marked::styled(m_plan.groups.at(group).title), m_titles, box);
 }
 
 /// The first place along the top of a group where its title meets no line and no label.

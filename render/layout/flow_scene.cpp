@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/flow_scene.h"
 
+#include "model/base/marked_text.h"
 #include "render/text/fonts.h"
 
 #include <QCoreApplication>
@@ -111,7 +112,7 @@ Side FlowScene::turned(Side side) const
 QStringList FlowScene::labelLines(int edge) const
 {
     const QString label = labelOf(plan, plan.edges.at(edge));
-    return label.isEmpty() ? QStringList() : labels.wrap(label, labelWidth, 3);
+    return label.isEmpty() ? QStringList() : labels.wrap(marked::styled(label), labelWidth, 3);
 }
 
 QSizeF FlowScene::labelSize(const QStringList& lines) const

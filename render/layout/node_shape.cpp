@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/layout/node_shape.h"
 
+#include "model/base/marked_text.h"
 #include "model/plan/names.h"
 #include "model/plan/node_kind.h"
 #include "render/text/fonts.h"
@@ -98,6 +99,13 @@ double roundedUp(double value, double step)
     return std::ceil(value / step) * step;
 }
 
+/// The title as it is drawn, or the id.
+QString styledTitle(const Node& node)
+{
+    const QString title = node.title.trimmed();
+    return title.isEmpty() ? node.id.text() : marked::styled(title);
+}
+
 } // namespace
 
 NodeMeter::NodeMeter()
@@ -107,7 +115,7 @@ NodeMeter::NodeMeter()
 
 QString titleOf(const Node& node)
 {
-    const QString title = node.title.trimmed();
+    const QString title = marked::plain(node.title).trimmed();
     return title.isEmpty() ? node.id.text() : title;
 }
 
@@ -175,7 +183,7 @@ NodeFace NodeMeter::boxFace(const Node& node, NodeShape shape) const
         = 2 * face::paddingX + face::glyph + face::glyphGap + room.left + room.right;
     const double most = face::maxWidth - around;
     const double least = face::minWidth - around;
-    const QString title = titleOf(node);
+    const QString title = styledTitle(node);
     const double whole = m_title.width(title);
     // One line where it is short, else two lines of about the same length, else as wide as allowed.
     double width = std::max(whole, least);
@@ -205,12 +213,12 @@ NodeFace NodeMeter::circleFace(const Node& node, NodeShape shape) const
     NodeFace made;
     made.shape = shape;
     double longest = 56;
-    for (const QString& word : titleOf(node).simplified().split(QLatin1Char(' '))) {
+    for (const QString& word : styledTitle(node).simplified().split(QLatin1Char(' '))) {
         longest = std::max(longest, m_title.width(word));
     }
     double best = 1e9;
     for (double width = std::min(longest + 1, 120.0); width <= 140; width += 4) {
-        const QStringList lines = m_title.wrap(titleOf(node), width, 5);
+        const QStringList lines = m_title.wrap(styledTitle(node), width, 5);
         const double high = face::titleLine * static_cast<double>(lines.size());
         const double diameter = std::hypot(m_title.width(lines), high - 6);
         if (diameter < best - 0.5) {
@@ -228,7 +236,7 @@ NodeFace NodeMeter::gateFace(const Node& node) const
 {
     NodeFace made;
     made.glyphAbove = true;
-    const QString title = titleOf(node);
+    const QString title = styledTitle(node);
     const double glyph = face::glyph + 2;
     double longest = 64;
     for (const QString& word : title.simplified().split(QLatin1Char(' '))) {
@@ -270,8 +278,9 @@ NodeFace NodeMeter::noteFace(const Node& node) const
 {
     NodeFace made;
     made.shape = NodeShape::DogEar;
-    const QString all
-        = node.notes.isEmpty() ? titleOf(node) : titleOf(node) + QLatin1Char('\n') + node.notes;
+    const QString all = node.notes.isEmpty()
+        ? styledTitle(node)
+        : styledTitle(node) + QLatin1Char('\n') + marked::styled(node.notes);
     made.title = m_detail.wrap(all, 200, 8);
     made.size = {std::max(face::minWidth,
                      roundedUp(m_detail.width(made.title) + 2 * face::paddingX + face::fold, 4)),

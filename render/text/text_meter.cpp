@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/text/text_meter.h"
 
+#include "render/text/styled_font.h"
+
 #include <QHash>
 #include <QMutex>
 
@@ -12,23 +14,57 @@ namespace whimbrel {
 
 namespace {
 
+constexpr QChar ellipsis(0x2026);
+
 bool breaksAfter(QChar c)
 {
     return c == QLatin1Char('_') || c == QLatin1Char('/') || c == QLatin1Char('.')
         || c == QLatin1Char('-') || c == QLatin1Char(',') || c == QLatin1Char(':');
 }
 
+/// Fonts by their numbers.
+struct KnownFonts {
+    QMutex mutex{};
+    QList<QFont> fonts{};
+};
+
+KnownFonts& knownFonts()
+{
+    static KnownFonts known;
+    return known;
+}
+
 /// The font's number, the same for equal fonts.
 int numberOf(const QFont& font)
 {
-    static QMutex mutex;
-    static QList<QFont> known;
-    const QMutexLocker lock(&mutex);
-    if (const qsizetype at = known.indexOf(font); at >= 0) {
+    KnownFonts& known = knownFonts();
+    const QMutexLocker lock(&known.mutex);
+    if (const qsizetype at = known.fonts.indexOf(font); at >= 0) {
         return static_cast<int>(at);
     }
-    known.append(font);
-    return static_cast<int>(known.size() - 1);
+    known.fonts.append(font);
+    return static_cast<int>(known.fonts.size() - 1);
+}
+
+QFont fontWith(int number)
+{
+    KnownFonts& known = knownFonts();
+    const QMutexLocker lock(&known.mutex);
+    return known.fonts.at(number);
+}
+
+/// What is marked in a styled text is measured in the font that it is drawn in.
+double measured(const QFontMetricsF& metrics, int font, const QString& text)
+{
+    if (!marked::isStyled(text)) {
+        return metrics.horizontalAdvance(text);
+    }
+    const QFont base = fontWith(font);
+    double width = 0;
+    for (const marked::Run& run : marked::runsOf(text)) {
+        width += TextMeter(fonts::styled(base, run.style)).width(run.text);
+    }
+    return width;
 }
 
 /// How wide the texts are that this thread has measured in a font.
@@ -58,8 +94,8 @@ double TextMeter::width(const QString& text) const
     if (known.size() >= mostKnown) {
         known.clear();
     }
-    const double width = m_metrics.horizontalAdvance(text);
-    known.insert(text, width);
+    const double width = measured(m_metrics, m_font, text);
+    widthsIn(m_font).insert(text, width);
     return width;
 }
 
@@ -135,11 +171,15 @@ QStringList TextMeter::wrap(const QString& text, double width, int maxLines) con
             const qsizetype cut = last ? rest.size() : lineEnd(rest, width);
             if (cut >= rest.size()) {
                 const bool more = last && p + 1 < paragraphs.size();
-                lines.append(elideRight(more ? rest + QChar(0x2026) : rest, width));
+                lines.append(elideRight(more ? rest + ellipsis : rest, width));
                 break;
             }
             lines.append(rest.first(cut).trimmed());
+            const marked::Style style = marked::styleAfter(rest, cut);
             rest = rest.sliced(cut).trimmed();
+            if (style != marked::Style::Plain) {
+                rest.prepend(marked::switchTo(style)); // a word was broken
+            }
         }
         if (lines.size() >= maxLines) {
             break;
@@ -155,7 +195,14 @@ QString TextMeter::elideMiddle(const QString& text, double width) const
 
 QString TextMeter::elideRight(const QString& text, double width) const
 {
-    return this->width(text) <= width ? text : m_metrics.elidedText(text, Qt::ElideRight, width);
+    if (this->width(text) <= width) {
+        return text;
+    }
+    if (!marked::isStyled(text)) {
+        return m_metrics.elidedText(text, Qt::ElideRight, width);
+    }
+    const double room = width - this->width(QString(ellipsis));
+    return text.first(fitting(text, room)) + marked::switchTo(marked::Style::Plain) + ellipsis;
 }
 
 } // namespace whimbrel

@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/plan_file.h"
+#include "model/plan/node_kind.h"
 #include "render/draw/flow_drawing.h"
 #include "render/draw/glyphs.h"
+#include "render/export/export.h"
 #include "tests/support/cases.h"
 #include "tests/support/sample_plan.h"
 
 #include <QTest>
+
+#include <cmath>
 
 using namespace whimbrel;
 
@@ -66,6 +70,7 @@ private slots:
     void kindsHaveTheirColours_data();
     void kindsHaveTheirColours();
     void themesHaveTheirColours();
+    void marksAreDrawn();
     void riskOverridesColour();
     void printHasNoColour();
     void glyphsStayInTheirSquare();
@@ -140,6 +145,40 @@ void TestFlowDrawing::themesHaveTheirColours()
         QCOMPARE(theme(some).name, some);
     }
     QVERIFY(!themeFromKey(QStringLiteral("sepia")));
+}
+
+void TestFlowDrawing::marksAreDrawn()
+{
+    Plan plan = test::chain(1);
+    Node node = *plan.nodes.find(NodeId(QStringLiteral("c0")));
+    node.title = QStringLiteral("Drop `full_name` **now** or *later*");
+    plan.nodes.put(node);
+    FlowDrawingOptions options;
+    const NodeMeter meter;
+    const NodeFace face = meter.face(node, plan.layout.direction);
+    const DrawGroup drawn = drawNode(plan, node, QRectF({0, 0}, face.size), options);
+    QVERIFY(drawn.title.endsWith(QStringLiteral("Drop full_name now or later")));
+    QHash<QString, QFont> fonts;
+    for (const DrawItem& item : drawn.items) {
+        if (const auto* words = std::get_if<TextItem>(&item)) {
+            fonts.insert(words->text.trimmed(), words->font);
+            // Inside of the node, as wide as it was measured.
+            QVERIFY(words->baseline.x() >= 0);
+            QVERIFY(words->baseline.x() + words->width <= face.size.width());
+        }
+    }
+    QCOMPARE(fonts.value(QStringLiteral("full_name")).families().constFirst(),
+        fonts::mono().families().constFirst());
+    QVERIFY(fonts.value(QStringLiteral("now")).weight() > fonts::nodeTitle().weight());
+    QVERIFY(fonts.value(QStringLiteral("later")).italic());
+    QVERIFY(!fonts.value(QStringLiteral("now")).italic());
+    DisplayList list;
+    list.groups.append(drawn);
+    list.bounds = drawn.bounds;
+    const QString svg = QString::fromUtf8(toSvg(list));
+    QVERIFY(svg.contains(QStringLiteral("font-style=\"italic\"")));
+    QVERIFY(svg.contains(QStringLiteral(">full_name</text>")));
+    QVERIFY(!svg.contains(QLatin1Char('`')));
 }
 
 void TestFlowDrawing::riskOverridesColour()

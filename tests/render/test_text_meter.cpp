@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "render/text/fonts.h"
+#include "render/text/styled_font.h"
 #include "render/text/text_meter.h"
 
 #include <QFontMetricsF>
@@ -74,6 +75,35 @@ private slots:
             QCOMPARE(small.width(text), QFontMetricsF(fonts::edgeLabel()).horizontalAdvance(text));
             QCOMPARE(large.width(text), QFontMetricsF(fonts::title()).horizontalAdvance(text));
         }
+    }
+
+    /// What is marked is as wide as it is drawn, and stays marked over a break.
+    void measuresWhatIsMarked()
+    {
+        const TextMeter meter(fonts::nodeDetail());
+        const QString styled
+            = marked::styled(QStringLiteral("a **bold** word and `code_that_is_very_long_indeed`"));
+        const TextMeter bold(fonts::styled(fonts::nodeDetail(), marked::Style::Bold));
+        QCOMPARE(meter.width(marked::styled(QStringLiteral("**bold**"))),
+            bold.width(QStringLiteral("bold")));
+        const QStringList lines = meter.wrap(styled, 90, 9);
+        QVERIFY(lines.size() > 2);
+        QString again;
+        for (const QString& line : lines) {
+            QVERIFY2(meter.width(line) <= 90, qPrintable(line));
+            for (const marked::Run& run : marked::runsOf(line)) {
+                again += run.text;
+                QVERIFY(
+                    !run.text.contains(QLatin1String("code")) || run.style == marked::Style::Code);
+                QVERIFY(
+                    !run.text.contains(QLatin1String("deed")) || run.style == marked::Style::Code);
+            }
+        }
+        QCOMPARE(again.remove(QLatin1Char(' ')),
+            QStringLiteral("aboldwordandcode_that_is_very_long_indeed"));
+        const QString cut = meter.elideRight(styled, 80);
+        QVERIFY(meter.width(cut) <= 80);
+        QVERIFY(cut.endsWith(QChar(0x2026)));
     }
 
     void breaksLongWordsAfterMarks()
