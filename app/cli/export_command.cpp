@@ -9,6 +9,7 @@
 #include "app/cli/picture_report.h"
 #include "model/exec/journal.h"
 #include "model/io/dot.h"
+#include "model/io/mermaid.h"
 #include "model/io/plan_file.h"
 #include "model/io/rehearsal_file.h"
 #include "model/plan/names.h"
@@ -28,6 +29,7 @@ const QString svg = QStringLiteral("svg");
 const QString png = QStringLiteral("png");
 const QString pdf = QStringLiteral("pdf");
 const QString dot = QStringLiteral("dot");
+const QString mermaid = QStringLiteral("mmd");
 const QString planEnding = QStringLiteral("whimbrel");
 
 const QString stakeholder = QStringLiteral("stakeholder");
@@ -44,7 +46,8 @@ CommandLine arguments()
     CommandLine line(QStringLiteral("export"), QStringLiteral("PLAN -o FILE [options]"),
         Texts::tr(
             "Draws a plan. The file's ending says how: .svg (text stays text, elements carry "
-            "ids, titles and links), .png, .pdf, or .dot for Graphviz. SVG, PNG and PDF hold "
+            "ids, titles and links), .png, .pdf, .dot for Graphviz, or .mmd for Mermaid. SVG, PNG "
+            "and PDF hold "
             "the plan and its SQL files too: such a picture opens again in Whimbrel, and every "
             "command takes it as PLAN. The ending .whimbrel writes them out as files. With --bind "
             "the picture also shows where the last run on that database is."));
@@ -170,6 +173,9 @@ Result<Made> makePicture(const Request& request, const Plan& plan)
     if (request.format == dot) {
         return Made{writeDot(plan), {}};
     }
+    if (request.format == mermaid) {
+        return Made{writeMermaid(plan).toUtf8(), {}};
+    }
     const Result<std::optional<RunState>> run = runToShow(request, plan);
     if (!run) {
         return fail(run.error());
@@ -225,20 +231,26 @@ Result<> write(const QString& path, const QByteArray& bytes)
     return {};
 }
 
+/// Whether the format describes the flow and draws nothing.
+bool isText(const QString& format)
+{
+    return format == dot || format == mermaid;
+}
+
 /// What the file's ending asks for; the error says what there is.
 Result<QString> formatOf(const QString& path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    const QStringList known{svg, png, pdf, dot, planEnding};
+    const QStringList known{svg, png, pdf, dot, mermaid, planEnding};
     if (known.contains(ending)) {
         return ending;
     }
-    static const QStringList later{QStringLiteral("mmd"), QStringLiteral("mermaid"),
+    static const QStringList later{
         QStringLiteral("html"), QStringLiteral("htm"), QStringLiteral("md")};
     return fail({ErrorCode::Usage,
         later.contains(ending) ? Texts::tr("This version does not write .%1 files.").arg(ending)
                                : Texts::tr("The ending of \"%1\" names no format.").arg(path),
-        {}, Texts::tr("End it in .svg, .png, .pdf, .dot or .whimbrel.")});
+        {}, Texts::tr("End it in .svg, .png, .pdf, .dot, .mmd or .whimbrel.")});
 }
 
 /// Which diagram --diagram, --phase and --nodes ask for; nothing if there is no such.
@@ -288,7 +300,7 @@ QString contradiction(const CommandLine& line, const PictureContent& content, co
     const auto given
         = [&line](const char* option) { return line.has(QString::fromLatin1(option)); };
     const bool isFlow = content.diagram == PictureContent::Diagram::Flow;
-    if (!isFlow && (format == dot || format == planEnding)) {
+    if (!isFlow && (isText(format) || format == planEnding)) {
         return Texts::tr("Only the flow can be written as .%1.").arg(format);
     }
     if (content.diagram == PictureContent::Diagram::Sequence && given("bind")) {
@@ -317,7 +329,7 @@ QString contradiction(const CommandLine& line, const PictureContent& content, co
     if (given("dpi") && given("scale")) {
         return Texts::tr("--scale and --dpi both say how large the image is: give one of them.");
     }
-    if (given("report") && (format == dot || format == planEnding)) {
+    if (given("report") && (isText(format) || format == planEnding)) {
         return Texts::tr("--report measures a picture, and .%1 holds none: end it in .svg, .png or "
                          ".pdf.")
             .arg(format);

@@ -319,7 +319,7 @@ class Export(Case):
                 ([plan], "-o"),
                 ([plan, "-o", "x.dot", "--report"], "--report"),
                 ([plan, "-o", "x.gif"], ".svg"),
-                ([plan, "-o", "x.mmd"], ".mmd"),
+                ([plan, "-o", "x.html"], ".html"),
                 ([plan, "-o", "x.png", "--scale", "0"], "--scale"),
                 ([plan, "-o", "x.png", "--theme", "blue"], "light"),
                 ([plan, "-o", "x.png", "--lanes", "team"], "owner"),

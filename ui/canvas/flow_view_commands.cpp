@@ -8,6 +8,7 @@
 #include "ui/canvas/flow_view.h"
 #include "ui/canvas/kind_picker.h"
 #include "ui/canvas/lane_drop.h"
+#include "ui/canvas/mermaid_clipboard.h"
 #include "ui/canvas/picture_mime.h"
 #include "ui/canvas/smart_guides.h"
 #include "ui/diagram/title_editor.h"
@@ -117,7 +118,12 @@ void FlowView::pasteHere()
     if (!mayEdit()) {
         return;
     }
-    const Result<Plan> part = fragment::fromMime(*QApplication::clipboard()->mimeData());
+    const QMimeData& copied = *QApplication::clipboard()->mimeData();
+    if (!copied.hasFormat(fragment::mimeType) && holdsMermaid(copied)) {
+        pasteMermaid(*this, pastePosition());
+        return;
+    }
+    const Result<Plan> part = fragment::fromMime(copied);
     if (!part) {
         notify(part.error().text());
         return;

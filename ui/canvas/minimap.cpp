@@ -49,7 +49,11 @@ Minimap::Minimap(FlowView& view)
 bool Minimap::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Resize) {
+        const QSize before = size();
         place();
+        if (isVisible() && size() != before) {
+            m_timer.start();
+        }
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -64,7 +68,9 @@ void Minimap::showEvent(QShowEvent* event)
 
 void Minimap::place()
 {
+    // In a small canvas it leaves room for what it maps.
     const QRect around = m_view.viewport()->geometry();
+    setFixedSize(mapSize.boundedTo({around.width() / 2, around.height() / 2}));
     move(around.right() - width() - fromCorner, around.bottom() - height() - fromCorner);
     update();
 }

@@ -4,6 +4,7 @@
 
 #include "model/base/counted.h"
 #include "model/io/embedded_plan.h"
+#include "model/io/mermaid.h"
 #include "model/io/plan_file.h"
 #include "ui/session/plan_edits.h"
 
@@ -80,11 +81,7 @@ std::unique_ptr<QMimeData> toMime(const Plan& fragment)
 void toMime(const Plan& fragment, QMimeData& data)
 {
     data.setData(mimeType, packPlan(fragment));
-    QStringList titles;
-    for (const Node& node : fragment.nodes) {
-        titles.append(node.title.isEmpty() ? node.id.text() : node.title);
-    }
-    data.setText(titles.join(QLatin1Char('\n')));
+    data.setText(writeMermaid(fragment));
 }
 
 Result<Plan> fromMime(const QMimeData& data)
@@ -131,7 +128,8 @@ Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
         // A plan out of a picture may leave places to the layout.
         if (fragment.layout.places.contains(old)) {
             const QPointF place = fragment.layout.places.value(old).position - corner + position;
-            pasting.edit.ops.append(SetPlace{node.id, Place{place, true}});
+            const bool pinned = fragment.layout.places.value(old).pinned;
+            pasting.edit.ops.append(SetPlace{node.id, Place{place, pinned}});
         }
         pasting.elements.append(ElementRef::of(node.id));
     }
@@ -162,6 +160,39 @@ Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position)
             }
         }
     }
+    return pasting;
+}
+
+Pasting pasteWithGroups(const Plan& plan, const Plan& fragment, const QPointF& position)
+{
+    Plan grown = plan;
+    Plan renamed = fragment;
+    renamed.groups = {};
+    QHash<GroupId, GroupId> ids;
+    for (Group group : fragment.groups) {
+        const GroupId old = group.id;
+        const QString base = edits::slug(group.title);
+        group.id = GroupId(base.isEmpty() ? QStringLiteral("phase") : base);
+        for (int number = 2; grown.groups.contains(group.id); ++number) {
+            group.id = GroupId(QStringLiteral("%1-%2")
+                                   .arg(base.isEmpty() ? QStringLiteral("phase") : base)
+                                   .arg(number));
+        }
+        ids.insert(old, group.id);
+        grown.groups.put(group);
+        renamed.groups.put(group);
+    }
+    Edit groups;
+    for (Group group : renamed.groups) {
+        group.parent = ids.value(group.parent);
+        groups.ops.append(Put<Group>{group});
+    }
+    for (Node node : fragment.nodes) {
+        node.group = ids.value(node.group);
+        renamed.nodes.put(node);
+    }
+    Pasting pasting = paste(grown, renamed, position);
+    pasting.edit.ops = groups.ops + pasting.edit.ops;
     return pasting;
 }
 

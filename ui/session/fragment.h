@@ -22,7 +22,7 @@ inline const QString mimeType = QStringLiteral("application/x-whimbrel-fragment"
 [[nodiscard]] Plan take(
     const Plan& plan, const QList<ElementRef>& elements, const QHash<NodeId, QPointF>& positions);
 
-/// For the clipboard: our own type, and the titles as text. The caller owns it.
+/// For the clipboard: our own type, and a Mermaid flowchart as text. The caller owns it.
 [[nodiscard]] std::unique_ptr<QMimeData> toMime(const Plan& fragment);
 void toMime(const Plan& fragment, QMimeData& data);
 /// The fragment that the clipboard holds, if it does: ours, or the plan in a picture or in a file
@@ -37,6 +37,9 @@ struct Pasting {
 /// Puts the fragment into the plan under fresh ids, its top left corner at `position`. Groups that
 /// the plan does not have are left out.
 [[nodiscard]] Pasting paste(const Plan& plan, const Plan& fragment, const QPointF& position);
+/// The same, and its groups come along under fresh ids.
+[[nodiscard]] Pasting pasteWithGroups(
+    const Plan& plan, const Plan& fragment, const QPointF& position);
 
 } // namespace fragment
 

@@ -59,9 +59,15 @@ constexpr std::array rows{
     ActionRow{ActionId::CopyPicture, "copy-picture", MenuId::Edit, TEXT("Copy as P&icture"),
         TEXT("Copy the selected steps, or the whole diagram, as SVG and PNG"), "", "Ctrl+Alt+C",
         plan, push, same},
+    ActionRow{ActionId::CopyMermaid, "copy-mermaid", MenuId::Edit, TEXT("Copy as Mermaid &Graph"),
+        TEXT("Copy the selected steps, or the whole flow, as a Mermaid flowchart"), "",
+        "Ctrl+Shift+C", plan, push, same},
     ActionRow{ActionId::Paste, "paste", MenuId::Edit, TEXT("&Paste"),
         TEXT("Paste steps, or the plan in a picture; messages behind the selected one"), "paste",
         "Ctrl+V; Shift+Ins", plan, push, same},
+    ActionRow{ActionId::PasteMermaid, "paste-mermaid", MenuId::Edit, TEXT("P&aste Mermaid"),
+        TEXT("Make steps and edges of the Mermaid flowchart in the clipboard"), "", "Ctrl+Shift+V",
+        plan, push, same},
     ActionRow{ActionId::Duplicate, "duplicate", MenuId::Edit, TEXT("Dup&licate"),
         TEXT("Copy what is selected beside itself"), "duplicate", "Ctrl+D", plan, push, same},
     ActionRow{ActionId::Delete, "delete", MenuId::Edit, TEXT("&Delete"),
@@ -133,10 +139,10 @@ constexpr std::array rows{
         same},
     ActionRow{ActionId::Unfold, "unfold", MenuId::Step, TEXT("E&xpand Phases"),
         TEXT("Open folded phases again"), "", "Ctrl+End", plan, push, same},
-    ActionRow{ActionId::EnterGroup, "enter-group", MenuId::Step, TEXT("Sho&w Phase Alone"),
+    ActionRow{ActionId::EnterGroup, "enter-group", MenuId::Step, TEXT("&Zoom into Phase"),
         TEXT("Show only what is in the selected phase, and where its edges lead"), "",
         "Ctrl+Shift+End", plan, push, same},
-    ActionRow{ActionId::LeaveGroup, "leave-group", MenuId::Step, TEXT("Bac&k Out of Phase"),
+    ActionRow{ActionId::LeaveGroup, "leave-group", MenuId::Step, TEXT("&Quit Phase"),
         TEXT("Show again what is around the phase"), "", "Ctrl+Shift+Home", plan, push, same},
     ActionRow{ActionId::Pin, "pin", MenuId::Step, TEXT("P&in"),
         TEXT("Automatic layout leaves pinned steps where they are"), "pin", "Ctrl+L", plan, push,
@@ -286,7 +292,7 @@ constexpr std::array rows{
     ActionRow{ActionId::ShowProblems, "show-problems", MenuId::View, TEXT("&Problems"),
         TEXT("What is missing in the plan"), "problems", "Ctrl+Shift+M", plan, push, same},
     ActionRow{ActionId::ShowCoverage, "show-coverage", MenuId::View, TEXT("&Coverage"),
-        TEXT("Which changes can be taken back"), "coverage", "Ctrl+Shift+V", plan, push, same},
+        TEXT("Which changes can be taken back"), "coverage", "Ctrl+Alt+V", plan, push, same},
     ActionRow{ActionId::ShowComments, "show-comments", MenuId::View, TEXT("Co&mments"),
         TEXT("What readers remark on the plan"), "comment", "", plan, push, same},
     ActionRow{ActionId::StepThrough, "step-through", MenuId::View, TEXT("Step Th&rough"),
@@ -359,21 +365,22 @@ const ActionRow& row(ActionId id)
 bool editsPlan(ActionId id)
 {
     static constexpr std::array editing{ActionId::Undo, ActionId::Redo, ActionId::History,
-        ActionId::Cut, ActionId::Paste, ActionId::Duplicate, ActionId::Delete,
-        ActionId::DeleteAndHeal, ActionId::AddStep, ActionId::AddChangeUnit, ActionId::StartEdge,
-        ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges, ActionId::DataEdges,
-        ActionId::Rename, ActionId::GroupSteps, ActionId::Ungroup, ActionId::Fold, ActionId::Unfold,
-        ActionId::AlignLeft, ActionId::AlignRight, ActionId::AlignTop, ActionId::AlignBottom,
-        ActionId::AlignCenter, ActionId::AlignMiddle, ActionId::SpreadAcross, ActionId::SpreadDown,
-        ActionId::TidyToGrid, ActionId::Pin, ActionId::LayOut, ActionId::LayOutEverything,
-        ActionId::LayOutSelection, ActionId::LiveLayout, ActionId::ResetRoute, ActionId::TopDown,
-        ActionId::NoLanes, ActionId::LanesByOwner, ActionId::LanesByRegion,
-        ActionId::SequenceFromFlow, ActionId::EmptySequence, ActionId::SequenceFromTemplate,
-        ActionId::TellAnew, ActionId::RenameSequence, ActionId::DeleteSequence,
-        ActionId::AddMessage, ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState,
-        ActionId::AddActivation, ActionId::AddFragment, ActionId::DissolveFragment,
-        ActionId::AddRange, ActionId::LinkStep, ActionId::MoveUp, ActionId::MoveDown,
-        ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight, ActionId::DrawRun};
+        ActionId::Cut, ActionId::Paste, ActionId::PasteMermaid, ActionId::Duplicate,
+        ActionId::Delete, ActionId::DeleteAndHeal, ActionId::AddStep, ActionId::AddChangeUnit,
+        ActionId::StartEdge, ActionId::ForwardEdges, ActionId::RollbackEdges, ActionId::RetryEdges,
+        ActionId::DataEdges, ActionId::Rename, ActionId::GroupSteps, ActionId::Ungroup,
+        ActionId::Fold, ActionId::Unfold, ActionId::AlignLeft, ActionId::AlignRight,
+        ActionId::AlignTop, ActionId::AlignBottom, ActionId::AlignCenter, ActionId::AlignMiddle,
+        ActionId::SpreadAcross, ActionId::SpreadDown, ActionId::TidyToGrid, ActionId::Pin,
+        ActionId::LayOut, ActionId::LayOutEverything, ActionId::LayOutSelection,
+        ActionId::LiveLayout, ActionId::ResetRoute, ActionId::TopDown, ActionId::NoLanes,
+        ActionId::LanesByOwner, ActionId::LanesByRegion, ActionId::SequenceFromFlow,
+        ActionId::EmptySequence, ActionId::SequenceFromTemplate, ActionId::TellAnew,
+        ActionId::RenameSequence, ActionId::DeleteSequence, ActionId::AddMessage,
+        ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState, ActionId::AddActivation,
+        ActionId::AddFragment, ActionId::DissolveFragment, ActionId::AddRange, ActionId::LinkStep,
+        ActionId::MoveUp, ActionId::MoveDown, ActionId::MoveLifelineLeft,
+        ActionId::MoveLifelineRight, ActionId::DrawRun};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
 
@@ -401,7 +408,10 @@ bool fits(ActionId id, DiagramKind kind)
     case MenuId::Help:
         break;
     }
-    return id != ActionId::DeleteAndHeal || kind == DiagramKind::Flow;
+    static constexpr std::array ofTheFlow{
+        ActionId::DeleteAndHeal, ActionId::CopyMermaid, ActionId::PasteMermaid};
+    return kind == DiagramKind::Flow
+        || std::find(ofTheFlow.begin(), ofTheFlow.end(), id) == ofTheFlow.end();
 }
 
 QList<QKeySequence> shortcutsOf(const ActionRow& row)

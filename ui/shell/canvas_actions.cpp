@@ -5,6 +5,7 @@
 #include "ui/canvas/canvas_commands.h"
 #include "ui/canvas/fading.h"
 #include "ui/canvas/flow_view.h"
+#include "ui/canvas/mermaid_clipboard.h"
 #include "ui/canvas/minimap.h"
 #include "ui/shell/actions.h"
 #include "ui/style/menu_text.h"
@@ -98,7 +99,7 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     // keys write.
     for (const ActionId id : {ActionId::AddStep, ActionId::AddChangeUnit, ActionId::Fold,
              ActionId::Unfold, ActionId::EnterGroup, ActionId::LeaveGroup, ActionId::StartEdge,
-             ActionId::DeleteAndHeal}) {
+             ActionId::DeleteAndHeal, ActionId::CopyMermaid, ActionId::PasteMermaid}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         canvas.addAction(actions[id]);
     }
@@ -111,6 +112,10 @@ void connectCanvasActions(const ActionSet& actions, FlowView& canvas)
     onCanvas(ActionId::GroupSteps, &FlowView::groupSelection);
     onCanvas(ActionId::EnterGroup, &FlowView::enterGroup);
     onCanvas(ActionId::LeaveGroup, &FlowView::leaveGroup);
+    QObject::connect(actions[ActionId::CopyMermaid], &QAction::triggered, &canvas,
+        [&canvas] { copyMermaid(canvas); });
+    QObject::connect(actions[ActionId::PasteMermaid], &QAction::triggered, &canvas,
+        [&canvas] { pasteMermaid(canvas); });
     onCanvas(ActionId::Pin, &FlowView::togglePin);
     onCanvas(ActionId::LayOut, &FlowView::layOut);
     onCanvas(ActionId::LayOutEverything, &FlowView::layOutEverything);

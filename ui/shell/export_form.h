@@ -31,6 +31,8 @@ public:
 
     ExportForm(const Plan& plan, const ExportContext& context, Purpose purpose, QWidget* parent);
 
+    /// What else a dialog asks stands below, in the same columns.
+    [[nodiscard]] QFormLayout& rows() { return *m_form; }
     [[nodiscard]] PlanPicture picture() const;
     [[nodiscard]] PictureFile file() const;
     [[nodiscard]] QString suffix() const; ///< "svg"

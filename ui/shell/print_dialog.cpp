@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QGraphicsView>
 #include <QLabel>
 #include <QPageSize>
 #include <QPainter>
@@ -60,17 +61,18 @@ PrintDialog::PrintDialog(PlanSession& session, const QHash<NodeId, QPointF>& pos
     m_across->setRange(1, 20);
     m_across->setValue(2);
     m_count->setProperty("role", QStringLiteral("caption"));
-    auto* paper = new QFormLayout;
-    paper->setHorizontalSpacing(space::large);
-    paper->setVerticalSpacing(space::small);
-    paper->addRow(tr("Paper"), m_paper);
-    paper->addRow(QString(), m_turned);
-    paper->addRow(tr("Sheets"), m_sheets);
-    paper->addRow(m_acrossLabel, m_across);
+    QFormLayout& rows = m_form->rows();
+    rows.addRow(tr("Paper"), m_paper);
+    rows.addRow(QString(), m_turned);
+    rows.addRow(tr("Sheets"), m_sheets);
+    rows.addRow(m_acrossLabel, m_across);
+    // Around the sheets it is as dark as the window.
+    if (auto* sheets = m_preview->findChild<QGraphicsView*>(); sheets && sheets->scene()) {
+        sheets->scene()->setBackgroundBrush(uiColors(palette()).hover);
+    }
     auto* column = new QVBoxLayout;
     column->setSpacing(space::large);
     column->addWidget(m_form);
-    column->addLayout(paper);
     column->addStretch(1);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::wide);

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
+#include "model/io/mermaid.h"
 #include "tests/ui/canvas/canvas_fixture.h"
+#include "ui/canvas/mermaid_clipboard.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -20,6 +22,7 @@ private slots:
 
     void deletesAndHeals();
     void copiesAndPastes();
+    void exchangesMermaid();
     void duplicates();
     void nudgesMerge();
     void keyboardDrawsAnEdge();
@@ -52,6 +55,48 @@ void TestCanvasKeys::copiesAndPastes()
     QCOMPARE(m_session->selection().size(), 2);
     m_view->pasteHere();
     QCOMPARE(plan().nodes.size(), 8);
+}
+
+void TestCanvasKeys::exchangesMermaid()
+{
+    select({"a", "b"});
+    copyMermaid(*m_view);
+    const Result<Plan> copied = readMermaid(QApplication::clipboard()->text());
+    QVERIFY(copied);
+    QCOMPARE(copied->nodes.size(), 2);
+    QCOMPARE(copied->edges.size(), 1);
+    m_session->select({});
+    copyMermaid(*m_view);
+    QCOMPARE(readMermaid(QApplication::clipboard()->text())->nodes.size(), 4);
+    const Plan before = plan();
+    QApplication::clipboard()->setText(QStringLiteral(
+        "flowchart TD\nsubgraph p[Prepare]\nx[First] --> y{Go?}\nend\ny -->|yes| z[Then]"));
+    pasteMermaid(*m_view);
+    QTRY_COMPARE(plan().nodes.size(), before.nodes.size() + 3);
+    QCOMPARE(plan().edges.size(), before.edges.size() + 2);
+    QCOMPARE(plan().groups.size(), 1);
+    QCOMPARE(plan().groups.at(0).title, QStringLiteral("Prepare"));
+    QCOMPARE(m_view->selectedNodes().size(), 3);
+    QList<QRectF> boxes;
+    for (const NodeId& node : m_view->selectedNodes()) {
+        QVERIFY(plan().layout.places.contains(node));
+        const QRectF box = m_view->flowScene().boxOf(node);
+        for (const QRectF& other : std::as_const(boxes)) {
+            QVERIFY(!other.intersects(box));
+        }
+        boxes.append(box);
+    }
+    m_session->undoStack().undo(); // in one step
+    QVERIFY(plan() == before);
+    // Pasted as anything else, it is recognized; what is no flowchart is refused.
+    m_view->pasteHere();
+    QTRY_COMPARE(plan().nodes.size(), before.nodes.size() + 3);
+    m_session->undoStack().undo();
+    QSignalSpy said(m_view.get(), &DiagramView::noticed);
+    QApplication::clipboard()->setText(QStringLiteral("graph TD\nA ? B"));
+    pasteMermaid(*m_view);
+    QVERIFY(said.constLast().constFirst().toString().contains(QStringLiteral("line 2, column 3")));
+    QVERIFY(plan() == before);
 }
 
 void TestCanvasKeys::duplicates()
