@@ -13,6 +13,7 @@ namespace whimbrel {
 namespace {
 
 constexpr double portGap = 16;
+constexpr double nextRow = 160; ///< boxes that are farther apart have other rows between them
 
 struct End {
     int edge = 0;
@@ -83,7 +84,13 @@ PortMap::Sides PortMap::waysOn(const QRectF& a, const QRectF& b)
 
 PortMap::Sides PortMap::waysOut(const QRectF& a, const QRectF& b)
 {
+    // From the next row the way around the corner is the shortest; to one behind it the line comes
+    // between rows as it is.
+    const bool far = std::max(b.top() - a.bottom(), a.top() - b.bottom()) > nextRow;
     const auto entry = [&](Side facing) {
+        if (far) {
+            return facing;
+        }
         if (b.left() > a.center().x() + 20) {
             return Side::Left;
         }

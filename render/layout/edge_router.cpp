@@ -58,6 +58,13 @@ void EdgeRouter::beginTrial()
     m_trial->streets.swap(m_streets);
 }
 
+void EdgeRouter::lookAround(const QRectF& ends)
+{
+    constexpr double room = 1600; // most ways around what is in the way are shorter than this
+    m_trial->area = ends.adjusted(-room, -room, room, room);
+    m_streets.reset();
+}
+
 void EdgeRouter::endTrial()
 {
     m_streets.swap(m_trial->streets);
@@ -77,7 +84,6 @@ void EdgeRouter::release(int edge)
 {
     for (const int number : m_segmentsOf.value(edge)) {
         m_trial->taken.hide(number);
-        m_trial->released.insert(number);
     }
 }
 

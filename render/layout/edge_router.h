@@ -80,6 +80,8 @@ public:
     [[nodiscard]] QList<LineCrossing> crossings(int edge, const QList<QPointF>& line) const;
 
     void beginTrial();
+    /// In a trial: where lines will be routed. They keep to its surroundings.
+    void lookAround(const QRectF& ends);
     void endTrial();
     /// In a trial: an obstacle stands elsewhere.
     void moveObstacle(int number, const QRectF& box);
@@ -101,6 +103,7 @@ private:
     [[nodiscard]] std::optional<QList<QPointF>> search(
         const RouteRequest& request, double clearance, double margin) const;
     [[nodiscard]] std::optional<QList<QPointF>> alongStreets(const RouteRequest& request);
+    void makeStreets();
     struct Leg;
     [[nodiscard]] double priceOfLeg(const QList<QPointF>& line, const RouteRequest& request) const;
     [[nodiscard]] QList<Leg> legsBetween(
@@ -112,7 +115,7 @@ private:
 
     struct Stretch;
     [[nodiscard]] double bestLane(const Stretch& stretch, const RouteRequest& request) const;
-    [[nodiscard]] double priceOf(const Stretch& stretch, double at) const;
+    [[nodiscard]] double priceOf(const Stretch& stretch, double at, double most) const;
 
     SpatialGrid m_obstacles;
     std::optional<StreetMap> m_streets{}; ///< made for the first line that needs it
@@ -132,7 +135,7 @@ private:
         GridTrial obstacles;
         GridTrial taken;
         qsizetype segments;
-        QSet<int> released{}; ///< numbers of segments
+        QRectF area{}; ///< that the streets of the trial lie in
         std::optional<StreetMap> streets{}; ///< those between the obstacles where they stood
     };
     std::unique_ptr<Trial> m_trial{};

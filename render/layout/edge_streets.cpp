@@ -96,7 +96,8 @@ struct EdgeRouter::Stretch {
     }
 };
 
-double EdgeRouter::priceOf(const Stretch& stretch, double at) const
+/// The price of a lane; of one that is dearer than `most`, no less than that.
+double EdgeRouter::priceOf(const Stretch& stretch, double at, double most) const
 {
     double price = std::abs(at - stretch.before) + std::abs(at - stretch.behind);
     for (const int number : stretch.soft) {
@@ -112,6 +113,9 @@ double EdgeRouter::priceOf(const Stretch& stretch, double at) const
         }
     }
     for (const int number : stretch.taken) {
+        if (price >= most) {
+            break;
+        }
         const QRectF& box = m_taken.box(number);
         const Segment& segment = m_segments[number];
         const bool upright = isUpright(segment.a, segment.b);
@@ -178,7 +182,7 @@ double EdgeRouter::bestLane(const Stretch& given, const RouteRequest& request) c
     double best = lanes.first();
     double least = std::numeric_limits<double>::max();
     for (const double lane : lanes.first(std::min<qsizetype>(lanes.size(), mostLanes))) {
-        const double price = priceOf(stretch, lane);
+        const double price = priceOf(stretch, lane, least);
         if (price < least) {
             least = price;
             best = lane;
@@ -187,19 +191,37 @@ double EdgeRouter::bestLane(const Stretch& given, const RouteRequest& request) c
     return best;
 }
 
-std::optional<QList<QPointF>> EdgeRouter::alongStreets(const RouteRequest& request)
+/// The streets of the whole diagram, or of that part of it where something is tried.
+void EdgeRouter::makeStreets()
 {
-    if (!m_streets) {
-        QList<QRectF> boxes;
+    QList<QRectF> boxes;
+    if (!m_trial) {
         for (int n = 0; n < m_nodeCount; ++n) {
             boxes.append(m_obstacles.box(n));
         }
         m_streets.emplace(boxes, route::clearance);
-        for (int number = 0; number < m_segments.size(); ++number) {
-            if (!m_trial || !m_trial->released.contains(number)) {
-                m_streets->take(m_segments[number].a, m_segments[number].b);
-            }
+        for (const Segment& segment : std::as_const(m_segments)) {
+            m_streets->take(segment.a, segment.b);
         }
+        return;
+    }
+    const QRectF& area = m_trial->area;
+    const double around = route::clearance + 4;
+    for (const int number : m_obstacles.near(area.adjusted(-around, -around, around, around))) {
+        if (number < m_nodeCount) {
+            boxes.append(m_obstacles.box(number));
+        }
+    }
+    m_streets.emplace(boxes, route::clearance, area);
+    for (const int number : m_taken.near(area)) {
+        m_streets->take(m_segments[number].a, m_segments[number].b);
+    }
+}
+
+std::optional<QList<QPointF>> EdgeRouter::alongStreets(const RouteRequest& request)
+{
+    if (!m_streets) {
+        makeStreets();
     }
     const QPointF start = inStreet(request.out);
     const QPointF goal = inStreet(request.in);

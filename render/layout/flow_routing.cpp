@@ -358,6 +358,13 @@ void FlowRouting::reroute(
             m_router.take(e, routes[e].points, LaneKind::Other);
         }
     }
+    QRectF area;
+    for (const int e : std::as_const(order)) {
+        QList<QPointF> places = m_ports.placesOf(e, boxes);
+        places << requests[e].out.at << requests[e].in.at;
+        area |= boundsOf(places).adjusted(-1, -1, 1, 1);
+    }
+    m_router.lookAround(area);
     for (const int e : routingOrder(order, requests)) {
         routes[e].points = routed(requests[e], boxes);
     }

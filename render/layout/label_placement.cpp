@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace whimbrel {
 
@@ -20,6 +21,25 @@ constexpr double textCost = 4000;
 constexpr double lineCost = 1500;
 constexpr double worst = 1e9;
 constexpr qsizetype mostCandidates = 20'000;
+
+/// How far from a line's point a label may stand, and what that costs.
+struct Offset {
+    QPointF by{};
+    double cost = 0;
+};
+
+/// The cheapest first.
+std::vector<Offset> offsetsWithin(double reach)
+{
+    std::vector<Offset> offsets;
+    for (double dy = -reach; dy <= reach; dy += 8) {
+        for (double dx = -reach; dx <= reach; dx += 12) {
+            offsets.push_back({{dx, dy}, 300 + 4 * std::hypot(dx, dy)});
+        }
+    }
+    std::ranges::stable_sort(offsets, {}, &Offset::cost);
+    return offsets;
+}
 
 } // namespace
 
@@ -144,7 +164,7 @@ QRectF LabelPlacer::bestPlace(int edge, const QList<QPointF>& points, QSizeF siz
         if (best.cost < lineCost) {
             break;
         }
-        best = bestOf(around(points, size, reach), best);
+        best = bestAround(points, size, reach, best);
     }
     return best.box;
 }
@@ -189,27 +209,36 @@ LabelPlacer::Candidate LabelPlacer::bestOf(QList<Candidate> candidates, Candidat
     return known;
 }
 
-QList<LabelPlacer::Candidate> LabelPlacer::around(
-    const QList<QPointF>& points, QSizeF size, double reach)
+/// The best of the places around points along the line, or the one that is known.
+LabelPlacer::Candidate LabelPlacer::bestAround(
+    const QList<QPointF>& points, QSizeF size, double reach, Candidate known) const
 {
-    QList<Candidate> candidates;
+    const std::vector<Offset> offsets = offsetsWithin(reach);
+    const auto mostStops = mostCandidates / static_cast<qsizetype>(offsets.size()) + 1;
+    QList<QPointF> stops;
     for (qsizetype i = 0; i + 1 < points.size(); ++i) {
         const QLineF line(points[i], points[i + 1]);
-        for (double at = 0; at <= line.length(); at += 24) {
-            const QPointF near = line.length() > 0 ? line.pointAt(at / line.length()) : line.p1();
-            for (double dy = -reach; dy <= reach; dy += 8) {
-                for (double dx = -reach; dx <= reach; dx += 12) {
-                    const QPointF corner
-                        = near + QPointF(dx - size.width() / 2, dy - size.height() / 2);
-                    candidates.append({QRectF(corner, size), 300 + 4 * std::hypot(dx, dy)});
-                }
-            }
-            if (candidates.size() > mostCandidates) {
-                return candidates;
-            }
+        for (double at = 0; at <= line.length() && stops.size() < mostStops; at += 24) {
+            stops.append(line.length() > 0 ? line.pointAt(at / line.length()) : line.p1());
         }
     }
-    return candidates;
+    const QPointF half(size.width() / 2, size.height() / 2);
+    // All stops with the same offsets: so the cheapest come first without being sorted.
+    for (auto first = offsets.begin(); first != offsets.end() && first->cost < known.cost;) {
+        const auto behind = std::find_if(
+            first, offsets.end(), [&](const Offset& other) { return other.cost != first->cost; });
+        for (const QPointF& stop : std::as_const(stops)) {
+            for (auto offset = first; offset != behind; ++offset) {
+                const QRectF box(stop + offset->by - half, size);
+                const double cost = offset->cost + collisions(box);
+                if (cost < known.cost) {
+                    known = {box, cost};
+                }
+            }
+        }
+        first = behind;
+    }
+    return known;
 }
 
 double LabelPlacer::collisions(const QRectF& box) const
@@ -217,10 +246,10 @@ double LabelPlacer::collisions(const QRectF& box) const
     const QRectF wide = box.adjusted(-clearance, -clearance, clearance, clearance);
     const QRectF tight = box.adjusted(-1, -1, 1, 1);
     double cost = 0;
-    cost += nodeCost * static_cast<double>(m_nodes.near(wide).size());
-    cost += textCost * static_cast<double>(m_titles.near(wide).size());
-    cost += textCost * static_cast<double>(m_labels.near(wide).size());
-    cost += lineCost * static_cast<double>(m_lines.near(tight).size());
+    cost += nodeCost * m_nodes.count(wide);
+    cost += textCost * m_titles.count(wide);
+    cost += textCost * m_labels.count(wide);
+    cost += lineCost * m_lines.count(tight);
     return cost;
 }
 

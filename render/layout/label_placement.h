@@ -66,9 +66,9 @@ private:
     [[nodiscard]] QRectF bestPlace(int edge, const QList<QPointF>& points, QSizeF size) const;
     static void addBeside(QList<Candidate>& candidates, const QPointF& a, const QPointF& b,
         double at, QSizeF size, double cost);
-    [[nodiscard]] static QList<Candidate> around(
-        const QList<QPointF>& points, QSizeF size, double reach);
     [[nodiscard]] Candidate bestOf(QList<Candidate> candidates, Candidate known) const;
+    [[nodiscard]] Candidate bestAround(
+        const QList<QPointF>& points, QSizeF size, double reach, Candidate known) const;
     [[nodiscard]] double collisions(const QRectF& box) const;
 
     const FlowScene& m_scene;

@@ -7,8 +7,8 @@ namespace whimbrel::route {
 
 inline constexpr double clearance = 12; ///< between a line and a foreign box
 inline constexpr double laneGap = 10; ///< between two lines side by side
-inline constexpr double bendCost = 36;
-inline constexpr double crossingCost = 48;
+inline constexpr double bendCost = 70;
+inline constexpr double crossingCost = 70;
 inline constexpr double sharedCost = 12; ///< for each pixel beside another line that is too near
 inline constexpr double insideCost = 0.15; ///< for each pixel inside a group
 inline constexpr double offCentreCost = 0.03; ///< for each pixel on a lane that is not half way

@@ -90,6 +90,14 @@ public:
         return found;
     }
 
+    /// How many boxes touch the area.
+    [[nodiscard]] int count(const QRectF& area) const
+    {
+        int found = 0;
+        forBoxes(area, [&](int) { return ++found > 0; });
+        return found;
+    }
+
     /// Whether more than so many boxes touch the area; stops counting there.
     [[nodiscard]] bool holdsMoreThan(int most, const QRectF& area) const
     {

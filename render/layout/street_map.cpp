@@ -21,6 +21,7 @@ constexpr qsizetype aroundWay = 3; ///< streets on either side of a way that are
 constexpr double beside = 60; ///< how near to boxes lines run that lead around them
 constexpr double mostCrossed = 12; ///< lines to cross that are charged; beyond it is all the same
 constexpr double farAway = 6000; ///< ends so far apart that a search goes straight for the goal
+constexpr double patience = 4000; ///< ways into streets after which a search is in more haste
 constexpr double outside = 600; ///< how far around all boxes ways may run
 
 struct Span {
@@ -53,7 +54,8 @@ QList<Span> gapsBetween(const std::multimap<double, double>& spans, double left,
 
 } // namespace
 
-StreetMap::StreetMap(const QList<QRectF>& boxes, double clearance)
+StreetMap::StreetMap(
+    const QList<QRectF>& boxes, double clearance, const std::optional<QRectF>& within)
 {
     QList<QRectF> kept;
     kept.reserve(boxes.size());
@@ -63,13 +65,19 @@ StreetMap::StreetMap(const QList<QRectF>& boxes, double clearance)
         QRectF wide = box.adjusted(-clearance, -clearance, clearance, clearance);
         wide.setTop(std::floor(wide.top() / step) * step);
         wide.setBottom(std::ceil(wide.bottom() / step) * step);
+        if (within) {
+            wide = wide.intersected(*within);
+        }
+        if (wide.isEmpty()) {
+            continue;
+        }
         const auto number = static_cast<int>(kept.size());
         changes[wide.top()].begins.append(number);
         changes[wide.bottom()].ends.append(number);
         all |= wide;
         kept.append(wide);
     }
-    all.adjust(-outside, -outside, outside, outside);
+    all = within.value_or(all.adjusted(-outside, -outside, outside, outside));
     changes[all.bottom()];
     std::multimap<double, double> spans;
     double top = all.top();
@@ -229,8 +237,9 @@ std::optional<QList<int>> StreetMap::way(
         }
         const double aside = std::abs(goal.x() - entry.at.x());
         const double turns = aside > 1 ? (entry.street == last ? 1 : 2) : 0;
+        const double hurry = haste + static_cast<double>(entries.size()) / patience;
         const double estimate = entry.spent
-            + haste * (aside + std::abs(goal.y() - entry.at.y()) + turns * route::bendCost);
+            + hurry * (aside + std::abs(goal.y() - entry.at.y()) + turns * route::bendCost);
         const auto number = static_cast<int>(entries.size());
         known.entries.append(number);
         entries.push_back(entry);

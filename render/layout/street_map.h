@@ -18,7 +18,9 @@ namespace whimbrel {
 class StreetMap final {
 public:
     /// Streets keep `clearance` from the boxes, up to four pixels more above and below.
-    StreetMap(const QList<QRectF>& boxes, double clearance);
+    /// Without `within` they reach a little farther than the boxes.
+    StreetMap(const QList<QRectF>& boxes, double clearance,
+        const std::optional<QRectF>& within = std::nullopt);
 
     [[nodiscard]] const QRectF& area(int street) const { return m_streets[street].area; }
 
