@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/plan_search.h"
 
+#include "model/plan/sequence_parts.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -96,6 +98,20 @@ struct Walker {
         visit(TextField::Assumption, assumption.mitigation);
     }
     void operator()(Comment& comment) const { visit(TextField::Comment, comment.text); }
+    void operator()(SequenceRange& range) const { visit(TextField::Range, range.text); }
+    /// A part itself, without what is in it.
+    void operator()(SequencePart& part) const { std::visit(*this, part.body); }
+    void operator()(Message& message) const { visit(TextField::Message, message.text); }
+    void operator()(SequenceNote& note) const { visit(TextField::Notes, note.text); }
+    void operator()(StatePill& state) const { visit(TextField::State, state.text); }
+    void operator()(Activation& /*has no text*/) const { }
+    void operator()(Fragment& fragment) const
+    {
+        visit(TextField::Title, fragment.text);
+        for (Operand& operand : fragment.operands) {
+            visit(TextField::Guard, operand.guard);
+        }
+    }
 };
 
 QRegularExpression patternOf(const QString& text, const SearchOptions& options)
@@ -172,6 +188,35 @@ void replaceIn(const Elements<T>& elements, const std::function<ElementRef(const
     }
 }
 
+/// Sequence diagrams are replaced as a whole: their parts have no operations of their own.
+void replaceInSequences(const Plan& plan, const std::optional<ElementRef>& only,
+    const QRegularExpression& pattern, const QString& replacement, Edit& edit)
+{
+    const Walker walk{[&](TextField, QString& text) { text.replace(pattern, replacement); },
+        [](const QString&) {}};
+    for (const Sequence& sequence : plan.sequences) {
+        const auto wanted = [&](const ElementRef& ref) { return !only || *only == ref; };
+        Sequence changed = sequence;
+        if (wanted({ElementType::Sequence, sequence.id.text()})) {
+            changed.title.replace(pattern, replacement);
+            changed.notes.replace(pattern, replacement);
+        }
+        changeEachPart(changed.parts, [&](SequencePart& part) {
+            if (wanted(ElementRef::of(sequence.id, part.id))) {
+                walk(part);
+            }
+        });
+        for (SequenceRange& range : changed.ranges) {
+            if (wanted(ElementRef::of(sequence.id, range.id))) {
+                walk(range);
+            }
+        }
+        if (!(changed == sequence)) {
+            edit.ops.append(Put<Sequence>{changed});
+        }
+    }
+}
+
 template <class T>
 ElementRef refOfOwn(ElementType type, const T& element)
 {
@@ -203,6 +248,14 @@ QString nameOf(TextField field)
         return tr("Comment");
     case TextField::Assumption:
         return tr("Assumption");
+    case TextField::Message:
+        return tr("Message");
+    case TextField::Guard:
+        return tr("Guard");
+    case TextField::State:
+        return tr("State");
+    case TextField::Range:
+        return tr("Range");
     case TextField::Id:
         break;
     }
@@ -234,6 +287,17 @@ QList<SearchHit> findText(const Plan& plan, const QString& text, const SearchOpt
     }
     for (const Assumption& assumption : plan.assumptions) {
         finder.lookThrough(plan, refOfOwn(ElementType::Assumption, assumption), assumption);
+    }
+    for (const Sequence& sequence : plan.sequences) {
+        const ElementRef ref = refOfOwn(ElementType::Sequence, sequence);
+        finder.look(ref, TextField::Title, sequence.title);
+        finder.look(ref, TextField::Notes, sequence.notes);
+        forEachPart(sequence.parts, [&](const SequencePart& part) {
+            finder.lookThrough(plan, ElementRef::of(sequence.id, part.id), part);
+        });
+        for (const SequenceRange& range : sequence.ranges) {
+            finder.lookThrough(plan, ElementRef::of(sequence.id, range.id), range);
+        }
     }
     for (const Comment& comment : plan.comments) {
         finder.lookThrough(plan, comment.on, comment);
@@ -272,6 +336,7 @@ Edit replaceText(const Plan& plan, const QString& text, const QString& replaceme
     replaceIn<Comment>(
         plan.comments, [](const Comment& each) { return each.on; }, only, pattern, replacement,
         edit, files);
+    replaceInSequences(plan, only, pattern, replacement, edit);
     if (!only || only->type == ElementType::Plan) {
         PlanHeader header = plan.header;
         header.title.replace(pattern, replacement);

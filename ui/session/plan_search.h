@@ -18,6 +18,10 @@ enum class TextField {
     Because,
     Comment,
     Assumption,
+    Message,
+    Guard,
+    State,
+    Range,
     Id,
 };
 [[nodiscard]] QString nameOf(TextField field);
@@ -40,8 +44,9 @@ struct SearchHit {
     bool operator==(const SearchHit&) const = default;
 };
 
-/// Where the text stands in titles, notes, owners, SQL, checks and comments, in the plan's order;
-/// each line of a text at most once. An SQL file is searched once, for the first that names it.
+/// Where the text stands in titles, notes, owners, SQL, checks, sequence diagrams and comments, in
+/// the plan's order; each line of a text at most once. An SQL file is searched once, for the first
+/// that names it.
 [[nodiscard]] QList<SearchHit> findText(
     const Plan& plan, const QString& text, const SearchOptions& options);
 

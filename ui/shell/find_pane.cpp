@@ -47,7 +47,7 @@ FindPane::FindPane(PlanSession& session, QWidget* parent)
     fields->setHorizontalSpacing(space::small);
     fields->setVerticalSpacing(space::tight);
     m_text->setObjectName(QStringLiteral("findText"));
-    m_text->setPlaceholderText(tr("Find in names, SQL, owners, notes, comments"));
+    m_text->setPlaceholderText(tr("Find in names, SQL, messages, owners, notes, comments"));
     m_text->setAccessibleName(tr("Find"));
     m_text->setClearButtonEnabled(true);
     m_text->installEventFilter(this);
@@ -219,9 +219,17 @@ void FindPane::replace(const std::optional<ElementRef>& only)
         = replaceText(m_session.plan(), m_text->text(), m_replacement->text(), options(), only);
     if (edit.isEmpty()) {
         emit noticed(tr("Nothing can be replaced there: ids stay as they are."));
-    } else if (m_session.perform(edit)) {
+        return;
+    }
+    QSet<ElementRef> changed;
+    for (const SearchHit& hit : findText(m_session.plan(), m_text->text(), options())) {
+        if (hit.replaceable && (!only || hit.element == *only)) {
+            changed.insert(hit.element);
+        }
+    }
+    if (m_session.perform(edit)) {
         emit noticed(
-            counted(edit.ops.size(), tr("Replaced in 1 element."), tr("Replaced in %1 elements.")));
+            counted(changed.size(), tr("Replaced in 1 element."), tr("Replaced in %1 elements.")));
         search();
     }
 }

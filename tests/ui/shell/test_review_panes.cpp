@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/io/plan_file.h"
+#include "model/plan/sequence_parts.h"
 #include "render/draw/call_outs.h"
 #include "tests/support/sample_plan.h"
 #include "tests/ui/shell/main_window_fixture.h"
 #include "ui/comments/comments_pane.h"
+#include "ui/shell/diagram_views.h"
 #include "ui/shell/find_pane.h"
 #include "ui/shell/history_popup.h"
 #include "ui/shell/shortcut_help.h"
@@ -47,6 +49,7 @@ private slots:
     void numbersAreThoseOfTheCanvas();
     void commentsSurviveTheFile();
     void findsEverywhere();
+    void findsInSequenceDiagrams();
     void stepsThroughThePlaces();
     void replacesAsOneStep();
     void replacesInFiles();
@@ -191,6 +194,64 @@ void TestReviewPanes::findsEverywhere()
     QCOMPARE(fields({true, false}), (words("Title:1 SQL:2 Comment:1")));
     QCOMPARE(fields({true, true}), (words("Title:1 SQL:2")));
     QVERIFY(findText(plan, QStringLiteral("["), {}).isEmpty());
+}
+
+void TestReviewPanes::findsInSequenceDiagrams()
+{
+    Plan plan = test::chain(1);
+    const auto part = [](const char* id, SequencePartBody body) {
+        return SequencePart{SequencePartId(QString::fromLatin1(id)), std::move(body), {}};
+    };
+    Participant who;
+    who.id = ParticipantId(QStringLiteral("who"));
+    who.title = QStringLiteral("Kiwi team");
+    plan.participants.put(who);
+    Message message;
+    message.from = message.to = who.id;
+    message.text = QStringLiteral("pick a kiwi");
+    Fragment fragment;
+    fragment.operands = {{QStringLiteral("kiwi ripe"),
+        {part("n", SequenceNote{NoteSide::Over, {who.id}, QStringLiteral("a kiwi!")})}, {}}};
+    Sequence sequence;
+    sequence.id = SequenceId(QStringLiteral("s"));
+    sequence.title = QStringLiteral("Kiwis");
+    sequence.lifelines = {who.id};
+    sequence.parts = {part("m", message), part("f", fragment),
+        part("p", StatePill{who.id, QStringLiteral("kiwi peeled")})};
+    sequence.ranges
+        = {{SequencePartId(QStringLiteral("r")), RangeKind::Lock, QStringLiteral("kiwi lock"),
+            SequencePartId(QStringLiteral("m")), SequencePartId(QStringLiteral("p")), {}, {}}};
+    plan.sequences.put(sequence);
+    session().open(plan, {});
+
+    QStringList names;
+    const QList<SearchHit> found = findText(plan, QStringLiteral("kiwi"), {});
+    for (const SearchHit& hit : found) {
+        names.append(QStringLiteral("%1:%2").arg(nameOf(hit.field), hit.element.id));
+    }
+    QCOMPARE(
+        names, (words("Owner:who Title:s Message:s/m Guard:s/f Notes:s/n State:s/p Range:s/r")));
+    // A place leads to its diagram, and is replaced alone or with all others.
+    trigger(ActionId::Find);
+    find<QLineEdit>("findText")->setText(QStringLiteral("kiwi"));
+    auto* list = find<QTreeWidget>("findHits");
+    QTRY_COMPARE(list->topLevelItemCount(), found.size());
+    for (int i = 0; i <= 3; ++i) {
+        trigger(ActionId::FindNext);
+    }
+    QCOMPARE(m_window->diagrams().shownSequence(), sequence.id);
+    QCOMPARE(session().selection(), QList{found.at(3).element});
+    QVERIFY(apply(plan,
+        replaceText(plan, QStringLiteral("kiwi"), QStringLiteral("fig"), {}, found.at(3).element)));
+    const Sequence& changed = plan.sequences.at(0);
+    QCOMPARE(
+        findPart(changed, SequencePartId(QStringLiteral("f")))->fragment()->operands.at(0).guard,
+        QStringLiteral("fig ripe"));
+    QCOMPARE(findPart(changed, SequencePartId(QStringLiteral("m")))->message()->text,
+        QStringLiteral("pick a kiwi"));
+    QVERIFY(apply(plan, replaceText(plan, QStringLiteral("kiwi"), QStringLiteral("fig"), {})));
+    QVERIFY(findText(plan, QStringLiteral("kiwi"), {}).isEmpty());
+    QCOMPARE(plan.sequences.at(0).ranges.at(0).text, QStringLiteral("fig lock"));
 }
 
 void TestReviewPanes::stepsThroughThePlaces()
