@@ -7,6 +7,8 @@
 #include "model/io/plan_file.h"
 #include "model/io/sequence_templates.h"
 #include "model/plan/sequence_parts.h"
+#include "model/report/report_source.h"
+#include "model/report/run_sequence.h"
 #include "model/sequence/sequence_merge.h"
 
 #include <QJsonArray>
@@ -42,6 +44,10 @@ CommandLine arguments()
     line.add({{QStringLiteral("template")},
         Texts::tr("Adds a diagram from a template instead: %1.").arg(templateNames()),
         QStringLiteral("NAME")});
+    line.add({{QStringLiteral("of-run")},
+        Texts::tr("Adds a diagram of what a run did instead (\"last\": the plan's last one on this "
+                  "machine), to be looked at beside the planned one."),
+        QStringLiteral("RUN")});
     line.add({{QStringLiteral("list")}, Texts::tr("Lists the plan's sequence diagrams instead.")});
     line.addFormat();
     line.addExample(QStringLiteral("whimbrel-cli sequence split/plan.whimbrel --dry-run"),
@@ -155,6 +161,33 @@ int addTemplate(const CommandLine& line, const Plan& plan, const QString& path)
     return Well;
 }
 
+/// Adds a diagram of what a run did, as this machine mirrored it.
+int addRun(const CommandLine& line, const Plan& plan, const QString& path)
+{
+    const QString run = line.value(QStringLiteral("of-run"));
+    const SequenceId id(line.has(QStringLiteral("id")) ? line.value(QStringLiteral("id"))
+                                                       : QStringLiteral("as-run"));
+    if (plan.sequences.contains(id)) {
+        return line.refuse(
+            Texts::tr("The plan has a diagram \"%1\" already; name another with --id.")
+                .arg(id.text()));
+    }
+    const Result<ReportSource> source
+        = sourceFromMirror(plan, run == QLatin1String("last") ? QString() : run);
+    const Result<> written = source ? write(plan, addRunSequence(plan, source->events, id), path)
+                                    : fail(source.error());
+    if (!written) {
+        console::error(written.error());
+        return exitCode(written.error().code);
+    }
+    if (line.asJson()) {
+        console::json({{QStringLiteral("id"), id.text()}});
+    } else {
+        console::line(Texts::tr("The plan has the sequence diagram \"%1\" now.").arg(id.text()));
+    }
+    return Well;
+}
+
 } // namespace
 
 int runSequence(const QStringList& given)
@@ -178,6 +211,9 @@ int runSequence(const QStringList& given)
     }
     if (line.has(QStringLiteral("template"))) {
         return addTemplate(line, loaded->plan, path);
+    }
+    if (line.has(QStringLiteral("of-run"))) {
+        return addRun(line, loaded->plan, path);
     }
     const Regeneration made = regenerateSequence(loaded->plan, id);
     const bool writes = !line.has(QStringLiteral("dry-run")) && !made.edit.isEmpty();

@@ -241,4 +241,15 @@ FlowSequence sequenceOfRun(const Plan& plan, const QList<Event>& events, const S
     return chronicler.told();
 }
 
+Edit addRunSequence(const Plan& plan, const QList<Event>& events, const SequenceId& id)
+{
+    const FlowSequence told = sequenceOfRun(plan, events, id);
+    Edit edit{Texts::tr("Draw what the run did"), {}, {}};
+    for (const Participant& who : told.participants) {
+        edit.ops.append(Put<Participant>{who});
+    }
+    edit.ops.append(Put<Sequence>{told.sequence});
+    return edit;
+}
+
 } // namespace whimbrel

@@ -6,7 +6,7 @@ import json
 import unittest
 import xml.etree.ElementTree
 
-from whimbrel import FOUND, GOOD, TEMPLATES, WRONG, Case
+from whimbrel import FOUND, GOOD, TEMPLATES, WRONG, Case, open_fully
 
 DIAGRAMS = ["blue-green", "expand-contract", "read-replica-cutover", "rollback-drill"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,6 +70,27 @@ class Sequences(Case):
         self.cli("validate", path, "--fail-on", "warning", expect=GOOD)
         self.cli("sequence", path, "--template", DIAGRAMS[0], expect=WRONG)
         self.assertIn("blue-green", self.cli("sequence", path, "--template", "no", expect=WRONG).stderr)
+
+    def test_what_a_run_did(self):
+        plan, database = self.sample()
+        self.cli("sequence", plan, "--of-run", "last", expect=WRONG)  # there is none yet
+        self.cli("run", plan, "--bind", f"primary=sqlite:{database}", *open_fully("split-column"), expect=GOOD)
+        self.cli("sequence", plan, expect=GOOD)
+        self.cli("sequence", plan, "--of-run", "last", expect=GOOD)
+        planned, actual = self.read(plan)["sequences"]
+        self.assertEqual(actual["id"], "as-run")
+        self.assertIn("As run", actual["title"])
+
+        def shown(parts):
+            steps = [node for part in parts for node in part.get("nodes", [])]
+            return steps + [node for part in parts for operand in part.get("operands", [])
+                            for node in shown(operand.get("parts", []))]
+
+        self.assertLessEqual(set(shown(actual["parts"])), set(shown(planned["parts"])))
+        self.assertIn("fill", shown(actual["parts"]))
+        self.cli("validate", plan, "--fail-on", "error", expect=GOOD)
+        again = self.cli("sequence", plan, "--of-run", "last", expect=WRONG)
+        self.assertIn("as-run", again.stderr)
 
     def test_export(self):
         path = self.plan()

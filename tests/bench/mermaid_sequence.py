@@ -51,7 +51,8 @@ class Writer:
 
     def declaration(self, lifeline):
         who = self.people.get(lifeline, {})
-        title = " ".join(filter(None, [who.get("title", lifeline), who.get("version", "")]))
+        title, version = who.get("title", lifeline), who.get("version", "")
+        title += "" if version in title else f" {version}"
         kind = "actor" if who.get("kind", "person") == "person" else "participant"
         return f"{kind} {self.names[lifeline]} as {clean(title)}"
 

@@ -5,7 +5,6 @@
 #include "model/plan/node_kind.h"
 #include "ui/canvas/arrange_bar.h"
 #include "ui/canvas/breadcrumb.h"
-#include "ui/canvas/canvas_access.h"
 #include "ui/canvas/edge_ends.h"
 #include "ui/canvas/kind_picker.h"
 #include "ui/canvas/live_layout.h"
@@ -26,7 +25,6 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
     setAccessibleName(tr("Flow"));
     setAccessibleDescription(tr("The steps of the plan and the edges between them."));
     setAcceptDrops(true);
-    installCanvasAccess();
     connect(&m_scene, &CanvasScene::contentChanged, this, &FlowView::grow);
     connect(&m_scene, &CanvasScene::opened, this, &FlowView::showOpened);
     connect(&m_scene.layouter(), &FlowLayouter::arranged, this, &FlowView::takeArrangement);
@@ -37,7 +35,6 @@ FlowView::FlowView(PlanSession& session, QWidget* parent)
         }
     });
     connect(&session, &PlanSession::revealRequested, this, &FlowView::turnTo);
-    connect(&session, &PlanSession::selectionChanged, this, [this] { announceSelection(*this); });
     new Breadcrumb(*this);
     setTheme(ThemeName::Light);
 }

@@ -65,6 +65,16 @@ public:
     [[nodiscard]] const GroupId& page() const { return m_scene.layouter().page(); }
     /// Performs an edit of this view: what it adds belongs to the group that is shown alone.
     bool perform(const Edit& edit);
+    [[nodiscard]] const ElementItem* itemOf(const ElementRef& element) const override
+    {
+        return m_scene.item(element);
+    }
+    /// Steps in the order of the flow, then edges, then phases.
+    [[nodiscard]] QList<ElementRef> spokenOrder() const override;
+    [[nodiscard]] Findings findingsOf(const ElementRef& element) const override
+    {
+        return m_scene.findingsOf(element);
+    }
     /// Opens a popup where something is to be added: beside the last selected step, or in the
     /// middle.
     void showBesideSelection(QWidget& popup) const;

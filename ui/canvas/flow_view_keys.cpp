@@ -227,6 +227,21 @@ QList<NodeId> FlowView::walkOrder() const
     return order;
 }
 
+QList<ElementRef> FlowView::spokenOrder() const
+{
+    QList<ElementRef> order;
+    for (const NodeId& node : walkOrder()) {
+        order.append(ElementRef::of(node));
+    }
+    for (const Edge& edge : m_session.plan().edges) {
+        order.append(ElementRef::of(edge.id));
+    }
+    for (const Group& group : m_session.plan().groups) {
+        order.append(ElementRef::of(group.id));
+    }
+    return order;
+}
+
 void FlowView::walk(bool forward)
 {
     const QList<NodeId> order = walkOrder();

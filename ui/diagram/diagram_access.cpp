@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Whimbrel contributors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/canvas/canvas_access.h"
+#include "ui/diagram/diagram_access.h"
 
-#include "ui/canvas/flow_view.h"
+#include "model/plan/sequence_parts.h"
+#include "ui/diagram/diagram_view.h"
+#include "ui/diagram/element_item.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
@@ -16,19 +18,19 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("CanvasAccess", text);
+    return QCoreApplication::translate("DiagramAccess", text);
 }
 
-/// What a person who does not see the canvas wants to hear of an element beside its name: what it
+/// What a person who does not see the diagram wants to hear of an element beside its name: what it
 /// is about, its problems, and what readers remark.
-QString describe(FlowView& view, const ElementRef& element)
+QString describe(DiagramView& view, const ElementRef& element)
 {
-    const ElementItem* item = view.flowScene().item(element);
+    const ElementItem* item = view.itemOf(element);
     QStringList parts;
     if (item != nullptr && !item->drawing().description.isEmpty()) {
         parts.append(item->drawing().description);
     }
-    for (const Finding& finding : view.flowScene().findingsOf(element)) {
+    for (const Finding& finding : view.findingsOf(element)) {
         parts.append((finding.severity == Severity::Error ? tr("Error: %1")
                 : finding.severity == Severity::Warning   ? tr("Warning: %1")
                                                           : tr("Hint: %1"))
@@ -42,38 +44,54 @@ QString describe(FlowView& view, const ElementRef& element)
     return parts.join(QLatin1Char('\n'));
 }
 
-/// Steps in the order of the flow, then edges, then phases.
-QList<ElementRef> elementsOf(const FlowView& view, const Plan& plan)
+/// What has a place in the diagram, in the order in which it is told.
+QList<ElementRef> elementsOf(const DiagramView& view)
 {
-    QList<ElementRef> elements;
-    for (const NodeId& node : view.walkOrder()) {
-        elements.append(ElementRef::of(node));
-    }
-    for (const Edge& edge : plan.edges) {
-        if (view.page().isEmpty() || view.flowScene().edgeItem(edge.id) != nullptr) {
-            elements.append(ElementRef::of(edge.id));
-        }
-    }
-    for (const Group& group : plan.groups) {
-        if (view.flowScene().item(ElementRef::of(group.id)) != nullptr) {
-            elements.append(ElementRef::of(group.id));
-        }
-    }
+    QList<ElementRef> elements = view.spokenOrder();
+    elements.removeIf([&view](const ElementRef& ref) { return view.itemOf(ref) == nullptr; });
     return elements;
 }
 
-/// One step, edge or phase. Owned by Qt's registry, found again by its element. Pressing it goes
+/// What a part of a sequence diagram is; null for ranges and everything else.
+const SequencePart* partOf(const Plan& plan, const ElementRef& element)
+{
+    const auto place = findPart(plan, element);
+    return place ? findPart(*place->sequence, place->part) : nullptr;
+}
+
+QAccessible::Role roleOf(const Plan& plan, const ElementRef& element)
+{
+    switch (element.type) {
+    case ElementType::Edge:
+        return QAccessible::Link;
+    case ElementType::Group:
+        return QAccessible::Grouping;
+    case ElementType::Participant:
+        return QAccessible::ColumnHeader;
+    case ElementType::SequencePart:
+        if (const SequencePart* part = partOf(plan, element)) {
+            return part->fragment()                      ? QAccessible::Grouping
+                : part->type() == SequencePartType::Note ? QAccessible::Note
+                                                         : QAccessible::ListItem;
+        }
+        return QAccessible::Grouping;
+    default:
+        return QAccessible::ListItem;
+    }
+}
+
+/// One element. Owned by Qt's registry, found again by its element. Pressing it goes
 /// there.
 class ElementAccess final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    ElementAccess(FlowView& view, ElementRef element)
+    ElementAccess(DiagramView& view, ElementRef element)
         : m_view(&view)
         , m_element(std::move(element))
     { }
 
     [[nodiscard]] bool isValid() const override
     {
-        return m_view != nullptr && m_view->flowScene().item(m_element) != nullptr;
+        return m_view != nullptr && m_view->itemOf(m_element) != nullptr;
     }
     [[nodiscard]] QObject* object() const override { return nullptr; }
     [[nodiscard]] QAccessibleInterface* parent() const override
@@ -87,7 +105,7 @@ public:
 
     [[nodiscard]] QString text(QAccessible::Text which) const override
     {
-        const ElementItem* item = isValid() ? m_view->flowScene().item(m_element) : nullptr;
+        const ElementItem* item = isValid() ? m_view->itemOf(m_element) : nullptr;
         if (item == nullptr) {
             return {};
         }
@@ -102,15 +120,14 @@ public:
         if (!isValid()) {
             return {};
         }
-        const QRectF bounds = m_view->flowScene().item(m_element)->drawing().bounds;
+        const QRectF bounds = m_view->itemOf(m_element)->drawing().bounds;
         const QRect seen = m_view->mapFromScene(bounds).boundingRect();
         return {m_view->viewport()->mapToGlobal(seen.topLeft()), seen.size()};
     }
     [[nodiscard]] QAccessible::Role role() const override
     {
-        return m_element.type == ElementType::Node ? QAccessible::ListItem
-            : m_element.type == ElementType::Edge  ? QAccessible::Link
-                                                   : QAccessible::Grouping;
+        return m_view == nullptr ? QAccessible::NoRole
+                                 : roleOf(m_view->session().plan(), m_element);
     }
     void* interface_cast(QAccessible::InterfaceType type) override
     {
@@ -146,17 +163,17 @@ public:
     }
 
 private:
-    QPointer<FlowView> m_view;
+    QPointer<DiagramView> m_view;
     ElementRef m_element;
 };
 
-class CanvasAccess final : public QAccessibleWidget {
+class DiagramAccess final : public QAccessibleWidget {
 public:
-    explicit CanvasAccess(FlowView& view)
-        : QAccessibleWidget(&view, QAccessible::List, view.accessibleName())
+    explicit DiagramAccess(DiagramView& view)
+        : QAccessibleWidget(&view, QAccessible::List) // named as the view is, at any time
         , m_view(view)
     { }
-    ~CanvasAccess() override
+    ~DiagramAccess() override
     {
         for (const QAccessible::Id id : std::as_const(m_ids)) {
             QAccessible::deleteAccessibleInterface(id);
@@ -165,18 +182,18 @@ public:
 
     [[nodiscard]] int childCount() const override
     {
-        return static_cast<int>(elementsOf(m_view, m_view.session().plan()).size());
+        return static_cast<int>(elementsOf(m_view).size());
     }
 
     [[nodiscard]] QAccessibleInterface* child(int index) const override
     {
-        const QList<ElementRef> elements = elementsOf(m_view, m_view.session().plan());
+        const QList<ElementRef> elements = elementsOf(m_view);
         return index < 0 || index >= elements.size() ? nullptr : childFor(elements.at(index));
     }
 
     [[nodiscard]] int indexOfChild(const QAccessibleInterface* child) const override
     {
-        const QList<ElementRef> elements = elementsOf(m_view, m_view.session().plan());
+        const QList<ElementRef> elements = elementsOf(m_view);
         for (qsizetype i = 0; i < elements.size(); ++i) {
             const auto known = m_ids.constFind(elements.at(i));
             if (known != m_ids.cend() && QAccessible::accessibleInterface(*known) == child) {
@@ -189,15 +206,14 @@ public:
     [[nodiscard]] QAccessibleInterface* childAt(int x, int y) const override
     {
         const QPoint at = m_view.viewport()->mapFromGlobal(QPoint(x, y));
-        const ElementRef ref = m_view.flowScene().elementAt(m_view.mapToScene(at));
+        const ElementRef ref = m_view.elementAt(m_view.mapToScene(at));
         return ref.type == ElementType::Plan ? nullptr : childFor(ref);
     }
 
     [[nodiscard]] QAccessibleInterface* focusChild() const override
     {
         const QList<ElementRef>& selection = m_view.session().selection();
-        const bool shown
-            = !selection.isEmpty() && m_view.flowScene().item(selection.constLast()) != nullptr;
+        const bool shown = !selection.isEmpty() && m_view.itemOf(selection.constLast()) != nullptr;
         return shown && m_view.hasFocus() ? childFor(selection.constLast()) : nullptr;
     }
 
@@ -213,21 +229,21 @@ private:
         return made;
     }
 
-    FlowView& m_view;
+    DiagramView& m_view;
     mutable QHash<ElementRef, QAccessible::Id> m_ids{}; ///< of those that were asked for
 };
 
 QAccessibleInterface* makeAccess(const QString& /*className*/, QObject* object)
 {
-    auto* view = qobject_cast<FlowView*>(object);
-    return view == nullptr ? nullptr : std::make_unique<CanvasAccess>(*view).release();
+    auto* view = qobject_cast<DiagramView*>(object);
+    return view == nullptr ? nullptr : std::make_unique<DiagramAccess>(*view).release();
 }
 
 #endif
 
 } // namespace
 
-void installCanvasAccess()
+void installDiagramAccess()
 {
 #if QT_CONFIG(accessibility)
     static const bool once = [] {
@@ -238,14 +254,13 @@ void installCanvasAccess()
 #endif
 }
 
-void announceSelection(FlowView& view)
+void announceSelection(DiagramView& view)
 {
 #if QT_CONFIG(accessibility)
     if (!QAccessible::isActive() || !view.hasFocus() || view.session().selection().isEmpty()) {
         return;
     }
-    const qsizetype index
-        = elementsOf(view, view.session().plan()).indexOf(view.session().selection().constLast());
+    const qsizetype index = elementsOf(view).indexOf(view.session().selection().constLast());
     if (index >= 0) {
         QAccessibleEvent focus(&view, QAccessible::Focus);
         focus.setChild(static_cast<int>(index));

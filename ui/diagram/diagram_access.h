@@ -4,14 +4,14 @@
 
 namespace whimbrel {
 
-class FlowView;
+class DiagramView;
 
-/// Makes the canvas readable to assistive technology: its steps (in the order of the flow), edges
-/// and phases are children of it, with names, problems, comments, places, and the state of being
+/// Makes diagrams readable to assistive technology: what is in one, in the order in which it is
+/// told, are children of its view, with names, problems, comments, places, and the state of being
 /// selected. May be called any number of times.
-void installCanvasAccess();
+void installDiagramAccess();
 
 /// Tells assistive technology that the element selected last has the keyboard.
-void announceSelection(FlowView& view);
+void announceSelection(DiagramView& view);
 
 } // namespace whimbrel

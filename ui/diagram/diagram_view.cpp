@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/diagram/diagram_view.h"
 
+#include "ui/diagram/diagram_access.h"
 #include "ui/diagram/dot_grid.h"
 
 #include <QNativeGestureEvent>
@@ -42,7 +43,11 @@ DiagramView::DiagramView(PlanSession& session, QWidget* parent)
     m_scrollTimer.setInterval(16);
     connect(&m_scrollTimer, &QTimer::timeout, this, &DiagramView::scrollAtBorder);
     connect(&session, &PlanSession::revealRequested, this, &DiagramView::showElement);
-    connect(&session, &PlanSession::selectionChanged, this, &DiagramView::updateOverlay);
+    connect(&session, &PlanSession::selectionChanged, this, [this] {
+        updateOverlay();
+        announceSelection(*this);
+    });
+    installDiagramAccess();
 }
 
 DiagramView::~DiagramView() = default;
@@ -197,6 +202,7 @@ void DiagramView::showEvent(QShowEvent* event)
 void DiagramView::focusInEvent(QFocusEvent* event)
 {
     QGraphicsView::focusInEvent(event);
+    announceSelection(*this);
     emit entered();
 }
 

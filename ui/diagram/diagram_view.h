@@ -13,6 +13,8 @@
 
 namespace whimbrel {
 
+class ElementItem;
+
 /// A diagram of the plan that is looked at and edited: zoom, pan, grid, selecting and gestures are
 /// the same for all of them; what is in it, and what a gesture does, is for each to say. Every
 /// command is a slot, so that menus, shortcuts, the command palette and tests all do the same.
@@ -31,6 +33,12 @@ public:
     [[nodiscard]] virtual QList<ElementRef> elementsIn(const QRectF& rect, bool touching) const = 0;
     /// What an element's drawing covers; empty: it is not shown.
     [[nodiscard]] virtual QRectF boundsOf(const ElementRef& element) const = 0;
+    /// What is drawn of an element; null if it is not shown.
+    [[nodiscard]] virtual const ElementItem* itemOf(const ElementRef& element) const = 0;
+    /// What the diagram holds, in the order in which it is told to who does not see it.
+    [[nodiscard]] virtual QList<ElementRef> spokenOrder() const = 0;
+    /// The findings on an element that nobody has accepted.
+    [[nodiscard]] virtual Findings findingsOf(const ElementRef& element) const = 0;
 
     /// Screen pixels to a diagram pixel.
     [[nodiscard]] double zoom() const { return transform().m11(); }

@@ -70,6 +70,7 @@ void addMessageRows(
     section.reference(tr("To"), message.part(&Message::to),
         lifelineChoices(session, refs, tr("nobody")), tr("Change receiver"));
     section.check(tr("The receiver works until it answers"), message.part(&Message::activates));
+    section.check(tr("At the same time as the message above"), message.part(&Message::beside));
     addStepLinks(section, tr("Shows"), message.part(&Message::nodes));
     section.reference(tr("Way back"), message.part(&Message::edge), wayBackChoices(session),
         tr("Change way back"));
@@ -209,6 +210,13 @@ void buildSequenceForm(Form& form, const QList<SequenceId>& sequences)
     section.paragraph(tr("Notes"), sequence.part(&Sequence::notes), {}, 4);
     section.choice(tr("Tells"), sequence.part(&Sequence::scope), tr("Change what is told"));
     section.choice(tr("Numbers"), sequence.part(&Sequence::numbering), tr("Change numbering"));
+    section.onlyWhen([sequence] {
+        const auto kind = sequence.part(&Sequence::numbering).common();
+        return !kind || *kind != Numbering::None;
+    });
+    section.number(tr("First number"), sequence.part(&Sequence::firstNumber), 0, 1000000);
+    section.number(tr("Step"), sequence.part(&Sequence::numberStep), 1, 1000);
+    section.onlyWhen(nullptr);
     form.finish();
 }
 
@@ -250,6 +258,8 @@ void buildParticipantForm(Form& form, const QList<ParticipantId>& participants)
         tr("Change target"));
     section.onlyWhen(nullptr);
     addGroupRow(section, tr("Region"), who.part(&Participant::region));
+    Section& links = form.section(tr("Links"), QStringLiteral("participant.links"), true);
+    addLinkRows(links, who.part(&Participant::links));
     form.finish();
 }
 

@@ -234,23 +234,24 @@ void SequenceScene::outlineBars()
         const SequencePart* part = findPart(sequence, id);
         return part != nullptr && part->type() == SequencePartType::Activation;
     };
-    const auto put = [this](const SequencePartId& id, const QRectF& box) {
+    const auto put = [this](const SequencePartId& id, const QRectF& box, const QString& title) {
         SequenceItem& item = itemFor(ElementRef::of(m_id, id));
         item.setOutline(outlineOf(box));
         DrawGroup empty;
         empty.element = item.element();
+        empty.title = title; // for who does not see it
         empty.bounds = box;
         item.setDrawing(empty, theme());
         item.setZValue(static_cast<double>(m_items.size()));
     };
     for (const PlacedBar& bar : m_geometry.bars) {
         if (isActivation(bar.from)) {
-            put(bar.from, bar.box);
+            put(bar.from, bar.box, tr("%1 works from here").arg(nameOf(m_session.plan(), bar.on)));
         }
         if (isActivation(bar.to) && bar.to != bar.from) {
             QRectF end = bar.box;
             end.setTop(std::max(end.top(), end.bottom() - endGrip));
-            put(bar.to, end);
+            put(bar.to, end, tr("%1 worked until here").arg(nameOf(m_session.plan(), bar.on)));
         }
     }
 }
@@ -335,6 +336,13 @@ const PlacedMessage* SequenceScene::message(const SequencePartId& id) const
 {
     const auto found = std::ranges::find(m_geometry.messages, id, &PlacedMessage::id);
     return found == m_geometry.messages.end() ? nullptr : &*found;
+}
+
+bool SequenceScene::isBeside(const SequencePartId& message) const
+{
+    const auto found = std::ranges::find(m_geometry.messages, message, &PlacedMessage::id);
+    return found != m_geometry.messages.end() && found != m_geometry.messages.begin()
+        && std::prev(found)->row.top() == found->row.top();
 }
 
 int SequenceScene::operandAt(const SequencePartId& fragment, double y) const

@@ -54,6 +54,8 @@ public:
     /// The lifeline whose line or head is that near; null if none is.
     [[nodiscard]] const PlacedLifeline* lifelineNear(const QPointF& position, double margin) const;
     [[nodiscard]] const PlacedMessage* message(const SequencePartId& id) const;
+    /// Whether a message stands in the row of the one above it.
+    [[nodiscard]] bool isBeside(const SequencePartId& message) const;
     /// The compartment of a fragment that a height is in.
     [[nodiscard]] int operandAt(const SequencePartId& fragment, double y) const;
     [[nodiscard]] Findings findingsOf(const ElementRef& element) const;

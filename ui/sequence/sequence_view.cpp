@@ -33,6 +33,10 @@ SequenceView::SequenceView(PlanSession& session, QWidget* parent)
         m_handle.reset();
         grow();
         updateOverlay();
+        const Sequence* shown = m_scene.sequence();
+        setAccessibleName(shown == nullptr || shown->title.isEmpty()
+                ? tr("Sequence diagram")
+                : tr("Sequence diagram: %1").arg(shown->title));
     });
     connect(&session, &PlanSession::changed, this, [this](const PlanChange& change) {
         if (change.everything) {
@@ -285,6 +289,14 @@ QString SequenceView::toolTipAt(const QPointF& scene) const
     if (!item->drawing().description.isEmpty()) {
         lines.append(item->drawing().description.toHtmlEscaped());
     }
+    const Participant* who = element.type == ElementType::Participant
+        ? m_session.plan().participants.find(ParticipantId(element.id))
+        : nullptr;
+    for (const Link& link : who ? who->links : QList<Link>()) {
+        lines.append(
+            (link.title.isEmpty() ? link.url : QStringLiteral("%1: %2").arg(link.title, link.url))
+                .toHtmlEscaped());
+    }
     return toolTipOf(lines + linesOf(m_scene.findingsOf(element)));
 }
 
@@ -331,9 +343,7 @@ void SequenceView::paintHeads(QPainter& painter) const
         }
         if (!any) {
             const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-            QColor ground = theme().canvas;
-            ground.setAlphaF(0.96F);
-            painter.fillRect(QRectF(seen.left(), top, seen.width(), bottom - top), ground);
+            painter.fillRect(QRectF(seen.left(), top, seen.width(), bottom - top), theme().canvas);
             painter.setPen(QPen(theme().groupBorder, 1 / zoom()));
             painter.drawLine(QPointF(seen.left(), bottom), QPointF(seen.right(), bottom));
             any = true;

@@ -38,6 +38,16 @@ public:
     [[nodiscard]] ElementRef elementAt(const QPointF& scene) const override;
     [[nodiscard]] QList<ElementRef> elementsIn(const QRectF& rect, bool touching) const override;
     [[nodiscard]] QRectF boundsOf(const ElementRef& element) const override;
+    [[nodiscard]] const ElementItem* itemOf(const ElementRef& element) const override
+    {
+        return m_scene.item(element);
+    }
+    /// Lifelines from left to right, then parts and ranges from top to bottom.
+    [[nodiscard]] QList<ElementRef> spokenOrder() const override;
+    [[nodiscard]] Findings findingsOf(const ElementRef& element) const override
+    {
+        return m_scene.findingsOf(element);
+    }
 
     /// The selected parts and ranges of this diagram.
     [[nodiscard]] QList<SequencePartId> selectedParts() const;
@@ -73,6 +83,8 @@ public slots:
     void askForRange();
     void dissolveSelection();
     void askForStep();
+    /// The selected message moves into the row of the one above it, or out of that again.
+    void toggleSameRow();
     void moveUp();
     void moveDown();
     void moveLeft();
@@ -117,7 +129,6 @@ private:
     bool draftPressed(QKeyEvent* event);
     bool arrowPressed(QKeyEvent* event);
     void walk(bool forward, bool partsOnly);
-    [[nodiscard]] QList<ElementRef> walkOrder() const;
     void stepTo(const ElementRef& element);
     void moveAcross(int by);
     void moveAlong(bool down);

@@ -466,6 +466,30 @@ void SequenceView::askForStep()
     popup->show();
 }
 
+void SequenceView::toggleSameRow()
+{
+    const Sequence* sequence = m_scene.sequence();
+    const QList<SequencePartId> parts = selectedParts();
+    const SequencePart* part
+        = sequence && !parts.isEmpty() ? findPart(*sequence, parts.last()) : nullptr;
+    if (part == nullptr || !part->message()) {
+        notify(tr("Select the message that is to stand in the row of the one above it."));
+        return;
+    }
+    if (!mayEdit()) {
+        return;
+    }
+    SequencePart changed = *part;
+    bool& beside = std::get<Message>(changed.body).beside;
+    beside = !beside;
+    if (m_session.perform(edits::changePart(m_session.plan(), id(), changed,
+            beside ? tr("Into the row above") : tr("Into a row of its own")))
+        && beside && !m_scene.isBeside(part->id)) {
+        notify(tr("The message gets a row of its own as long as there is no room in that of a "
+                  "message right above it."));
+    }
+}
+
 void SequenceView::moveUp()
 {
     moveAlong(false);

@@ -58,9 +58,7 @@ void SequenceView::keyPressEvent(QKeyEvent* event)
     event->accept();
 }
 
-/// Everything that can be selected: lifelines from left to right, then parts and ranges from top to
-/// bottom.
-QList<ElementRef> SequenceView::walkOrder() const
+QList<ElementRef> SequenceView::spokenOrder() const
 {
     QList<ElementRef> order;
     const Sequence* sequence = m_scene.sequence();
@@ -89,7 +87,7 @@ void SequenceView::stepTo(const ElementRef& element)
 
 void SequenceView::walk(bool forward, bool partsOnly)
 {
-    QList<ElementRef> order = walkOrder();
+    QList<ElementRef> order = spokenOrder();
     const bool hasParts = std::ranges::any_of(
         order, [](const ElementRef& ref) { return ref.type == ElementType::SequencePart; });
     if (partsOnly && hasParts) {

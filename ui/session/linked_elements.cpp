@@ -34,24 +34,30 @@ QList<ElementRef> shownBy(const SequencePart& part)
 QList<ElementRef> linkedElements(const Plan& plan, const QList<ElementRef>& elements)
 {
     QSet<ElementRef> flow;
+    QSet<ElementRef> told; // by parts of diagrams
+    QSet<SequenceId> own; // the diagrams of these parts
     QList<ElementRef> linked;
     for (const ElementRef& ref : elements) {
         if (ref.type == ElementType::Node || ref.type == ElementType::Edge) {
             flow.insert(ref);
         } else if (const auto place = findPart(plan, ref)) {
             if (const SequencePart* part = findPart(*place->sequence, place->part)) {
-                linked += shownBy(*part);
+                const QList<ElementRef> shown = shownBy(*part);
+                linked += shown;
+                told.unite({shown.begin(), shown.end()});
+                own.insert(place->sequence->id);
             }
         }
     }
     for (const Sequence& sequence : plan.sequences) {
-        if (flow.isEmpty()) {
+        if (flow.isEmpty() && told.isEmpty()) {
             break;
         }
+        const bool another = !own.contains(sequence.id);
         forEachPart(sequence.parts, [&](const SequencePart& part) {
-            const QList<ElementRef> shown = shownBy(part);
-            if (std::ranges::any_of(
-                    shown, [&](const ElementRef& ref) { return flow.contains(ref); })) {
+            if (std::ranges::any_of(shownBy(part), [&](const ElementRef& ref) {
+                    return flow.contains(ref) || (another && told.contains(ref));
+                })) {
                 linked.append(ElementRef::of(sequence.id, part.id));
             }
         });

@@ -61,6 +61,7 @@ inline constexpr Setting<QString> allowedSigners{"person/allowedSigners", ""};
 inline constexpr Setting<bool> showMap{"canvas/showMap", false};
 inline constexpr Setting<bool> showGrid{"canvas/showGrid", true};
 inline constexpr Setting<bool> snap{"canvas/snap", true};
+inline constexpr Setting<bool> sideBySide{"diagrams/sideBySide", false};
 inline constexpr Setting<bool> wheelZooms{"canvas/wheelZooms", false};
 inline constexpr Setting<QString> failurePolicy{"run/onFailure", "stop"};
 inline constexpr Setting<bool> tellOfOpenRun{"run/tellWhenLeaving", true};

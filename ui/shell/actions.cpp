@@ -237,6 +237,9 @@ constexpr std::array rows{
     ActionRow{ActionId::LinkStep, "link-step", MenuId::Sequence, TEXT("Lin&k to a Step…"),
         TEXT("Say which step of the flow the selected message shows"), "link", "L", plan, push,
         line},
+    ActionRow{ActionId::SameRow, "same-row", MenuId::Sequence, TEXT("I&n the Row Above"),
+        TEXT("The selected message and the one above happen at the same time; again: no more"), "",
+        "B", plan, push, same},
     ActionRow{ActionId::MoveUp, "move-up", MenuId::Sequence, TEXT("Move &Up"),
         TEXT("Earlier; also into and out of fragments"), "arrow-up", "Ctrl+Shift+Up", plan, push,
         line},
@@ -262,6 +265,9 @@ constexpr std::array rows{
     ActionRow{ActionId::SideBySide, "side-by-side", MenuId::Diagrams, TEXT("Side &by Side"),
         TEXT("The flow beside a sequence diagram; what is selected in one is marked in the other"),
         "side-by-side", "Alt+Shift+2", plan, check, same},
+    ActionRow{ActionId::ShowOnLeft, "show-on-left", MenuId::Diagrams, TEXT("On the &Left"),
+        TEXT("Side by side, this sequence diagram in place of the flow: planned beside actual"), "",
+        "", plan, push, same},
     ActionRow{ActionId::ZoomIn, "zoom-in", MenuId::View, TEXT("Zoom &In"), TEXT("Show it larger"),
         "zoom-in", "Ctrl++; Ctrl+=", plan, push, line},
     ActionRow{ActionId::ZoomOut, "zoom-out", MenuId::View, TEXT("Zoom &Out"),
@@ -379,7 +385,7 @@ bool editsPlan(ActionId id)
         ActionId::RenameSequence, ActionId::DeleteSequence, ActionId::AddMessage,
         ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState, ActionId::AddActivation,
         ActionId::AddFragment, ActionId::DissolveFragment, ActionId::AddRange, ActionId::LinkStep,
-        ActionId::MoveUp, ActionId::MoveDown, ActionId::MoveLifelineLeft,
+        ActionId::SameRow, ActionId::MoveUp, ActionId::MoveDown, ActionId::MoveLifelineLeft,
         ActionId::MoveLifelineRight, ActionId::DrawRun};
     return std::find(editing.begin(), editing.end(), id) != editing.end();
 }
@@ -401,6 +407,7 @@ bool fits(ActionId id, DiagramKind kind)
     case MenuId::Sequence:
         return kind == DiagramKind::Sequence;
     case MenuId::Diagrams:
+        return id != ActionId::ShowOnLeft || kind == DiagramKind::Sequence;
     case MenuId::File:
     case MenuId::Edit:
     case MenuId::View:

@@ -21,14 +21,19 @@ void shareKeys(const ActionSet& actions, DiagramViews& views)
              ActionId::ZoomFit, ActionId::ZoomSelection}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         views.flow().addAction(actions[id]);
-        views.sequence().addAction(actions[id]);
+        for (SequenceView* view : views.sequenceViews()) {
+            view->addAction(actions[id]);
+        }
     }
-    for (const ActionId id : {ActionId::AddMessage, ActionId::AddParticipant, ActionId::AddNote,
-             ActionId::AddState, ActionId::AddActivation, ActionId::AddFragment,
-             ActionId::DissolveFragment, ActionId::AddRange, ActionId::LinkStep, ActionId::MoveUp,
-             ActionId::MoveDown, ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight}) {
+    for (const ActionId id :
+        {ActionId::AddMessage, ActionId::AddParticipant, ActionId::AddNote, ActionId::AddState,
+            ActionId::AddActivation, ActionId::AddFragment, ActionId::DissolveFragment,
+            ActionId::AddRange, ActionId::LinkStep, ActionId::SameRow, ActionId::MoveUp,
+            ActionId::MoveDown, ActionId::MoveLifelineLeft, ActionId::MoveLifelineRight}) {
         actions[id]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        views.sequence().addAction(actions[id]);
+        for (SequenceView* view : views.sequenceViews()) {
+            view->addAction(actions[id]);
+        }
     }
 }
 
@@ -54,7 +59,8 @@ void connectDiagramActions(ActionSet& actions, DiagramViews& views)
     shared(ActionId::ZoomFit, &DiagramView::zoomToFit);
     shared(ActionId::ZoomSelection, &DiagramView::zoomToSelection);
     const auto there = [&](ActionId id, void (SequenceView::*slot)()) {
-        QObject::connect(actions[id], &QAction::triggered, &views.sequence(), slot);
+        QObject::connect(actions[id], &QAction::triggered, &views,
+            [&views, slot] { (views.sequence().*slot)(); });
     };
     there(ActionId::AddMessage, &SequenceView::startMessage);
     there(ActionId::AddParticipant, &SequenceView::askForParticipant);
@@ -65,6 +71,7 @@ void connectDiagramActions(ActionSet& actions, DiagramViews& views)
     there(ActionId::DissolveFragment, &SequenceView::dissolveSelection);
     there(ActionId::AddRange, &SequenceView::askForRange);
     there(ActionId::LinkStep, &SequenceView::askForStep);
+    there(ActionId::SameRow, &SequenceView::toggleSameRow);
     there(ActionId::MoveUp, &SequenceView::moveUp);
     there(ActionId::MoveDown, &SequenceView::moveDown);
     there(ActionId::MoveLifelineLeft, &SequenceView::moveLeft);
@@ -81,9 +88,12 @@ void connectDiagramActions(ActionSet& actions, DiagramViews& views)
         StepThrough& steps = views.stepThrough();
         steps.isOn() ? steps.end() : steps.begin();
     });
+    here(ActionId::ShowOnLeft, [&views] { views.showOnLeft(views.shownSequence()); });
     here(ActionId::RenameSequence, [&views] { views.rename(views.shownSequence()); });
-    QObject::connect(&views, &DiagramViews::currentChanged, &actions,
-        [&actions, &views] { actions.setDiagram(views.kind()); });
+    QObject::connect(&views, &DiagramViews::currentChanged, &actions, [&actions, &views] {
+        actions.setDiagram(views.kind());
+        actions[ActionId::SideBySide]->setChecked(views.isSideBySide());
+    });
     actions.setDiagram(views.kind());
 }
 

@@ -45,6 +45,7 @@ DiagramViews::DiagramViews(PlanSession& session, const ActionSet& actions, QWidg
     , m_flow(new FlowView(session, m_both))
     , m_right(new QStackedWidget(m_both))
     , m_sequence(new SequenceView(session, m_right))
+    , m_left(new SequenceView(session, m_both))
     , m_beginning(makeBeginning(actions))
     , m_replay(new ReplayBar(session, this))
     , m_steps(new StepThrough(session, *m_flow, *m_sequence, this))
@@ -87,15 +88,18 @@ DiagramViews::DiagramViews(PlanSession& session, const ActionSet& actions, QWidg
     column->addLayout(strip);
     m_right->addWidget(m_sequence);
     m_right->addWidget(m_beginning);
+    m_left->setObjectName(QStringLiteral("leftSequence"));
     m_both->addWidget(m_flow);
+    m_both->addWidget(m_left);
     m_both->addWidget(m_right);
     m_both->setChildrenCollapsible(false);
-    m_both->setSizes({500, 500});
+    m_both->setSizes({500, 500, 500});
     column->addWidget(m_both, 1);
     column->addWidget(m_replay);
     column->addWidget(m_steps);
 
     watch(*m_flow);
+    watch(*m_left);
     watch(*m_sequence);
     connect(m_tabs, &QTabBar::currentChanged, this, &DiagramViews::showTab);
     connect(m_tabs, &QTabBar::tabBarDoubleClicked, this,
@@ -122,6 +126,7 @@ void DiagramViews::watch(DiagramView& view)
         const bool sequence = &view == m_sequence;
         if (m_sideBySide && m_inSequence != sequence) {
             m_inSequence = sequence;
+            markTab();
             emit zoomChanged(view.zoom());
             emit currentChanged();
         }
@@ -171,20 +176,31 @@ QWidget* DiagramViews::makeBeginning(const ActionSet& actions)
 
 DiagramView& DiagramViews::current()
 {
+    if (leftHasIt()) {
+        return *m_left;
+    }
     const bool sequence = m_sideBySide ? m_inSequence : !m_flowShown;
-    return sequence && !shownSequence().isEmpty() ? static_cast<DiagramView&>(*m_sequence)
+    return sequence && !rightSequence().isEmpty() ? static_cast<DiagramView&>(*m_sequence)
                                                   : static_cast<DiagramView&>(*m_flow);
 }
 
 DiagramKind DiagramViews::kind() const
 {
+    if (leftHasIt()) {
+        return DiagramKind::Sequence;
+    }
     if (m_sideBySide ? !m_inSequence : m_flowShown) {
         return DiagramKind::Flow;
     }
-    return shownSequence().isEmpty() ? DiagramKind::None : DiagramKind::Sequence;
+    return rightSequence().isEmpty() ? DiagramKind::None : DiagramKind::Sequence;
 }
 
 SequenceId DiagramViews::shownSequence() const
+{
+    return leftHasIt() ? m_leftId : rightSequence();
+}
+
+SequenceId DiagramViews::rightSequence() const
 {
     return (m_sideBySide || !m_flowShown) ? m_sequence->id() : SequenceId();
 }
@@ -194,6 +210,7 @@ void DiagramViews::follow(const PlanChange& change)
     const auto isSequence = [](const ElementRef& ref) { return ref.type == ElementType::Sequence; };
     if (change.everything) {
         m_last = {};
+        m_leftId = {};
         m_flowShown = true;
         m_sequence->show(SequenceId());
     }
@@ -234,6 +251,8 @@ void DiagramViews::fillTabs()
     m_add->setIcon(icon(QStringLiteral("add")));
     m_add->setVisible(!sequences.isEmpty());
     m_filling = false;
+    // A tab bar that is not seen yet (on the start page) tells its layout nothing of new texts.
+    m_tabs->updateGeometry();
 }
 
 /// Shows what is to be shown, and the tab of it.
@@ -243,6 +262,9 @@ void DiagramViews::arrange()
     if (!sequences.contains(m_last)) {
         m_last = sequences.isEmpty() ? SequenceId() : sequences.at(0).id;
     }
+    if (m_leftId == m_last || !sequences.contains(m_leftId)) {
+        m_leftId = {};
+    }
     const bool sequenceShown = m_sideBySide || !m_flowShown;
     if (sequenceShown) {
         m_sequence->show(m_last);
@@ -250,19 +272,27 @@ void DiagramViews::arrange()
             m_last.isEmpty() ? m_beginning : static_cast<QWidget*>(m_sequence));
     }
     const bool hadFocus = m_both->isAncestorOf(QApplication::focusWidget());
-    m_flow->setVisible(m_sideBySide || m_flowShown);
+    m_left->show(m_sideBySide ? m_leftId : SequenceId());
+    m_left->setVisible(m_sideBySide && !m_leftId.isEmpty());
+    m_flow->setVisible(m_sideBySide ? m_leftId.isEmpty() : m_flowShown);
     m_right->setVisible(sequenceShown);
-    m_filling = true;
-    const int tab = static_cast<int>(sequences.indexOf(m_last)) + 1;
-    const bool flowTab = m_sideBySide ? m_last.isEmpty() : m_flowShown;
-    m_tabs->setCurrentIndex(flowTab ? 0 : std::max(1, tab));
-    m_filling = false;
+    markTab();
     setFocusProxy(&current());
     if (hadFocus) {
         current().setFocus();
     }
     emit zoomChanged(current().zoom());
     emit currentChanged();
+}
+
+void DiagramViews::markTab()
+{
+    m_filling = true;
+    const SequenceId shown = leftHasIt() ? m_leftId : m_last;
+    const int tab = static_cast<int>(m_session.plan().sequences.indexOf(shown)) + 1;
+    const bool flowTab = m_sideBySide ? shown.isEmpty() : m_flowShown;
+    m_tabs->setCurrentIndex(flowTab ? 0 : std::max(1, tab));
+    m_filling = false;
 }
 
 void DiagramViews::showTab(int index)
@@ -283,6 +313,7 @@ void DiagramViews::showFlow()
 {
     m_flowShown = true;
     m_inSequence = false;
+    m_leftId = {};
     arrange();
     m_flow->setFocus();
 }
@@ -301,18 +332,61 @@ void DiagramViews::showSequence()
 
 void DiagramViews::showDiagram(const SequenceId& id)
 {
-    if (m_session.plan().sequences.contains(id)) {
+    if (m_sideBySide && id == m_leftId && !id.isEmpty()) {
+        m_inSequence = false;
+        arrange();
+        m_left->setFocus();
+    } else if (m_session.plan().sequences.contains(id)) {
         m_last = id;
         showSequence();
     }
+}
+
+void DiagramViews::showOnLeft(const SequenceId& id)
+{
+    const Elements<Sequence>& sequences = m_session.plan().sequences;
+    if (!sequences.contains(id)) {
+        return;
+    }
+    if (id == m_last) {
+        const auto other = std::find_if(sequences.begin(), sequences.end(),
+            [&](const Sequence& each) { return each.id != id; });
+        if (other == sequences.end()) {
+            emit noticed(tr("There is no other sequence diagram to show beside it."));
+            return;
+        }
+        m_last = m_leftId.isEmpty() ? other->id : m_leftId;
+    }
+    m_leftId = id;
+    m_sideBySide = true;
+    m_inSequence = true;
+    arrange();
+    shareRoom();
+}
+
+/// Gives both the same room, and shows what is selected in each.
+void DiagramViews::shareRoom()
+{
+    if (!isVisible()) {
+        return;
+    }
+    const int half = m_both->width() / 2;
+    m_both->setSizes({half, half, half});
+    QTimer::singleShot(0, this, [this] { // when the room is known
+        for (DiagramView* view : {static_cast<DiagramView*>(m_flow),
+                 static_cast<DiagramView*>(m_left), static_cast<DiagramView*>(m_sequence)}) {
+            view->zoomToBegin();
+        }
+        followSelection();
+    });
 }
 
 void DiagramViews::showNext(bool forward)
 {
     const Elements<Sequence>& sequences = m_session.plan().sequences;
     const int count = static_cast<int>(sequences.size()) + 1;
-    const bool flowNow = m_sideBySide ? !m_inSequence : m_flowShown;
-    const int now = flowNow ? 0 : static_cast<int>(sequences.indexOf(m_last)) + 1;
+    const bool flowNow = kind() == DiagramKind::Flow;
+    const int now = flowNow ? 0 : static_cast<int>(sequences.indexOf(shownSequence())) + 1;
     const int next = (now + (forward ? 1 : count - 1)) % count;
     if (next == 0) {
         showFlow();
@@ -326,19 +400,17 @@ void DiagramViews::setSideBySide(bool both)
     if (m_sideBySide == both) {
         return;
     }
-    m_inSequence = !m_flowShown;
-    if (!both) {
+    if (both) {
+        m_inSequence = !m_flowShown;
+    } else {
         m_flowShown = kind() == DiagramKind::Flow;
+        m_last = shownSequence();
+        m_leftId = {};
     }
     m_sideBySide = both;
     arrange();
-    if (both && isVisible()) {
-        m_both->setSizes({m_both->width() / 2, m_both->width() / 2});
-        QTimer::singleShot(0, this, [this] { // when the room is known
-            m_flow->zoomToBegin();
-            m_sequence->zoomToBegin();
-            followSelection();
-        });
+    if (both) {
+        shareRoom();
     }
 }
 
@@ -355,7 +427,7 @@ void DiagramViews::rename(const SequenceId& id)
     auto* editor = new TitleEditor(sequence->title, place, m_tabs->font(), this);
     connect(editor, &TitleEditor::committed, this, [this, id](const QString& title) {
         m_session.perform(edits::renameSequence(m_session.plan(), id, title));
-        m_sequence->setFocus();
+        sequence().setFocus();
     });
 }
 
@@ -365,7 +437,7 @@ void DiagramViews::reveal(const ElementRef& element)
         showDiagram(SequenceId(element.id));
     } else if (const auto place = findPart(m_session.plan(), element)) {
         showDiagram(place->sequence->id);
-        m_sequence->showElement(element);
+        sequence().showElement(element);
     } else if (element.type == ElementType::Participant) {
         const ParticipantId who(element.id);
         const auto shows
@@ -378,7 +450,7 @@ void DiagramViews::reveal(const ElementRef& element)
         }
         if (now != nullptr) {
             showDiagram(now->id);
-            m_sequence->showElement(element);
+            sequence().showElement(element);
         }
     } else if ((element.type == ElementType::Node || element.type == ElementType::Edge
                    || element.type == ElementType::Group)
@@ -395,13 +467,17 @@ void DiagramViews::followSelection()
     if (!m_sideBySide || m_session.selection().isEmpty()) {
         return;
     }
-    for (const ElementRef& ref : linkedElements(m_session.plan(), m_session.selection())) {
-        DiagramView& other = ref.type == ElementType::SequencePart
-            ? static_cast<DiagramView&>(*m_sequence)
-            : static_cast<DiagramView&>(*m_flow);
-        if (!other.boundsOf(ref).isEmpty()) {
-            other.follow(ref);
-            return;
+    const ElementRef chosen = m_session.selection().constLast();
+    const QList<ElementRef> linked = linkedElements(m_session.plan(), m_session.selection());
+    for (DiagramView* view : {static_cast<DiagramView*>(m_flow), static_cast<DiagramView*>(m_left),
+             static_cast<DiagramView*>(m_sequence)}) {
+        if (!view->isVisible() || !view->boundsOf(chosen).isEmpty()) {
+            continue;
+        }
+        const auto told = std::find_if(linked.begin(), linked.end(),
+            [view](const ElementRef& ref) { return !view->boundsOf(ref).isEmpty(); });
+        if (told != linked.end()) {
+            view->follow(*told);
         }
     }
 }
@@ -411,14 +487,16 @@ void DiagramViews::followRun()
 {
     const std::optional<RunState>& run = m_session.run();
     const NodeId now = run ? run->ready.value(0) : NodeId();
-    if (now == m_followed || shownSequence().isEmpty()) {
+    if (now == m_followed || rightSequence().isEmpty()) {
         return;
     }
     m_followed = now;
-    for (const ElementRef& ref : linkedElements(m_session.plan(), {ElementRef::of(now)})) {
-        if (!m_sequence->boundsOf(ref).isEmpty()) {
-            m_sequence->follow(ref);
-            return;
+    const QList<ElementRef> linked = linkedElements(m_session.plan(), {ElementRef::of(now)});
+    for (SequenceView* view : sequenceViews()) {
+        const auto told = std::find_if(linked.begin(), linked.end(),
+            [view](const ElementRef& ref) { return !view->boundsOf(ref).isEmpty(); });
+        if (told != linked.end()) {
+            view->follow(*told);
         }
     }
 }

@@ -118,6 +118,7 @@ MainWindow::MainWindow(
     applyAppearance();
     showRecent();
     showPlan(false);
+    m_views->setSideBySide(settings::sideBySide.read(m_settings));
 }
 
 MainWindow::~MainWindow()
@@ -195,7 +196,9 @@ void MainWindow::buildDocks()
     connect(&m_run->controller(), &RunController::changed, this, &MainWindow::showTitle);
     connect(m_runMode, &RunMode::entered, this, &MainWindow::showRun);
     connect(m_runMode, &RunMode::changed, this, [this](bool on) {
-        m_views->sequence().setLocked(on);
+        for (SequenceView* view : m_views->sequenceViews()) {
+            view->setLocked(on);
+        }
         m_actions.setLocked(on ? tr("While a run is on, the plan is not edited here.") : QString());
     });
     m_documents->setLeaveGuard([this] { return m_runMode->mayLeave(m_settings, m_prompts, this); });
@@ -283,8 +286,11 @@ void MainWindow::connectActions()
     here(ActionId::ShowGrid, [this](bool on) {
         settings::showGrid.write(m_settings, on);
         m_canvas->setShowsGrid(on);
-        m_views->sequence().setShowsGrid(on);
+        for (SequenceView* view : m_views->sequenceViews()) {
+            view->setShowsGrid(on);
+        }
     });
+    here(ActionId::SideBySide, [this](bool on) { settings::sideBySide.write(m_settings, on); });
     here(ActionId::Minimap, [this](bool on) { settings::showMap.write(m_settings, on); });
     here(ActionId::Snap, [this](bool on) {
         settings::snap.write(m_settings, on);
@@ -437,7 +443,9 @@ void MainWindow::applyAppearance()
 {
     m_actions.refreshIcons();
     m_canvas->setTheme(m_appearance.diagramTheme());
-    m_views->sequence().setTheme(m_appearance.diagramTheme());
+    for (SequenceView* view : m_views->sequenceViews()) {
+        view->setTheme(m_appearance.diagramTheme());
+    }
     m_start->setTheme(m_appearance.diagramTheme());
     showRecent();
 }
@@ -448,10 +456,12 @@ void MainWindow::applySettings()
     const bool grid = settings::showGrid.read(m_settings);
     const bool snaps = settings::snap.read(m_settings);
     m_canvas->setShowsGrid(grid);
-    m_views->sequence().setShowsGrid(grid);
     m_canvas->setSnaps(snaps);
     m_canvas->setWheelZooms(settings::wheelZooms.read(m_settings));
-    m_views->sequence().setWheelZooms(settings::wheelZooms.read(m_settings));
+    for (SequenceView* view : m_views->sequenceViews()) {
+        view->setShowsGrid(grid);
+        view->setWheelZooms(settings::wheelZooms.read(m_settings));
+    }
     m_canvas->flowScene().setReducedMotion(settings::reducedMotion.read(m_settings));
     m_views->stepThrough().setReducedMotion(settings::reducedMotion.read(m_settings));
     m_actions[ActionId::ShowGrid]->setChecked(grid);

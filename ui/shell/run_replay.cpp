@@ -11,6 +11,8 @@
 
 #include <QAction>
 
+#include <algorithm>
+
 namespace whimbrel {
 
 RunReplay::RunReplay(PlanSession& session, DiagramViews& views, const RunController& run,
@@ -67,14 +69,16 @@ void RunReplay::drawEvents(const ReportSource& source)
 {
     const Plan& plan = m_session.plan();
     const SequenceId id = edits::freshSequenceId(plan, QStringLiteral("as-run"));
-    const FlowSequence told = sequenceOfRun(plan, source.events, id);
-    Edit edit{tr("Draw what the run did"), {}, {}};
-    for (const Participant& who : told.participants) {
-        edit.ops.append(Put<Participant>{who});
+    if (!m_session.perform(addRunSequence(plan, source.events, id))) {
+        return;
     }
-    edit.ops.append(Put<Sequence>{told.sequence});
-    if (m_session.perform(edit)) {
-        m_views.showDiagram(id);
+    m_views.showDiagram(id);
+    // What was planned is looked at beside it.
+    const auto planned
+        = std::find_if(m_session.plan().sequences.begin(), m_session.plan().sequences.end(),
+            [](const Sequence& each) { return each.scope == SequenceScope::Migration; });
+    if (planned != m_session.plan().sequences.end()) {
+        m_views.showOnLeft(planned->id);
     }
 }
 

@@ -33,7 +33,7 @@ SequenceCommands::SequenceCommands(
             auto* menu = new QMenu(m_window);
             menu->setAttribute(Qt::WA_DeleteOnClose);
             for (const ActionId id : {ActionId::RenameSequence, ActionId::TellAnew,
-                     ActionId::Export, ActionId::DeleteSequence}) {
+                     ActionId::ShowOnLeft, ActionId::Export, ActionId::DeleteSequence}) {
                 menu->addAction(actions[id]);
             }
             menu->popup(screen);

@@ -92,7 +92,8 @@ QMenu* makeSequenceMenu(
         addActions(menu, actions, {ActionId::Rename, ActionId::Properties});
         if (edits && part != nullptr && part->message()) {
             addKinds(menu, view, *part, &Message::kind);
-            addActions(menu, actions, {ActionId::LinkStep, ActionId::AddActivation});
+            addActions(
+                menu, actions, {ActionId::LinkStep, ActionId::SameRow, ActionId::AddActivation});
         } else if (edits && part != nullptr && part->fragment()) {
             addKinds(menu, view, *part, &Fragment::kind);
             if (part->fragment()->kind != FragmentKind::Reference) {

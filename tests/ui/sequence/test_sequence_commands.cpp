@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSpinBox>
 #include <QToolButton>
 
 using namespace whimbrel;
@@ -35,9 +36,11 @@ private slots:
     void deletesALifeline();
     void copiesAndPastes();
     void linksToSteps();
+    void messagesShareARow();
     void inspectorEditsAMessage();
     void inspectorEditsSeveral();
     void inspectorEditsCompartments();
+    void inspectorEditsNumbers();
 };
 
 void TestSequenceCommands::keysWalk()
@@ -224,6 +227,27 @@ void TestSequenceCommands::linksToSteps()
     QVERIFY(messageOf(id("alter")).nodes.isEmpty());
 }
 
+void TestSequenceCommands::messagesShareARow()
+{
+    select({"alter"});
+    m_view->toggleSameRow();
+    QVERIFY(messageOf(id("alter")).beside);
+    QCOMPARE(placed("alter").line.first().y(), placed("ask").line.first().y());
+    QCOMPARE(order(), QStringLiteral("ask alter opt(wait) done"));
+    m_view->toggleSameRow();
+    QVERIFY(!messageOf(id("alter")).beside);
+    QVERIFY(placed("alter").line.first().y() > placed("ask").line.first().y());
+    // Without a message right above it, it says why nothing is seen.
+    QString said;
+    connect(
+        m_view.get(), &DiagramView::noticed, this, [&said](const QString& text) { said = text; });
+    select({"ask"});
+    m_view->toggleSameRow();
+    QVERIFY(!said.isEmpty());
+    undo();
+    QVERIFY(!messageOf(id("ask")).beside);
+}
+
 void TestSequenceCommands::inspectorEditsAMessage()
 {
     Inspector inspector(*m_session);
@@ -277,6 +301,20 @@ void TestSequenceCommands::inspectorEditsCompartments()
     QCOMPARE(order(), QStringLiteral("ask alter opt(wait|) done"));
     undo();
     QCOMPARE(order(), QStringLiteral("ask alter opt(wait) done"));
+}
+
+void TestSequenceCommands::inspectorEditsNumbers()
+{
+    Inspector inspector(*m_session);
+    m_session->select({ElementRef::of(diagram)});
+    inspector.show();
+    const QList<QSpinBox*> fields = inspector.findChildren<QSpinBox*>();
+    QCOMPARE(fields.size(), 2);
+    fields.at(0)->setValue(100);
+    fields.at(1)->setValue(10);
+    QCOMPARE(sequence().firstNumber, 100);
+    QCOMPARE(sequence().numberStep, 10);
+    QCOMPARE(placed("alter").number, QStringLiteral("110"));
 }
 
 QTEST_MAIN(TestSequenceCommands)

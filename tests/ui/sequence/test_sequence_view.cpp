@@ -3,6 +3,7 @@
 #include "tests/ui/sequence/sequence_fixture.h"
 #include "ui/diagram/title_editor.h"
 
+#include <QAccessible>
 #include <QScrollBar>
 
 using namespace whimbrel;
@@ -33,6 +34,8 @@ private slots:
     void linkedSelectionIsMarked();
     void isNotEditedWhileLocked();
     void headsStayInSight();
+    void accessibleTreeTellsEverything();
+    void selectionHasTheFocus();
 };
 
 void TestSequenceView::showsEveryElement()
@@ -209,6 +212,56 @@ void TestSequenceView::headsStayInSight()
     QVERIFY(top > headOf("app").y());
     const QPointF there(lineOf("runner"), top + 20);
     QCOMPARE(m_view->elementAt(there), participantRef(ParticipantId(QStringLiteral("runner"))));
+}
+
+/// Lifelines from left to right, then what happens from top to bottom; each named and in its place.
+void TestSequenceView::accessibleTreeTellsEverything()
+{
+    m_session->perform(edits::addPart(plan(), diagram,
+        SequenceNote{
+            NoteSide::Over, {ParticipantId(QStringLiteral("db"))}, QStringLiteral("mind the lag")},
+        {{}, 0, id("done")}, QStringLiteral("remark"))
+                           .edit);
+    m_session->perform(edits::addRange(plan(), diagram, {id("alter")}, RangeKind::Lock).edit);
+    QTRY_VERIFY(m_session->isValidated());
+    QAccessibleInterface* access = QAccessible::queryAccessibleInterface(m_view.get());
+    QVERIFY(access != nullptr);
+    QVERIFY(access->text(QAccessible::Name).contains(QStringLiteral("Main")));
+    QStringList names;
+    for (int i = 0; i < access->childCount(); ++i) {
+        QAccessibleInterface* child = access->child(i);
+        QVERIFY(child != nullptr && child->isValid());
+        QCOMPARE(access->indexOfChild(child), i);
+        QVERIFY2(!child->rect().isEmpty(), qPrintable(child->text(QAccessible::Name)));
+        names.append(child->text(QAccessible::Name));
+    }
+    QCOMPARE(names.size(), 3 + 6 + 1); // lifelines, parts, the range
+    QVERIFY(names.at(0).contains(QStringLiteral("app")));
+    QCOMPARE(names.at(3), QStringLiteral("app to runner: ask"));
+    QCOMPARE(names.at(4), QStringLiteral("runner to db: alter"));
+    QVERIFY(names.at(5).startsWith(QStringLiteral("Lock")));
+    QCOMPARE(access->child(6)->role(), QAccessible::Grouping);
+    QCOMPARE(access->child(6)->text(QAccessible::Description), QStringLiteral("slow"));
+    QCOMPARE(names.at(7), QStringLiteral("runner to db: wait"));
+    QCOMPARE(access->child(8)->role(), QAccessible::Note);
+    QCOMPARE(access->child(8)->text(QAccessible::Description), QStringLiteral("mind the lag"));
+    // Pressing one goes there.
+    access->child(7)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(m_session->selection(), QList{ElementRef::of(diagram, id("wait"))});
+    QCOMPARE(access->focusChild(), access->child(7));
+}
+
+/// The element that was selected last has the keyboard, for who hears instead of seeing.
+void TestSequenceView::selectionHasTheFocus()
+{
+    QAccessibleInterface* access = QAccessible::queryAccessibleInterface(m_view.get());
+    select({"ask"});
+    key(Qt::Key_Down);
+    QCOMPARE(access->focusChild(), access->child(4));
+    QVERIFY(access->child(4)->state().focused);
+    QVERIFY(!access->child(3)->state().selected);
+    key(Qt::Key_Escape);
+    QVERIFY(access->focusChild() == nullptr);
 }
 
 QTEST_MAIN(TestSequenceView)

@@ -42,6 +42,9 @@ private slots:
     void outlineLeadsToMessages();
     void exportsWhatIsShown();
     void replaysARun();
+    void showsPlannedBesideActual();
+    void keepsSideBySide();
+    void tabsSayTheWholeTitle();
     void menusHaveUniqueMnemonics();
 
 private:
@@ -300,6 +303,84 @@ void TestDiagrams::replaysARun()
     bar.end();
     QVERIFY(!session().run());
     QVERIFY(!bar.isVisible());
+}
+
+/// Two sequence diagrams side by side: selecting in one marks and shows the same step in the other,
+/// and commands go to the one with the keyboard.
+void TestDiagrams::showsPlannedBesideActual()
+{
+    trigger(ActionId::SequenceFromFlow);
+    const SequenceId planned = sequences().at(0).id;
+    trigger(ActionId::ShowOnLeft); // there is no other yet
+    QVERIFY(!views().isSideBySide());
+    Sequence copy = sequences().at(0);
+    copy.id = SequenceId(QStringLiteral("as-run"));
+    copy.scope = SequenceScope::Excerpt;
+    session().perform({QStringLiteral("Copy"), {Put<Sequence>{copy}}, {}});
+    views().showDiagram(copy.id);
+    views().showOnLeft(planned);
+    QVERIFY(views().isSideBySide());
+    QVERIFY(m_window->actionSet()[ActionId::SideBySide]->isChecked());
+    QVERIFY(!views().flow().isVisible());
+    auto* left = m_window->findChild<SequenceView*>(QStringLiteral("leftSequence"));
+    auto* right = m_window->findChild<SequenceView*>(QStringLiteral("sequence"));
+    QVERIFY(left->isVisible() && right->isVisible());
+    QCOMPARE(left->id(), planned);
+    QCOMPARE(right->id(), copy.id);
+    QCOMPARE(&views().sequence(), right);
+
+    SequencePartId shown;
+    forEachPart(copy.parts, [&](const SequencePart& part) {
+        if (part.message() && part.message()->nodes.contains(NodeId(QStringLiteral("c1")))) {
+            shown = part.id;
+        }
+    });
+    session().select({ElementRef::of(copy.id, shown)});
+    const auto seen
+        = [](DiagramView& view) { return view.mapToScene(view.viewport()->rect()).boundingRect(); };
+    QVERIFY(seen(*left).intersects(left->boundsOf(ElementRef::of(planned, shown))));
+    left->setFocus();
+    QCOMPARE(views().shownSequence(), planned);
+    QCOMPARE(tabs().currentIndex(), 1);
+    session().select({ElementRef::of(planned, shown)});
+    trigger(ActionId::Delete);
+    QVERIFY(!findPart(*sequences().find(planned), shown));
+    QVERIFY(findPart(*sequences().find(copy.id), shown));
+
+    trigger(ActionId::ShowFlow); // the flow comes back on the left
+    QVERIFY(views().flow().isVisible() && right->isVisible() && !left->isVisible());
+    trigger(ActionId::SideBySide);
+    QVERIFY(!views().isSideBySide());
+}
+
+void TestDiagrams::keepsSideBySide()
+{
+    trigger(ActionId::SideBySide);
+    QVERIFY(views().isSideBySide());
+    m_window.reset();
+    m_window = makeWindow();
+    QVERIFY(views().isSideBySide());
+    QVERIFY(m_window->actionSet()[ActionId::SideBySide]->isChecked());
+}
+
+/// The tabs get their titles while the start page hides them.
+void TestDiagrams::tabsSayTheWholeTitle()
+{
+    Plan plan = test::chain(1);
+    Sequence sequence;
+    sequence.id = SequenceId(QStringLiteral("s"));
+    sequence.title = QStringLiteral("Who does what, in which order, and when");
+    plan.sequences.put(sequence);
+    closeWindow();
+    openWindow();
+    QVERIFY(savePlan(plan, path("b.whimbrel")));
+    open(path("b.whimbrel"));
+    const auto room = [this] {
+        return tabs().tabRect(1).width()
+            - tabs().fontMetrics().horizontalAdvance(sequences().at(0).title);
+    };
+    QTRY_VERIFY(room() >= 24);
+    QVERIFY(tabs().width() >= tabs().tabRect(1).right());
 }
 
 void TestDiagrams::menusHaveUniqueMnemonics()
