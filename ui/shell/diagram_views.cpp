@@ -427,7 +427,7 @@ void DiagramViews::rename(const SequenceId& id)
     auto* editor = new TitleEditor(sequence->title, place, m_tabs->font(), this);
     connect(editor, &TitleEditor::committed, this, [this, id](const QString& title) {
         m_session.perform(edits::renameSequence(m_session.plan(), id, title));
-        sequence().setFocus();
+        this->sequence().setFocus();
     });
 }
 

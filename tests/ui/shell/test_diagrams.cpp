@@ -331,15 +331,16 @@ void TestDiagrams::showsPlannedBesideActual()
 
     SequencePartId shown;
     forEachPart(copy.parts, [&](const SequencePart& part) {
-        if (part.message() && part.message()->nodes.contains(NodeId(QStringLiteral("c1")))) {
+        if (shown.isEmpty() && part.message()
+            && part.message()->nodes.contains(NodeId(QStringLiteral("c1")))) {
             shown = part.id;
         }
     });
     session().select({ElementRef::of(copy.id, shown)});
     const auto seen
         = [](DiagramView& view) { return view.mapToScene(view.viewport()->rect()).boundingRect(); };
-    QVERIFY(seen(*left).intersects(left->boundsOf(ElementRef::of(planned, shown))));
-    left->setFocus();
+    QTRY_VERIFY(seen(*left).intersects(left->boundsOf(ElementRef::of(planned, shown))));
+    emit left->entered(); // it got the keyboard
     QCOMPARE(views().shownSequence(), planned);
     QCOMPARE(tabs().currentIndex(), 1);
     session().select({ElementRef::of(planned, shown)});
