@@ -237,7 +237,7 @@ constexpr std::array rows{
     ActionRow{ActionId::LinkStep, "link-step", MenuId::Sequence, TEXT("Lin&k to a Step…"),
         TEXT("Say which step of the flow the selected message shows"), "link", "L", plan, push,
         line},
-    ActionRow{ActionId::SameRow, "same-row", MenuId::Sequence, TEXT("I&n the Row Above"),
+    ActionRow{ActionId::SameRow, "same-row", MenuId::Sequence, TEXT("&Join the Row Above"),
         TEXT("The selected message and the one above happen at the same time; again: no more"), "",
         "B", plan, push, same},
     ActionRow{ActionId::MoveUp, "move-up", MenuId::Sequence, TEXT("Move &Up"),
