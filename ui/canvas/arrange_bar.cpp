@@ -4,6 +4,7 @@
 
 #include "ui/canvas/flow_view.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -51,6 +52,7 @@ ArrangeBar::ArrangeBar(FlowView& view)
 void ArrangeBar::ask(const QString& what)
 {
     m_text->setText(what);
+    m_view.notify(what + QLatin1Char(' ') + tr("Enter keeps it, Esc goes back."));
     m_asks = true;
     adjustSize();
     place();
@@ -61,8 +63,11 @@ void ArrangeBar::ask(const QString& what)
 void ArrangeBar::keep()
 {
     m_asks = false;
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     hide();
-    m_view.setFocus();
+    if (hadFocus) {
+        m_view.setFocus();
+    }
 }
 
 void ArrangeBar::goBack()

@@ -4,6 +4,7 @@
 #include "ui/canvas/arrange_bar.h"
 #include "ui/session/plan_edits.h"
 
+#include <QLineEdit>
 #include <QSignalSpy>
 
 using namespace whimbrel;
@@ -188,8 +189,12 @@ void TestCanvasLive::goingOnKeepsIt()
     m_session->perform(edits::placeNodes(plan(), {{id("b"), QPointF(40, 400)}}, false, {}));
     m_view->layOut();
     QTRY_VERIFY(bar()->isVisible());
+    QLineEdit field(m_view.get()); // who writes elsewhere meanwhile goes on there
+    field.show();
+    field.setFocus();
     m_session->perform(edits::renameNode(plan(), id("a"), QStringLiteral("Another title")));
     QVERIFY(!bar()->isVisible());
+    QVERIFY(field.hasFocus());
     bar()->goBack(); // too late: nothing of the title is taken back
     QCOMPARE(plan().nodes.find(id("a"))->title, QStringLiteral("Another title"));
 }
