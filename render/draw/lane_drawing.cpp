@@ -18,6 +18,13 @@ QColor shade(const Theme& look, double strength)
     return color;
 }
 
+/// Lanes lie behind everything: their borders are quieter than those of groups.
+QColor soft(QColor color)
+{
+    color.setAlphaF(0.6F);
+    return color;
+}
+
 } // namespace
 
 DrawGroup drawLane(const PlacedLane& lane, qsizetype number, const FlowDrawingOptions& options)
@@ -31,10 +38,10 @@ DrawGroup drawLane(const PlacedLane& lane, qsizetype number, const FlowDrawingOp
     band.addRect(lane.box);
     const bool isShaded = number % 2 == 1 && !look.hatched;
     tools::addPath(made, band, isShaded ? shade(look, 0.025) : QColor(),
-        Stroke{look.groupBorder, 1, {}, false});
+        Stroke{soft(look.groupBorder), 1, {}, false});
     QPainterPath head;
     head.addRect(lane.head);
-    tools::addPath(made, head, shade(look, 0.06), Stroke{look.groupBorder, 1, {}, false});
+    tools::addPath(made, head, shade(look, 0.06), Stroke{soft(look.groupBorder), 1, {}, false});
     const double first
         = lane.head.center().y() - line * static_cast<double>(lane.lines.size() - 1) / 2;
     for (qsizetype i = 0; i < lane.lines.size(); ++i) {
