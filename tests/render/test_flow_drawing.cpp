@@ -5,6 +5,7 @@
 #include "render/draw/flow_drawing.h"
 #include "render/draw/glyphs.h"
 #include "render/export/export.h"
+#include "render/layout/node_shape.h"
 #include "tests/support/cases.h"
 #include "tests/support/sample_plan.h"
 
