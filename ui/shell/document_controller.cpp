@@ -267,12 +267,25 @@ void DocumentController::takeCopy(const QString& path, const LoadedPlan& loaded)
     m_session.recover(loaded.plan);
     m_unsaved->begin();
     m_autosaved = m_changes;
-    settings::lastFolder.write(m_settings, QFileInfo(path).absolutePath());
     setOpen(true);
-    emit pictureOpened(path);
+    if (!path.isEmpty()) {
+        settings::lastFolder.write(m_settings, QFileInfo(path).absolutePath());
+        emit pictureOpened(path);
+    }
     if (!loaded.missingFiles.isEmpty()) {
         emit missingFiles(loaded.missingFiles);
     }
+}
+
+void DocumentController::openCopied(const Plan& plan)
+{
+    leaveThen([this, plan] {
+        ++m_opening;
+        m_lock.reset();
+        LoadedPlan copied;
+        copied.plan = plan;
+        takeCopy({}, copied);
+    });
 }
 
 QString DocumentController::proposedPath() const

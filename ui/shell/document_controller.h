@@ -44,6 +44,8 @@ public slots:
     void newPlan();
     void askAndOpen();
     void open(const QString& path);
+    /// Opens a plan that has no file yet: what was copied elsewhere.
+    void openCopied(const whimbrel::Plan& plan);
     void save();
     void saveAs();
     void close();

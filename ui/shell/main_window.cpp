@@ -26,6 +26,7 @@
 #include "ui/shell/message_bar.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/new_from_template.h"
+#include "ui/shell/open_dropped.h"
 #include "ui/shell/outline.h"
 #include "ui/shell/picture_actions.h"
 #include "ui/shell/report_export.h"
@@ -43,6 +44,8 @@
 #include "ui/style/menu_text.h"
 #include "ui/style/palette.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -50,6 +53,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -383,6 +387,9 @@ void MainWindow::connectDocuments()
     connect(m_rehearsal, &RehearsalView::saveRequested, m_documents, &DocumentController::save);
     connect(m_documents, &DocumentController::busyChanged, this,
         [this](bool busy) { showMessage(busy ? tr("Reading or writing the plan…") : QString()); });
+    auto* paste = new QShortcut(QKeySequence::Paste, m_start);
+    connect(paste, &QShortcut::activated, this,
+        [this] { openPlanFrom(*QApplication::clipboard()->mimeData()); });
     connect(m_start, &StartPage::openRequested, m_documents, &DocumentController::askAndOpen);
     connect(m_start, &StartPage::newRequested, m_documents, &DocumentController::newPlan);
     connect(m_start, &StartPage::recentRequested, m_documents, &DocumentController::open);
@@ -565,16 +572,22 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.constFirst().isLocalFile()) {
+    if (mayHoldPlan(*event->mimeData())) {
         event->acceptProposedAction();
     }
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    m_documents->open(event->mimeData()->urls().constFirst().toLocalFile());
+    openPlanFrom(*event->mimeData());
     event->acceptProposedAction();
+}
+
+void MainWindow::openPlanFrom(const QMimeData& data)
+{
+    if (const Result<> done = openFrom(data, *m_documents); !done) {
+        showMessage(done.error().text());
+    }
 }
 
 } // namespace whimbrel

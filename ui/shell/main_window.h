@@ -14,6 +14,7 @@
 #include <QSettings>
 
 class QLabel;
+class QMimeData;
 class QStackedWidget;
 class QTabWidget;
 
@@ -75,6 +76,7 @@ private:
     void showHigh(QWidget* pane);
     void showDock(QDockWidget* dock, bool shown);
     void showMessage(const QString& text);
+    void openPlanFrom(const QMimeData& data);
     void showContextMenu(const ElementRef& element, const QPoint& screen);
     void showSettings();
     void showConnections();

@@ -66,6 +66,8 @@ private slots:
     void opensWhatItExported_data() { addFormats(); }
     void opensWhatItExported();
     void droppedPictureOpens();
+    void startPageTakesPictures_data();
+    void startPageTakesPictures();
     void refusesPicturesWithoutAPlan();
     void pastesAPicture_data();
     void pastesAPicture();
@@ -186,6 +188,52 @@ void TestPictures::droppedPictureOpens()
     QCoreApplication::sendEvent(m_window.get(), &drop);
     QTRY_COMPARE(opened.count(), 1);
     isOpenedFrom(picture, plan);
+}
+
+void TestPictures::startPageTakesPictures_data()
+{
+    QTest::addColumn<bool>("dropped");
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QString>("type");
+    for (const bool dropped : {false, true}) {
+        const QByteArray how = dropped ? "dropped " : "pasted ";
+        QTest::newRow(how + "svg") << dropped << 0 << "image/svg+xml";
+        QTest::newRow(how + "png") << dropped << 1 << "image/png";
+        QTest::newRow(how + "file") << dropped << 1 << "text/uri-list";
+    }
+}
+
+/// With no plan open, a picture is opened however it comes.
+void TestPictures::startPageTakesPictures()
+{
+    QFETCH(bool, dropped);
+    QFETCH(int, format);
+    QFETCH(QString, type);
+    const Plan plan = withFile();
+    auto data = std::make_unique<QMimeData>();
+    const QByteArray picture = pictureOf(plan, static_cast<PictureFormat>(format));
+    if (type == QLatin1String("text/uri-list")) {
+        QFile file(path("taken.png"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(picture);
+        file.close();
+        data->setUrls({QUrl::fromLocalFile(file.fileName())});
+    } else {
+        data->setData(type, picture);
+    }
+    QVERIFY(!m_window->documents().isOpen());
+    if (dropped) {
+        QDropEvent drop({100, 100}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+    } else {
+        QApplication::clipboard()->setMimeData(data.release());
+        QApplication::setActiveWindow(m_window.get());
+        QTest::keySequence(m_window->windowHandle(), QKeySequence::Paste);
+    }
+    QTRY_VERIFY(m_window->documents().isOpen());
+    QCOMPARE(session().plan().nodes.size(), plan.nodes.size());
+    QVERIFY(session().path().isEmpty()); // new work, which has no file
+    QVERIFY(session().isModified());
 }
 
 void TestPictures::refusesPicturesWithoutAPlan()
