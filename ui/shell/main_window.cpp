@@ -583,9 +583,9 @@ void MainWindow::dropEvent(QDropEvent* event)
     event->acceptProposedAction();
 }
 
-void MainWindow::openPlanFrom(const QMimeData& data)
+void MainWindow::openPlanFrom(const QMimeData& given)
 {
-    if (const Result<> done = openFrom(data, *m_documents); !done) {
+    if (const Result<> done = openFrom(given, *m_documents); !done) {
         showMessage(done.error().text());
     }
 }

@@ -76,7 +76,7 @@ private:
     void showHigh(QWidget* pane);
     void showDock(QDockWidget* dock, bool shown);
     void showMessage(const QString& text);
-    void openPlanFrom(const QMimeData& data);
+    void openPlanFrom(const QMimeData& given);
     void showContextMenu(const ElementRef& element, const QPoint& screen);
     void showSettings();
     void showConnections();
