@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QScreen>
 #include <QSettings>
 
 int main(int argc, char** argv)
@@ -43,7 +44,12 @@ int main(int argc, char** argv)
     Appearance appearance;
     Keychain keychain;
     MainWindow window(settings, prompts, appearance, keychain);
-    window.show();
+    const QSize room = window.screen()->availableSize();
+    if (window.width() > room.width() || window.height() > room.height()) {
+        window.showMaximized(); // a small screen, or a scale that makes it one
+    } else {
+        window.show();
+    }
     if (paths.isEmpty()) {
         window.documents().lookForUnsaved();
     } else {

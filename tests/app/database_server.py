@@ -75,10 +75,12 @@ class Server:
             WHERE table_schema = {schema} AND table_name NOT LIKE 'whimbrel%'
             ORDER BY table_name, column_name;
             SELECT event_object_table, trigger_name, action_statement
-            FROM information_schema.triggers WHERE event_object_table IN ('{of}') ORDER BY 2;
+            FROM information_schema.triggers
+            WHERE event_object_schema = {schema} AND event_object_table IN ('{of}') ORDER BY 2;
             SELECT table_name, constraint_name, constraint_type
             FROM information_schema.table_constraints
-            WHERE table_name IN ('{of}') AND constraint_type <> 'CHECK' ORDER BY 1, 2;""")]
+            WHERE table_schema = {schema} AND table_name IN ('{of}')
+            AND constraint_type <> 'CHECK' ORDER BY 1, 2;""")]
         for table in tables:
             names = self.client(database, f"""
                 SELECT column_name FROM information_schema.columns
