@@ -155,7 +155,7 @@ void addRunMarks(QList<DrawGroup>& groups, const Sequence& sequence,
             QPainterPath pointer;
             pointer.addPolygon(QPolygonF{{x - 5, y - 7}, {x + 7, y}, {x - 5, y + 7}});
             pointer.closeSubpath();
-            tools::addPath(times, pointer, look.selection);
+            tools::addPath(times, pointer, look.information);
             now.bounds |= band;
         } else if (const StatusMark mark = markOf(found->status, look); mark.glyph != Glyph::None) {
             tools::addBadge(times, mark.glyph, {x, y}, mark.color, look.canvas);
@@ -170,7 +170,7 @@ void addRunMarks(QList<DrawGroup>& groups, const Sequence& sequence,
         const QString said = words.join(QStringLiteral(" · "));
         const double width = tools::textWidth(said, fonts::nodeDetail());
         tools::addText(times, said, {x - signSize / 2 - 6 - width, y}, fonts::nodeDetail(),
-            found->current ? look.selection : look.secondary);
+            found->current ? look.information : look.secondary);
         times.bounds
             |= QRectF(x - signSize / 2 - 8 - width, y - signSize / 2, width + 34, signSize);
     }
