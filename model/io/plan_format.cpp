@@ -58,7 +58,7 @@ QByteArray planSchema()
         definitions<Plan, Target, Parameter, Participant, Group, Node, Window, RiskOverride,
             BackupEvidence, Link, Action, DialectSql, Check, Expectation, LeftSide, RightSide, Edge,
             Sequence, SequencePart, Operand, SequenceRange, Assumption, Acceptance, Comment,
-            LayoutEntry, PlaceEntry>());
+            LayoutEntry, PlaceEntry, RouteEntry, WaypointEntry>());
     return made.indented();
 }
 

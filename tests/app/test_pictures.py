@@ -117,7 +117,7 @@ class Pictures(Case):
                 if edge[here] in inside and edge[there] not in inside}
         self.assertTrue(ends)
         self.assertEqual(nodes("--phase", phase), inside | ends)
-        content["layout"]["folded"] = [phase]
+        content.setdefault("layout", {})["folded"] = [phase]
         folded = self.plan.with_name("folded.whimbrel")
         folded.write_text(json.dumps(content), encoding="utf-8")
         whole, self.plan = self.plan, folded

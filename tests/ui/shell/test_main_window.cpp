@@ -82,7 +82,8 @@ void TestMainWindow::mnemonicsAreUniqueInMenus()
             }
         }
     }
-    QCOMPARE(menus.size(), 11); // seven, and Recent, Select Similar, Align and Distribute, Diagrams
+    // Seven, and Recent, Select Similar, Swim Lanes, Align and Distribute, Diagrams.
+    QCOMPARE(menus.size(), 12);
     const QList<ElementRef> elements{{}, ElementRef::of(NodeId(QStringLiteral("c0"))),
         ElementRef::of(session().plan().edges.at(0).id)};
     for (const ElementRef& element : elements) {

@@ -223,7 +223,10 @@ void TestPictures::startPageTakesPictures()
     }
     QVERIFY(!m_window->documents().isOpen());
     if (dropped) {
-        QDropEvent drop({100, 100}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, data.get(), Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({50, 50}, Qt::CopyAction, data.get(), Qt::LeftButton, {});
         QApplication::sendEvent(m_window.get(), &drop);
     } else {
         QApplication::clipboard()->setMimeData(data.release());
