@@ -73,11 +73,11 @@ QString decoded(QString label)
         const QRegularExpressionMatch match = matches.next();
         made += QStringView(label).mid(from, match.capturedStart() - from);
         from = match.capturedEnd();
-        const uint code = match.captured(1).toUInt();
+        const char32_t code = match.captured(1).toUInt();
         if (names.contains(match.captured(1))) {
             made += names.value(match.captured(1));
         } else if (code >= ' ' && code <= QChar::LastValidCodePoint && !QChar::isSurrogate(code)) {
-            made += QString::fromUcs4(reinterpret_cast<const char32_t*>(&code), 1);
+            made += QString::fromUcs4(&code, 1);
         } else {
             made += match.captured();
         }
