@@ -82,11 +82,13 @@ void ArrangeBar::goBack()
 
 bool ArrangeBar::eventFilter(QObject* watched, QEvent* event)
 {
-    if (m_asks && watched == m_view.viewport() && event->type() == QEvent::Resize) {
+    // A view that is being destroyed sends events too: what kind it is, is asked before the view
+    // is.
+    if (m_asks && event->type() == QEvent::Resize && watched == m_view.viewport()) {
         place();
     }
     // Escape goes back, unless it gives up what the mouse does.
-    if (m_asks && watched == &m_view && event->type() == QEvent::KeyPress && !m_view.isBusy()) {
+    if (m_asks && event->type() == QEvent::KeyPress && watched == &m_view && !m_view.isBusy()) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
             key == Qt::Key_Escape ? goBack() : keep();
