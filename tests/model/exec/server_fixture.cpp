@@ -176,6 +176,15 @@ Plan oneStep(const QString& sql, const QString& way)
         edges);
 }
 
+Plan lockingStep(const QString& sql, int lockTimeoutMs)
+{
+    Plan plan = oneStep(sql);
+    Node step = *plan.nodes.find(NodeId(s("step")));
+    step.action->lockTimeoutMs = lockTimeoutMs;
+    plan.nodes.put(step);
+    return plan;
+}
+
 void addServerRows()
 {
     QTest::addColumn<Dialect>("dialect");

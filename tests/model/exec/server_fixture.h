@@ -47,6 +47,8 @@ private:
 [[nodiscard]] Plan countingPlan(Dialect dialect);
 /// start → step → end, with a way back.
 [[nodiscard]] Plan oneStep(const QString& sql, const QString& back = {});
+/// The same, with a limit on how long the step waits for a lock.
+[[nodiscard]] Plan lockingStep(const QString& sql, int lockTimeoutMs);
 
 /// Rows "postgresql" and "mariadb" for a data-driven test.
 void addServerRows();

@@ -76,10 +76,7 @@ void TestMetadataLocks::holdersAreNamed()
     }
     const auto asking = shop.open();
     QCOMPARE(metadataLockSource(*asking), source);
-    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
-    Node step = *plan.nodes.find(NodeId(s("step")));
-    step.action->lockTimeoutMs = 20000;
-    plan.nodes.put(step);
+    const Plan plan = lockingStep(s("ALTER TABLE customers ADD COLUMN a text"), 20000);
     Run run;
     QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
     // The one who works in another database is the oldest: age alone does not make it the first.

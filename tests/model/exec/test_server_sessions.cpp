@@ -57,10 +57,7 @@ void TestServerSessions::lockIsTriedAgain()
 {
     QFETCH(Dialect, dialect);
     ServerFixture shop(dialect);
-    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
-    Node step = *plan.nodes.find(NodeId(s("step")));
-    step.action->lockTimeoutMs = 1000;
-    plan.nodes.put(step);
+    const Plan plan = lockingStep(s("ALTER TABLE customers ADD COLUMN a text"), 1000);
     Run run;
     QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
     const auto reader = shop.open();
@@ -142,10 +139,7 @@ void TestServerSessions::fact45_blockersAreShownAndStopped()
 {
     QFETCH(Dialect, dialect);
     ServerFixture shop(dialect);
-    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
-    Node step = *plan.nodes.find(NodeId(s("step")));
-    step.action->lockTimeoutMs = 20000;
-    plan.nodes.put(step);
+    const Plan plan = lockingStep(s("ALTER TABLE customers ADD COLUMN a text"), 20000);
     Run run;
     QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
     const auto reader = shop.open();
@@ -178,10 +172,7 @@ void TestServerSessions::fact45_preparedTransactionIsNamed()
         QFAIL("The test servers take no prepared transactions.");
     }
     shop.sql(s("BEGIN; LOCK TABLE customers IN SHARE MODE; PREPARE TRANSACTION 'forgotten'"));
-    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
-    Node step = *plan.nodes.find(NodeId(s("step")));
-    step.action->lockTimeoutMs = 20000;
-    plan.nodes.put(step);
+    const Plan plan = lockingStep(s("ALTER TABLE customers ADD COLUMN a text"), 20000);
     Run run;
     QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
     Command command;

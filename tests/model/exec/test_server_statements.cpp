@@ -250,10 +250,7 @@ void TestServerStatements::fact7_waitingStatementLetsOthersThrough()
 {
     QFETCH(Dialect, dialect);
     ServerFixture shop(dialect);
-    Plan plan = oneStep(s("ALTER TABLE customers ADD COLUMN a text"));
-    Node step = *plan.nodes.find(NodeId(s("step")));
-    step.action->lockTimeoutMs = 1000;
-    plan.nodes.put(step);
+    const Plan plan = lockingStep(s("ALTER TABLE customers ADD COLUMN a text"), 1000);
     Run run;
     QVERIFY2(run.start(shop.request(plan)), qPrintable(run.why()));
     const auto reader = shop.open();
